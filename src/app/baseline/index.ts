@@ -1,0 +1,2 @@
+export { forestBaseline } from './forestBaseline.js';
+export type { LabelledPixels } from './forestBaseline.js';

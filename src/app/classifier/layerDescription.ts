@@ -1,0 +1,61 @@
+/** The nonlinearities that a layer can end with; `leakyRelu` has the slope 0.2 below 0. */
+export const classifierActivations = [
+  'linear',
+  'tanh',
+  'relu',
+  'leakyRelu',
+  'softplus',
+  'elu',
+  'sigmoid',
+  'softmax',
+] as const;
+
+export type ClassifierActivation = (typeof classifierActivations)[number];
+
+/** One layer of a classifier, weights included; arrays are in C order. */
+export type LayerDescription =
+  | {
+      readonly kind: 'dense';
+      /** Weights [in, out]. */
+      readonly kernel: Float32Array;
+      /** Bias [out]. */
+      readonly bias: Float32Array;
+      readonly activation: ClassifierActivation;
+    }
+  | {
+      readonly kind: 'conv2d';
+      /** Weights [height, width, in, out]. */
+      readonly kernel: Float32Array;
+      readonly kernelSize: readonly [number, number];
+      /** Bias [out]. */
+      readonly bias: Float32Array;
+      readonly strides?: number | readonly [number, number];
+      readonly padding: 'same' | 'valid';
+      readonly activation: ClassifierActivation;
+    }
+  | {
+      readonly kind: 'maxPool' | 'averagePool';
+      /** Rows and columns that become one; they do not overlap. */
+      readonly size: number | readonly [number, number];
+    }
+  | { readonly kind: 'globalAveragePool' | 'globalMaxPool' | 'flatten' }
+  | {
+      /** Each image to mean 0 and variance 1 over its pixels: (x - mean) / sqrt(variance + epsilon). Before all else. */
+      readonly kind: 'standardise';
+      readonly epsilon: number;
+    }
+  | {
+      /** All values: x * scale + offset. */
+      readonly kind: 'rescale';
+      readonly scale: number;
+      readonly offset: number;
+    };
+
+/** A classifier on its own: grey images [image, row, column] in [0, 1] to probabilities [image, class]. */
+export interface ClassifierDescription {
+  /** Rows and columns of the images. */
+  readonly inputShape: readonly [number, number];
+  /** From the image to the probabilities; the last one is dense with softmax. */
+  readonly layers: readonly LayerDescription[];
+  readonly classNames: readonly string[];
+}

@@ -1,0 +1,6 @@
+export { checkUnchanged, hashPath } from './hashPath.js';
+export { parseRunConfig } from './parseRunConfig.js';
+export { recipes, runSizes } from './recipes.js';
+export type { Recipe, RecipeFor, RunSize } from './recipes.js';
+export * from './runConfig.js';
+export { kilnVersion, versions } from './versions.js';

@@ -1,0 +1,110 @@
+import type { CardsConfig, ImagesConfig, ModelConfig, RecipeName, TrainingConfig } from './runConfig.js';
+
+/** The settings of a recipe, for cards and for one's own images; what the user says comes on top. */
+export interface Recipe {
+  readonly cards: RecipeFor<CardsConfig>;
+  readonly images: RecipeFor<Omit<ImagesConfig, 'images' | 'labels' | 'groups'>>;
+}
+
+export interface RecipeFor<Data> {
+  readonly data: Data;
+  readonly model: ModelConfig;
+  readonly training: TrainingConfig;
+}
+
+const degrees = Math.PI / 180;
+
+const cards: CardsConfig = {
+  kind: 'cards',
+  alpha: 60 * degrees,
+  labelledAlpha: 4 * degrees,
+  shear: 15 * degrees,
+  scale: [1, 1.3],
+  shift: 0.1,
+  shiftAxes: 'both',
+  labelsPerClass: 200,
+  unlabelledPerClass: 3000,
+  testPerClass: 1000,
+  seed: 0,
+};
+
+const images = { kind: 'images', labelsPerClass: 15, testFraction: 0.3, normalise: 'none', seed: 0 } as const;
+
+const paperModel: ModelConfig = {
+  kind: 'ssrvae',
+  invariances: ['rotation', 'translation'],
+  contentDim: 2,
+  anglePrior: 'normal',
+  angleSpread: 1,
+  likelihood: 'bernoulli',
+  hidden: [128, 128],
+  activation: 'tanh',
+};
+
+/** Ziatdinov et al. 2024 and the authors' notebooks, setting by setting. */
+const paperTraining: TrainingConfig = {
+  recipe: 'paper',
+  epochs: 100,
+  batchSize: 64,
+  labelledBatchSize: 64,
+  learningRate: 5e-4,
+  schedule: 'constant',
+  beta: { from: 1, to: 2, epochs: 30 },
+  multiplier: 30,
+  labelledEvery: 15,
+  pixels: { kind: 'all' },
+  poseConsistent: false,
+  clip: null,
+  seed: 0,
+};
+
+/** What the paper's settings become with fewer pixels a step and labelled images in all poses. */
+const kilnTraining: TrainingConfig = {
+  ...paperTraining,
+  recipe: 'kiln',
+  epochs: 20,
+  learningRate: 1e-3,
+  schedule: 'cosine',
+  beta: { from: 1, to: 2, epochs: 10 },
+  labelledEvery: 1,
+  pixels: { kind: 'lattice', stride: 4 },
+  poseConsistent: true,
+};
+
+export const recipes: Readonly<Record<RecipeName, Recipe>> = {
+  kiln: {
+    cards: { data: cards, model: paperModel, training: kilnTraining },
+    images: { data: images, model: paperModel, training: kilnTraining },
+  },
+  paper: {
+    cards: { data: cards, model: paperModel, training: paperTraining },
+    images: { data: images, model: paperModel, training: paperTraining },
+  },
+};
+
+/** What a smaller run has less of. */
+export interface RunSize {
+  readonly cards: Partial<CardsConfig>;
+  readonly model: Partial<ModelConfig>;
+  readonly training: Partial<TrainingConfig>;
+}
+
+/** Runs that are small but real (minutes), and runs that only show that everything works (seconds). */
+export const runSizes: Readonly<Record<'quick' | 'smoke', RunSize>> = {
+  quick: {
+    cards: { unlabelledPerClass: 1000, testPerClass: 250 },
+    model: {},
+    training: { epochs: 5, beta: { from: 1, to: 2, epochs: 3 } },
+  },
+  smoke: {
+    cards: { labelsPerClass: 8, unlabelledPerClass: 16, testPerClass: 8 },
+    model: { hidden: [16, 16] },
+    training: {
+      epochs: 2,
+      batchSize: 16,
+      labelledBatchSize: 16,
+      beta: { from: 1, to: 2, epochs: 1 },
+      pixels: { kind: 'lattice', stride: 8 },
+    },
+  },
+};

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { activationNames } from '../../nn/index.js';
+import { engineNames } from '../../num/index.js';
+import type { RunConfig } from './runConfig.js';
+import {
+  anglePriors,
+  configVersion,
+  invarianceNames,
+  likelihoods,
+  modelKinds,
+  normalisations,
+  recipeNames,
+  schedules,
+  shiftAxesNames,
+} from './runConfig.js';
+
+const count = z.int().min(1);
+const positive = z.number().positive();
+const seed = z.int().min(0);
+const fileRef = z.strictObject({ path: z.string().min(1), sha256: z.string().regex(/^[0-9a-f]{64}$/) });
+
+const cards = z.strictObject({
+  kind: z.literal('cards'),
+  alpha: z.number().min(0).max(Math.PI),
+  labelledAlpha: z.number().min(0).max(Math.PI),
+  shear: z
+    .number()
+    .min(0)
+    .lt(Math.PI / 2),
+  scale: z
+    .tuple([positive, positive])
+    .refine(([from, to]) => from <= to, { error: 'expected the smaller number first' }),
+  shift: z.number().min(0).max(1),
+  shiftAxes: z.enum(shiftAxesNames),
+  labelsPerClass: count,
+  unlabelledPerClass: count,
+  testPerClass: count,
+  seed,
+});
+
+const images = z.strictObject({
+  kind: z.literal('images'),
+  images: fileRef,
+  labels: fileRef.exactOptional(),
+  labelsPerClass: count.exactOptional(),
+  groups: fileRef.extend({ field: z.string().min(1).exactOptional() }).exactOptional(),
+  testFraction: z.number().min(0).lt(1),
+  normalise: z.enum(normalisations),
+  seed,
+});
+
+const model = z.strictObject({
+  kind: z.enum(modelKinds),
+  invariances: z
+    .array(z.enum(invarianceNames))
+    .refine((names) => new Set(names).size === names.length, { error: 'expected each name once' }),
+  contentDim: z.int().min(0),
+  anglePrior: z.enum(anglePriors),
+  angleSpread: positive,
+  likelihood: z.enum(likelihoods),
+  hidden: z.array(count).min(1),
+  activation: z.enum(activationNames),
+});
+
+const training = z.strictObject({
+  recipe: z.enum(recipeNames),
+  epochs: count,
+  batchSize: count,
+  labelledBatchSize: count,
+  learningRate: positive,
+  schedule: z.enum(schedules),
+  beta: z.strictObject({ from: z.number().min(0), to: z.number().min(0), epochs: z.int().min(0) }),
+  multiplier: z.number().min(0),
+  labelledEvery: count,
+  pixels: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('all') }),
+    z.strictObject({ kind: z.literal('lattice'), stride: count }),
+    z.strictObject({ kind: z.literal('random'), count }),
+  ]),
+  poseConsistent: z.boolean(),
+  clip: positive.nullable(),
+  seed,
+});
+
+/** What a config.json must be: exactly these fields, all of them, within these bounds. */
+export const runConfigSchema: z.ZodType<RunConfig> = z.strictObject({
+  formatVersion: z.literal(configVersion),
+  versions: z.record(z.string(), z.string()),
+  engine: z.enum([...engineNames, 'auto']),
+  data: z.discriminatedUnion('kind', [cards, images]),
+  model,
+  training,
+});

@@ -1,0 +1,51 @@
+import type { EChartsCoreOption } from 'echarts/core';
+import { ink } from './palette.js';
+
+/** Width and height of a drawing, in pixels. */
+export interface ChartSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The font of all figures: whatever sans-serif the reader's system shows its own texts in. */
+export const fontFamily = "system-ui, -apple-system, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif";
+
+/**
+ * An echarts drawing as SVG text, made without a browser.
+ *
+ * @param label what the figure shows, for readers who cannot see it
+ */
+export async function drawChart(
+  option: EChartsCoreOption,
+  { width, height }: ChartSize,
+  label: string,
+): Promise<string> {
+  const echarts = await loadECharts();
+  const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height });
+  try {
+    chart.setOption({ animation: false, textStyle: { fontFamily, color: ink.text }, ...option });
+    return scalable(chart.renderToSVGString(), label);
+  } finally {
+    chart.dispose();
+  }
+}
+
+/** Only the parts that our figures use, and only when a figure is drawn: echarts takes a third of a second to load. */
+async function loadECharts(): Promise<typeof import('echarts/core')> {
+  const [core, charts, components, { SVGRenderer }] = await Promise.all([
+    import('echarts/core'),
+    import('echarts/charts'),
+    import('echarts/components'),
+    import('echarts/renderers'),
+  ]);
+  const { HeatmapChart, LineChart, ScatterChart } = charts;
+  const { GridComponent, LegendComponent, VisualMapComponent } = components;
+  core.use([HeatmapChart, LineChart, ScatterChart, GridComponent, LegendComponent, VisualMapComponent, SVGRenderer]);
+  return core;
+}
+
+/** The drawing with a text alternative, and never wider than the place it is put into. */
+function scalable(svg: string, label: string): string {
+  const text = label.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+  return svg.replace('<svg ', `<svg role="img" aria-label="${text}" style="max-width:100%;height:auto" `);
+}

@@ -1,0 +1,9 @@
+export { writeReport } from './writeReport.js';
+export type {
+  BaselineResult,
+  ReconstructionExample,
+  ReportData,
+  SummaryItem,
+  Traversal,
+  TraversalAxis,
+} from './reportData.js';

@@ -1,0 +1,36 @@
+import { ArgumentError } from '../../num/index.js';
+import { jrvae, rvae, ssrvae, ssvae, vae, type Autoencoder } from '../../models/index.js';
+import type { ModelConfig } from '../config/index.js';
+import type { TaskData } from './taskData.js';
+
+/**
+ * The model that a config describes, for images of the data's size and as many classes as it has.
+ *
+ * @throws ArgumentError if the model needs labels that the data lack
+ */
+export function buildModel(config: ModelConfig, { unlabelled, classNames }: TaskData): Autoencoder {
+  const { kind, invariances, ...options } = config;
+  const image = { height: unlabelled.height, width: unlabelled.width };
+  const classes = classNames.length;
+  if ((kind === 'ssrvae' || kind === 'ssvae') && classes < 2) {
+    const hint = '--labels FILE, or --model rvae';
+    throw new ArgumentError({
+      where: `--model ${kind}`,
+      expected: 'labels of at least two classes',
+      got: String(classes),
+      hint,
+    });
+  }
+  switch (kind) {
+    case 'vae':
+      return vae({ ...options, image });
+    case 'rvae':
+      return rvae({ ...options, image, invariances });
+    case 'ssvae':
+      return ssvae({ ...options, image, classes });
+    case 'jrvae':
+      return jrvae({ ...options, image, invariances, classes: Math.max(2, classes) });
+    case 'ssrvae':
+      return ssrvae({ ...options, image, invariances, classes });
+  }
+}

@@ -1,0 +1,2 @@
+export { classifyRun, evaluateRun, traverseRun } from './jobs.js';
+export { train } from './train.js';

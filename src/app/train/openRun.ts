@@ -1,0 +1,39 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Autoencoder, Params } from '../../models/index.js';
+import { CheckpointError, ready } from '../../num/index.js';
+import type { RunConfig } from '../config/index.js';
+import { loadCheckpoint, readConfig } from '../run/index.js';
+import { buildModel } from './buildModel.js';
+import { loadTaskData, type TaskData } from './taskData.js';
+
+/** A trained model with the data it was trained on. */
+export interface TrainedRun {
+  readonly config: RunConfig;
+  readonly data: TaskData;
+  readonly vae: Autoencoder;
+  readonly params: Params;
+}
+
+/**
+ * Opens a run's folder: its data, its model, and the weights of its newest checkpoint.
+ *
+ * @throws DataError, CheckpointError if the folder or what it refers to is not as it should be
+ */
+export async function openRun(folder: string): Promise<TrainedRun> {
+  const config = readConfig(folder);
+  await ready(config.engine === 'auto' ? {} : { engine: config.engine });
+  const data = await loadTaskData(config.data);
+  const vae = buildModel(config.model, data);
+  return { config, data, vae, params: storedParams(folder) };
+}
+
+/** All parameters of the autoencoders are unconstrained, so that what is stored is what is used. */
+function storedParams(folder: string): Params {
+  const { tensors } = loadCheckpoint(folder);
+  const params = Object.entries(tensors).flatMap(([name, { shape, values }]) =>
+    name.startsWith('param/') ? [[name.slice('param/'.length), tf.tensor(values, [...shape])] as const] : [],
+  );
+  if (params.length > 0) return Object.fromEntries(params);
+  throw new CheckpointError({ where: folder, expected: 'a checkpoint with parameters', got: 'none' });
+}
+

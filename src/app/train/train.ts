@@ -1,0 +1,114 @@
+import { setImmediate } from 'node:timers/promises';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Autoencoder, Params } from '../../models/index.js';
+import { ready } from '../../num/index.js';
+import type { RunConfig } from '../config/index.js';
+import type { TestResult, TrainOptions, TrainResult } from '../jobs.js';
+import { openProgress, type Progress } from '../progress.js';
+import { appendMetrics, createRun, resumeRun, saveCheckpoint, writeConfig, type Checkpoint } from '../run/index.js';
+import { planBatches } from './batches.js';
+import { buildModel } from './buildModel.js';
+import { finish } from './finish.js';
+import { evaluateModel } from './measure.js';
+import { openSession, packSession, takeStep, type Session } from './session.js';
+import { loadTaskData, type TaskData } from './taskData.js';
+
+/** Seconds of training after which a checkpoint is due even within an epoch. */
+const CHECKPOINT_SECONDS = 60;
+
+/** A run with all that it needs. */
+export interface Run {
+  readonly config: RunConfig;
+  readonly folder: string;
+  readonly data: TaskData;
+  readonly vae: Autoencoder;
+}
+
+/**
+ * Trains a model as `config` says, from the start or from the folder's last checkpoint, and writes the run's folder.
+ *
+ * All data are read and checked before anything is written.
+ */
+export async function train(config: RunConfig, options: TrainOptions): Promise<TrainResult> {
+  const info = await ready(config.engine === 'auto' ? {} : { engine: config.engine });
+  const data = await loadTaskData(config.data);
+  const vae = buildModel(config.model, data);
+  const plan = planBatches(data, vae, config.training);
+  const checkpoint = prepareFolder(config, options);
+  const session = openSession(vae, plan, config.training, checkpoint);
+  const used: RunConfig = { ...config, engine: info.engine };
+  writeConfig(options.out, used);
+  const run: Run = { config: used, folder: options.out, data, vae };
+  const interrupted = await loop(run, session, options);
+  const { steps, seconds } = { steps: session.state.step, seconds: session.tally.seconds };
+  const epochs = Math.floor(steps / plan.stepsPerEpoch);
+  if (interrupted) return { folder: options.out, interrupted, epochs, steps, seconds };
+  const params = session.inference.params(session.state);
+  const finished = await finish(run, params, seconds);
+  return { folder: options.out, interrupted, epochs, steps, seconds, ...finished };
+}
+
+function prepareFolder(config: RunConfig, { out, resume = false }: TrainOptions): Checkpoint | undefined {
+  if (resume) return resumeRun(out).checkpoint;
+  createRun(out, config);
+  return undefined;
+}
+
+/** Takes steps until the last epoch is done or the user interrupts; tells which. */
+async function loop(run: Run, session: Session, options: TrainOptions): Promise<boolean> {
+  const { stepsPerEpoch } = session.plan;
+  const total = run.config.training.epochs * stepsPerEpoch;
+  const progress = openProgress({ total, start: session.state.step, quiet: options.quiet || options.json });
+  let saved = session.tally.seconds;
+  while (session.state.step < total) {
+    takeStep(session);
+    const isEpochEnd = session.state.step % stepsPerEpoch === 0;
+    if (isEpochEnd) endEpoch(run, session, progress);
+    else
+      progress.step(session.state.step, {
+        epoch: Math.ceil(session.state.step / stepsPerEpoch),
+        loss: meanLoss(session),
+      });
+    const isDue = session.tally.seconds - saved > CHECKPOINT_SECONDS;
+    if (isEpochEnd || isDue || options.interrupt.aborted) {
+      saveCheckpoint(run.folder, packSession(session));
+      saved = session.tally.seconds;
+    }
+    if (options.interrupt.aborted) break;
+    // Gives signals and timers their turn: the steps themselves are synchronous.
+    await setImmediate();
+  }
+  progress.stop();
+  return session.state.step < total;
+}
+
+/** Measures the model, writes a line of metrics and starts the next epoch's sums. */
+function endEpoch({ folder, data, vae }: Run, session: Session, progress: Progress): void {
+  const { state, plan, tally } = session;
+  const epoch = state.step / plan.stepsPerEpoch;
+  const result = testNow(data, vae, session);
+  const tested =
+    result === undefined ? {} : { testAccuracy: result.accuracy, balancedAccuracy: result.balancedAccuracy };
+  const record = { epoch, loss: meanLoss(session), ...tested };
+  appendMetrics(folder, { step: state.step, ...record, seconds: tally.seconds });
+  progress.step(state.step, record);
+  tally.loss = 0;
+  tally.images = 0;
+}
+
+function testNow(
+  { test, classNames }: TaskData,
+  vae: Autoencoder,
+  { inference, state }: Session,
+): TestResult | undefined {
+  if (test === undefined || vae.options.classes === 0) return undefined;
+  const params: Params = inference.params(state);
+  const result = evaluateModel('model', vae, params, test, classNames);
+  tf.dispose(params);
+  return result;
+}
+
+/** The loss so far in this epoch, in nats an image. */
+function meanLoss({ tally }: Session): number {
+  return tally.loss / Math.max(1, tally.images);
+}

@@ -1,0 +1,16 @@
+export * from './affine.js';
+export * from './cards/cards.js';
+export { cardsSettings } from './cards/cardsOptions.js';
+export type { CardsOptions } from './cards/cardsOptions.js';
+export type { CardFactors } from './cards/factors.js';
+export { suitNames } from './cards/suits.js';
+export * from './files/readNpy.js';
+export * from './groups/readGroups.js';
+export * from './groups/splitByGroup.js';
+export { pickImages } from './imageSet.js';
+export type { ImageSet, Labels } from './imageSet.js';
+export type { Normalise } from './images/normalise.js';
+export * from './images/readImages.js';
+export * from './labels/chooseLabels.js';
+export * from './labels/readLabels.js';
+export * from './warp.js';

@@ -1,0 +1,85 @@
+import { ArgumentError } from '../num/index.js';
+import type { Affine } from './affine.js';
+import { checkIndices } from './imageSet.js';
+import type { ImageSet } from './imageSet.js';
+
+/**
+ * Images moved by affine maps: pixel p of result i has the value that image `indices[i]` has at `maps[i]` · p, read
+ * bilinearly, and 0 outside the image. Points are in the grid of {@link Affine}. Values stay within [0, 1].
+ *
+ * @param source the images that are read
+ * @param indices which image each result is made from, [result]
+ * @param maps where each result reads, from its own grid to that of the image, [result]
+ * @returns [result, row, column] in C order, of the size of the source's images
+ * @throws ArgumentError if there are not as many maps as indices, an index is out of range or a map is not finite
+ * @example
+ * const images = { images: Float32Array.of(0, 1, 0, 0), count: 1, height: 2, width: 2 };
+ * warp(images, [0], [poseMatrix({ mirror: true })]);   // [1, 0, 0, 0]
+ */
+export function warp(source: ImageSet, indices: ArrayLike<number>, maps: readonly Affine[]): Float32Array {
+  checkIndices('warp', indices, source.count);
+  checkMaps(indices.length, maps);
+  const pixels = source.height * source.width;
+  const out = new Float32Array(maps.length * pixels);
+  const framed = new Float32Array((source.height + 2) * (source.width + 2));
+  maps.forEach((map, i) => {
+    frame(source, (indices[i] ?? 0) * pixels, framed);
+    const result = out.subarray(i * pixels, (i + 1) * pixels);
+    readFramed(framed, source.height, source.width, inPixels(map, source), result);
+  });
+  return out;
+}
+
+function checkMaps(count: number, maps: readonly Affine[]): void {
+  if (maps.length !== count) {
+    throw new ArgumentError({
+      where: 'warp',
+      expected: `one map for each of ${count} indices`,
+      got: `${maps.length} maps`,
+    });
+  }
+  const bad = maps.findIndex((map) => !map.every(Number.isFinite));
+  if (bad < 0) return;
+  const got = `[${maps[bad]?.join(', ') ?? ''}] at place ${bad}`;
+  throw new ArgumentError({ where: 'warp', expected: 'maps of finite numbers', got });
+}
+
+/** The map from a column and row of the result to a column and row of the image. */
+function inPixels([xx, xy, x0, yx, yy, y0]: Affine, { height, width }: ImageSet): Affine {
+  const [middleX, middleY] = [(width - 1) / 2, (height - 1) / 2];
+  // Half the distance in pixels between grid coordinates -1 and 1.
+  const unit = (Math.max(height, width) - 1) / 2;
+  const left = middleX + x0 * unit - xx * middleX - xy * middleY;
+  const top = middleY + y0 * unit - yx * middleX - yy * middleY;
+  return [xx, xy, left, yx, yy, top];
+}
+
+/** Copies an image into the middle of `framed`, whose border of one pixel stays 0. */
+function frame({ images, height, width }: ImageSet, from: number, framed: Float32Array): void {
+  for (let row = 0; row < height; row += 1) {
+    const start = from + row * width;
+    framed.set(images.subarray(start, start + width), (row + 1) * (width + 2) + 1);
+  }
+}
+
+/** Fills one image of `out` from an image in its border of zeros. All of the work is here, so it makes no objects. */
+function readFramed(framed: Float32Array, height: number, width: number, map: Affine, out: Float32Array): void {
+  const [xx, xy, x0, yx, yy, y0] = map;
+  const stride = width + 2;
+  for (let row = 0; row < height; row += 1) {
+    for (let column = 0; column < width; column += 1) {
+      // One more than the column and row in the image, for the border.
+      const x = xx * column + (xy * row + x0) + 1;
+      const y = yx * column + (yy * row + y0) + 1;
+      if (!(x > 0 && y > 0 && x < width + 1 && y < height + 1)) continue;
+      const left = Math.trunc(x);
+      const top = Math.trunc(y);
+      const right = x - left;
+      const below = y - top;
+      const at = top * stride + left;
+      const upper = (1 - right) * (framed[at] ?? 0) + right * (framed[at + 1] ?? 0);
+      const lower = (1 - right) * (framed[at + stride] ?? 0) + right * (framed[at + stride + 1] ?? 0);
+      out[row * width + column] = (1 - below) * upper + below * lower;
+    }
+  }
+}

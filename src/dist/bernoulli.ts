@@ -1,0 +1,70 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { select, uniform } from '../num/index.js';
+import { boolean, extendedReal, real, unitInterval } from './constraints/index.js';
+import { defineFamily } from './defineFamily.js';
+import type { Distribution, Parameter } from './distribution.js';
+import { logitsOfProbs, oneOf } from './probsOrLogits.js';
+import type { ProbsOrLogits } from './probsOrLogits.js';
+
+export type BernoulliParams = ProbsOrLogits<Parameter> & {
+  /** Allows values between 0 and 1, such as grey pixels. Logits must then be finite. Default: false. */
+  readonly allowGrey?: boolean;
+};
+
+/**
+ * The Bernoulli distribution on 0 and 1, as float32: log p(x) = x log p + (1 - x) log(1 - p), in nats. With grey values this
+ * is a cross-entropy and not a density; see `continuousBernoulli` for one.
+ *
+ * @param params.probs p, [batch], from 0 to 1; kept at least 2^-23 away from both ends before logs are taken
+ * @param params.logits log(p / (1 - p)), [batch], instead of `probs`; infinite ones mean exactly 0 and 1
+ * @throws ArgumentError unless exactly one of the two is given, or if a plain number is out of range
+ * @example
+ * bernoulli({ probs: 0.25 }).logProb(tf.tensor1d([0, 1])).dataSync();   // [-0.287682, -1.386294]
+ */
+export function bernoulli(params: BernoulliParams): Distribution {
+  const { allowGrey = false } = params;
+  const given = oneOf<Parameter>('bernoulli', params);
+  const mean = (): Parameter => (given.probs === undefined ? tf.sigmoid(given.logits) : given.probs);
+  const logits = (): Parameter => (given.probs === undefined ? given.logits : logitsOfProbs(given.probs));
+  // Clamped probabilities have finite logits; given ones may be infinite.
+  const isFinite = allowGrey || given.probs !== undefined;
+  return defineFamily({
+    family: 'bernoulli',
+    params: given.probs === undefined ? { logits: given.logits } : { probs: given.probs },
+    parameterConstraints: { probs: unitInterval, logits: allowGrey ? real : extendedReal },
+    support: allowGrey ? unitInterval : boolean,
+    isDiscrete: true,
+    hasRsample: false,
+    draw: (key, shape) => tf.cast(tf.less(uniform(key, shape), mean()), 'float32'),
+    logDensity: (value) => (isFinite ? finiteLogDensity(value, logits()) : logDensity(value, logits())),
+    values: () => tf.tensor1d([0, 1]),
+    mean,
+    variance: () => tf.mul(mean(), tf.sub(1, mean())),
+    entropy: () => entropy(logits()),
+  });
+}
+
+/** x logits - log(1 + exp(logits)): three operations of the size of the value, which are the hot path of image models. */
+function finiteLogDensity(value: tf.Tensor, logits: Parameter): tf.Tensor {
+  return tf.sub(tf.mul(value, logits), tf.softplus(logits));
+}
+
+/** The same where logits may be infinite: there it is 0 at the certain value and -Infinity elsewhere. */
+function logDensity(value: tf.Tensor, logits: Parameter): tf.Tensor {
+  if (typeof logits === 'number' && Number.isFinite(logits)) return finiteLogDensity(value, logits);
+  const [isZero, isOne] = [tf.equal(logits, -Infinity), tf.equal(logits, Infinity)];
+  const isCertain = tf.logicalOr(isZero, isOne);
+  const safe = select(isCertain, 0, tf.add(logits, 0));
+  const isImpossible = tf.logicalOr(
+    tf.logicalAnd(isZero, tf.greater(value, 0)),
+    tf.logicalAnd(isOne, tf.less(value, 1)),
+  );
+  const certain = tf.where(isImpossible, -Infinity, 0);
+  return select(isCertain, certain, finiteLogDensity(value, safe));
+}
+
+/** softplus(logits) - p logits, in which both terms stay small: with a = |logits| it is softplus(-a) + a sigmoid(-a). */
+function entropy(logits: Parameter): tf.Tensor {
+  const size = tf.minimum(tf.abs(logits), 1e4);
+  return tf.add(tf.softplus(tf.neg(size)), tf.mul(size, tf.sigmoid(tf.neg(size))));
+}

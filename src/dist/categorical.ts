@@ -1,0 +1,76 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { categorical as drawIndex, select } from '../num/index.js';
+import { independent, integerInterval, lessThan, simplex } from './constraints/index.js';
+import { defineFamily } from './defineFamily.js';
+import type { Distribution } from './distribution.js';
+import { clampedProbs, oneOf } from './probsOrLogits.js';
+import type { ProbsOrLogits } from './probsOrLogits.js';
+
+export type CategoricalParams = ProbsOrLogits<tf.Tensor>;
+
+/** The sets of the two parameters of a choice among K. */
+export const choiceConstraints = { probs: simplex, logits: independent(lessThan(Infinity), 1) } as const;
+
+/**
+ * The categorical distribution on 0, …, K - 1, as int32: log p(k) = log probs[k] = logits[k] - log sum exp(logits), in nats.
+ *
+ * @param params.probs [...batch, K], each row with sum 1; kept at least 2^-23 away from 0 and 1 before logs are taken
+ * @param params.logits [...batch, K] instead of `probs`, up to a constant; -Infinity means exactly never
+ * @throws ArgumentError unless exactly one of the two is given
+ * @example
+ * categorical({ logits: tf.tensor1d([0, 0, -Infinity]) }).logProb(tf.tensor1d([0, 2])).dataSync();   // [-0.693147, -Infinity]
+ */
+export function categorical(params: CategoricalParams): Distribution {
+  const given = oneOf('categorical', params);
+  const size = numCategories(given);
+  const index = (): tf.Tensor => tf.range(0, size);
+  const average = (x: tf.Tensor): tf.Tensor => tf.sum(tf.mul(probsOf(given), x), -1);
+  return defineFamily({
+    family: 'categorical',
+    params: choiceParams(given),
+    parameterConstraints: choiceConstraints,
+    support: integerInterval(0, size - 1),
+    hasRsample: false,
+    draw: (key, shape) => drawIndex(key, unboundedLogits(given), shape),
+    // One-hot and sum, not gather: its gradient is missing on wasm, and it cannot broadcast values against the batch.
+    logDensity: (value) => {
+      const isAt = tf.cast(tf.oneHot(tf.cast(value, 'int32'), size), 'bool');
+      return tf.sum(select(isAt, logProbsOf(given), 0), -1);
+    },
+    values: () => tf.range(0, size, 1, 'int32'),
+    mean: () => average(index()),
+    variance: () => average(tf.square(tf.sub(index(), tf.expandDims(average(index()), -1)))),
+    entropy: () => choiceEntropy(given),
+  });
+}
+
+/** K. */
+export function numCategories({ probs, logits }: CategoricalParams): number {
+  const { shape } = probs ?? logits;
+  return shape[shape.length - 1] ?? 1;
+}
+
+export function choiceParams({ probs, logits }: CategoricalParams): Record<string, tf.Tensor> {
+  return probs === undefined ? { logits } : { probs };
+}
+
+/** Normalised log probabilities [...batch, K]; clamped if probabilities were given. */
+export function logProbsOf({ probs, logits }: CategoricalParams): tf.Tensor {
+  return probs === undefined ? tf.logSoftmax(logits) : tf.log(clampedProbs(probs));
+}
+
+export function probsOf({ probs, logits }: CategoricalParams): tf.Tensor {
+  return probs ?? tf.softmax(logits);
+}
+
+/** Log probabilities up to a constant [...batch, K], in which a probability of 0 is -Infinity: what draws are made from. */
+export function unboundedLogits({ probs, logits }: CategoricalParams): tf.Tensor {
+  return logits ?? tf.log(probs);
+}
+
+/** -sum p log p in nats, [...batch]; categories that never come add 0. */
+export function choiceEntropy(given: CategoricalParams): tf.Tensor {
+  const logProbs = logProbsOf(given);
+  const isPossible = tf.greater(logProbs, -Infinity);
+  return tf.neg(tf.sum(tf.mul(probsOf(given), select(isPossible, logProbs, 0)), -1));
+}

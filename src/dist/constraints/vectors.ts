@@ -1,0 +1,46 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Constraint } from '../constraint.js';
+import { define } from './define.js';
+
+// Room for the rounding of a few hundred terms of size at most 1 in float32, and for probabilities typed with six digits.
+const TOLERANCE = 1e-5;
+
+/** Vectors of numbers >= 0 whose sum is 1. */
+export const simplex: Constraint = define({
+  kind: 'simplex',
+  expected: 'a vector of numbers >= 0 with sum 1',
+  eventDim: 1,
+  test: (value) => {
+    const sumsToOne = tf.lessEqual(tf.abs(tf.sub(tf.sum(value, -1), 1)), TOLERANCE);
+    return tf.logicalAnd(tf.all(tf.greaterEqual(value, 0), -1), sumsToOne);
+  },
+  element: (shape) => tf.fill(shape, 1 / (shape[shape.length - 1] ?? 1)),
+});
+
+/** Vectors of length 1: the points of a circle, or of a sphere if there are more than two coordinates. */
+export const circular: Constraint = define({
+  kind: 'circular',
+  expected: 'a vector of length 1',
+  eventDim: 1,
+  test: (value) => tf.lessEqual(tf.abs(tf.sub(tf.sum(tf.square(value), -1), 1)), TOLERANCE),
+  element: firstOfAll,
+});
+
+/** Vectors that are 1 in one place and 0 in all others. */
+export const oneHot: Constraint = define({
+  kind: 'oneHot',
+  expected: 'a vector with one 1 and otherwise 0',
+  isDiscrete: true,
+  eventDim: 1,
+  test: (value) => {
+    const isBinary = tf.all(tf.logicalOr(tf.equal(value, 0), tf.equal(value, 1)), -1);
+    return tf.logicalAnd(isBinary, tf.equal(tf.sum(value, -1), 1));
+  },
+  element: firstOfAll,
+});
+
+/** The first unit vector everywhere. */
+function firstOfAll(shape: number[]): tf.Tensor {
+  const first = tf.oneHot(tf.zeros(shape.slice(0, -1), 'int32'), shape[shape.length - 1] ?? 1);
+  return tf.cast(first, 'float32');
+}

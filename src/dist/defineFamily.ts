@@ -1,0 +1,142 @@
+import * as tf from '@tensorflow/tfjs-core';
+import {
+  ArgumentError,
+  broadcastShapes,
+  broadcastsTo,
+  broadcastTo,
+  detached,
+  EnumerationError,
+  EstimatorError,
+  formatShape,
+  sameShape,
+  ShapeError,
+} from '../num/index.js';
+import type { Key, Shape } from '../num/index.js';
+import { checkNumber } from './checkNumber.js';
+import type { Constraint } from './constraint.js';
+import type { Distribution, Parameter } from './distribution.js';
+import { independent, masked } from './wrappers.js';
+
+/** The facts of one family; `defineFamily` turns them into a distribution. The functions may leave tensors behind. */
+export interface FamilyFacts {
+  readonly family: string;
+  readonly params: Readonly<Record<string, Parameter>>;
+  /** The set of each parameter; its `eventDim` says how many rightmost dims of the parameter are not batch dims. */
+  readonly parameterConstraints: Readonly<Record<string, Constraint>>;
+  /** Default: that of the parameters together. A larger one is what `expand` makes; parameters are not repeated. */
+  readonly batchShape?: Shape;
+  readonly eventShape?: Shape;
+  readonly support: Constraint;
+  readonly isDiscrete?: boolean;
+  readonly isFactor?: true;
+  /** A draw of shape [...shape, ...eventShape], where `shape` ends in the batch shape; its elements are independent. */
+  readonly draw: (key: Key, shape: Shape) => tf.Tensor;
+  /** Whether gradients flow through `draw` to the parameters. */
+  readonly hasRsample: boolean;
+  /** The log density in nats of any shape that broadcasts to [...sample, ...batch]. */
+  readonly logDensity: (value: tf.Tensor) => tf.Tensor;
+  /** The K values of the support [K, ...eventShape] in index order, if it is finite. */
+  readonly values?: () => tf.Tensor;
+  /** Moments, of shapes that broadcast to [...batch, ...event]; the entropy in nats, to [...batch]. */
+  readonly mean?: () => Parameter;
+  readonly variance?: () => Parameter;
+  readonly entropy?: () => Parameter;
+}
+
+/**
+ * A distribution from the facts of its family.
+ *
+ * @throws ArgumentError if a plain number lies outside its constraint; tensors are not read
+ * @throws ShapeError if the parameters do not broadcast
+ */
+export function defineFamily(facts: FamilyFacts): Distribution {
+  const { family, params, parameterConstraints, eventShape = [], support } = facts;
+  const own = batchShapeOf(facts);
+  const batchShape = facts.batchShape ?? own;
+  const fullShape = [...batchShape, ...eventShape];
+  const dist: Distribution = {
+    family,
+    params,
+    parameterConstraints,
+    batchShape,
+    eventShape,
+    support,
+    hasRsample: facts.hasRsample,
+    isDiscrete: facts.isDiscrete ?? support.isDiscrete,
+    hasEnumerateSupport: facts.values !== undefined,
+    ...(facts.isFactor === undefined ? {} : { isFactor: facts.isFactor }),
+    sample: (key, sampleShape = []) => detached(() => facts.draw(key, [...sampleShape, ...batchShape])),
+    rsample: (key, sampleShape = []) => {
+      if (!facts.hasRsample) throw notReparameterised(family);
+      return tf.tidy(() => facts.draw(key, [...sampleShape, ...batchShape]));
+    },
+    logProb: (value) => tf.tidy(() => fillBatch(facts.logDensity(value), batchShape)),
+    enumerateSupport: (expand = true) =>
+      tf.tidy(() => supportValues(facts, expand ? batchShape : batchShape.map(() => 1))),
+    mean: () => closedForm(family, 'mean', facts.mean, fullShape),
+    variance: () => closedForm(family, 'variance', facts.variance, fullShape),
+    entropy: () => closedForm(family, 'entropy', facts.entropy, batchShape),
+    expand: (shape) => defineFamily({ ...facts, batchShape: expandedShape(family, batchShape, shape) }),
+    toEvent: (n = batchShape.length) => independent(dist, n),
+    mask: (mask) => masked(dist, mask),
+  };
+  return dist;
+}
+
+/** The shape of the parameters together, less their own event dims; checks numbers on the way. */
+function batchShapeOf({ family, params, parameterConstraints }: FamilyFacts): number[] {
+  const shapes = Object.entries(params).map(([name, value]): [string, number[]] => {
+    const constraint = parameterConstraints[name];
+    if (typeof value !== 'number') return [name, value.shape.slice(0, value.rank - (constraint?.eventDim ?? 0))];
+    if (constraint !== undefined) checkNumber(`${family}.${name}`, value, constraint);
+    return [name, []];
+  });
+  return broadcastShapes(family, Object.fromEntries(shapes));
+}
+
+/** `logDensity` with the batch shape in full. */
+function fillBatch(logDensity: tf.Tensor, batchShape: Shape): tf.Tensor {
+  if (broadcastsTo(batchShape, logDensity.shape)) return logDensity;
+  return broadcastTo(logDensity, broadcastShapes('logProb', { value: logDensity.shape, batch: batchShape }));
+}
+
+function supportValues({ family, values, eventShape = [] }: FamilyFacts, batchShape: Shape): tf.Tensor {
+  if (values === undefined) {
+    throw new EnumerationError({
+      where: `${family}.enumerateSupport`,
+      expected: 'a finite support',
+      got: 'one that is not',
+    });
+  }
+  const support = values();
+  const size = support.shape[0] ?? 1;
+  const spread = tf.reshape(support, [size, ...batchShape.map(() => 1), ...eventShape]);
+  return broadcastTo(spread, [size, ...batchShape, ...eventShape]);
+}
+
+function closedForm(family: string, name: string, compute: (() => Parameter) | undefined, shape: Shape): tf.Tensor {
+  if (compute === undefined) {
+    const hint = 'the average over draws';
+    throw new ArgumentError({ where: `${family}.${name}`, expected: 'a family with a closed form', got: family, hint });
+  }
+  return tf.tidy(() => {
+    const value = compute();
+    return typeof value === 'number' ? tf.fill([...shape], value) : broadcastTo(value, shape);
+  });
+}
+
+function expandedShape(family: string, from: Shape, to: Shape): Shape {
+  if (broadcastsTo(from, to)) return sameShape(from, to) ? from : [...to];
+  const expected = `a shape to which the batch shape ${formatShape(from)} broadcasts`;
+  throw new ShapeError({ where: `${family}.expand`, expected, got: formatShape(to) });
+}
+
+function notReparameterised(family: string): EstimatorError {
+  const hint = 'sample, with the score-function estimator or enumeration';
+  return new EstimatorError({
+    where: `${family}.rsample`,
+    expected: 'a reparameterised distribution',
+    got: family,
+    hint,
+  });
+}

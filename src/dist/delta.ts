@@ -1,0 +1,48 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { broadcastTo, select } from '../num/index.js';
+import { extendedReal, independent, real } from './constraints/index.js';
+import { defineFamily } from './defineFamily.js';
+import type { Distribution, Parameter } from './distribution.js';
+
+export interface DeltaParams {
+  /** The only value, [...batch, ...event]. */
+  readonly value: Parameter;
+  /** The log density there in nats, [batch]; with it, the point can stand for a change of variables. Default: 0. */
+  readonly logDensity?: Parameter;
+  /** How many rightmost dims of `value` are the event. Default: 0. */
+  readonly eventDim?: number;
+}
+
+/**
+ * All mass on one point: log p(x) = logDensity at `value` and -Infinity elsewhere. Draws let gradients through to `value`.
+ *
+ * @throws ShapeError if the two shapes do not broadcast
+ */
+export function delta({ value, logDensity = 0, eventDim = 0 }: DeltaParams): Distribution {
+  const eventShape = typeof value === 'number' ? [] : value.shape.slice(value.rank - eventDim);
+  const support = independent(real, eventDim);
+  return defineFamily({
+    family: 'delta',
+    params: { value, logDensity },
+    parameterConstraints: { value: independent(extendedReal, eventDim), logDensity: extendedReal },
+    eventShape,
+    support,
+    hasRsample: true,
+    draw: (_key, shape) =>
+      typeof value === 'number' ? tf.fill([...shape], value) : broadcastTo(value, [...shape, ...eventShape]),
+    logDensity: (x) => {
+      const isEqual = tf.equal(x, value);
+      const isThere =
+        eventDim === 0
+          ? isEqual
+          : tf.all(
+              isEqual,
+              eventShape.map((_, i) => isEqual.rank - 1 - i),
+            );
+      return select(isThere, logDensity, -Infinity);
+    },
+    mean: () => value,
+    variance: () => 0,
+    entropy: () => (typeof logDensity === 'number' ? -logDensity : tf.neg(logDensity)),
+  });
+}

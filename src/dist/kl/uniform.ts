@@ -1,0 +1,16 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { select } from '../../num/index.js';
+import type { Distribution } from '../distribution.js';
+import { parameter } from './parameter.js';
+
+/** The log of the ratio of the widths if the interval of p contains that of q, else Infinity. */
+export function uniformKl(q: Distribution, p: Distribution): tf.Tensor {
+  const [lowQ, highQ, lowP, highP] = [
+    parameter(q, 'low'),
+    parameter(q, 'high'),
+    parameter(p, 'low'),
+    parameter(p, 'high'),
+  ];
+  const isInside = tf.logicalAnd(tf.lessEqual(lowP, lowQ), tf.lessEqual(highQ, highP));
+  return select(isInside, tf.sub(tf.log(tf.sub(highP, lowP)), tf.log(tf.sub(highQ, lowQ))), Infinity);
+}

@@ -1,0 +1,48 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { categorical as drawIndex, select } from '../num/index.js';
+import type { CategoricalParams } from './categorical.js';
+import {
+  choiceConstraints,
+  choiceEntropy,
+  choiceParams,
+  logProbsOf,
+  numCategories,
+  probsOf,
+  unboundedLogits,
+} from './categorical.js';
+import { oneHot } from './constraints/index.js';
+import { defineFamily } from './defineFamily.js';
+import type { Distribution } from './distribution.js';
+import { oneOf } from './probsOrLogits.js';
+
+/**
+ * The categorical distribution on one-hot vectors of K, as float32: log p(v) = sum v log probs, in nats.
+ *
+ * @param params as those of `categorical`
+ * @throws ArgumentError unless exactly one of probs and logits is given
+ */
+export function oneHotCategorical(params: CategoricalParams): Distribution {
+  const given = oneOf('oneHotCategorical', params);
+  const size = numCategories(given);
+  return defineFamily({
+    family: 'oneHotCategorical',
+    params: choiceParams(given),
+    parameterConstraints: choiceConstraints,
+    eventShape: [size],
+    support: oneHot,
+    hasRsample: false,
+    draw: (key, shape) =>
+      tf.cast(tf.oneHot(tf.cast(drawIndex(key, unboundedLogits(given), shape), 'int32'), size), 'float32'),
+    logDensity: (value) => tf.sum(tf.mul(value, finiteWhereUnused(value, given)), -1),
+    values: () => tf.eye(size),
+    mean: () => probsOf(given),
+    variance: () => tf.mul(probsOf(given), tf.sub(1, probsOf(given))),
+    entropy: () => choiceEntropy(given),
+  });
+}
+
+/** Log probabilities in which 0 stands for the -Infinity of a category that the value gives no weight, as 0 * Infinity is NaN. */
+function finiteWhereUnused(value: tf.Tensor, given: CategoricalParams): tf.Tensor {
+  const logProbs = logProbsOf(given);
+  return given.logits === undefined ? logProbs : select(tf.greater(value, 0), logProbs, 0);
+}

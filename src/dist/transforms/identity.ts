@@ -1,0 +1,11 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Bijector } from '../bijector.js';
+import { elementwise } from './elementwise.js';
+
+/** y = x. */
+export const identity: Bijector = elementwise({
+  name: 'identity',
+  forward: (x) => tf.clone(x),
+  inverse: (y) => tf.clone(y),
+  logDerivative: (x) => tf.zerosLike(x),
+});

@@ -1,0 +1,69 @@
+import { SupportError } from '../../num/index.js';
+import type { Bijector } from '../bijector.js';
+import type { Constraint } from '../constraint.js';
+import { expHalfLine } from './expHalfLine.js';
+import { identity } from './identity.js';
+import { normalise } from './normalise.js';
+import { reinterpreted } from './reinterpreted.js';
+import { sigmoidInterval } from './sigmoidInterval.js';
+import { softmax } from './softmax.js';
+import { softplus } from './softplus.js';
+import { stickBreaking } from './stickBreaking.js';
+
+type Registry = Map<string, (constraint: Constraint) => Bijector>;
+
+const smooth: Registry = new Map<string, (constraint: Constraint) => Bijector>([
+  ['real', () => identity],
+  ['extendedReal', () => identity],
+  ['positive', () => expHalfLine(0, 1)],
+  ['nonnegative', () => expHalfLine(0, 1)],
+  ['softplusPositive', () => softplus],
+  ['greaterThan', ({ args: [low] }) => expHalfLine(bound(low), 1)],
+  ['lessThan', ({ args: [high] }) => (high === Infinity ? identity : expHalfLine(bound(high), -1))],
+  ['unitInterval', () => sigmoidInterval(0, 1)],
+  ['angle', () => sigmoidInterval(-Math.PI, Math.PI)],
+  ['interval', ({ args: [low, high] }) => sigmoidInterval(bound(low), bound(high))],
+]);
+
+const bijections: Registry = new Map([...smooth, ['simplex', () => stickBreaking]]);
+const transforms: Registry = new Map([...smooth, ['simplex', () => softmax], ['circular', () => normalise]]);
+
+/**
+ * A bijection from unconstrained reals onto a set, with a log-Jacobian: for guides and samplers in unconstrained space.
+ *
+ * @throws SupportError if the set has none, as those of whole numbers and of vectors of length 1
+ */
+export function bijectTo(constraint: Constraint): Bijector {
+  return find('bijectTo', bijections, constraint);
+}
+
+/**
+ * A smooth map from unconstrained reals onto a set, perhaps from more coordinates than needed: for trained parameters.
+ *
+ * @throws SupportError if the set has none, as those of whole numbers
+ */
+export function transformTo(constraint: Constraint): Bijector {
+  return find('transformTo', transforms, constraint);
+}
+
+function find(where: string, registry: Registry, constraint: Constraint): Bijector {
+  const [base, extra] = constraint.args;
+  if (constraint.kind === 'independent' && typeof base === 'object' && 'kind' in base) {
+    return reinterpreted(find(where, registry, base), Number(extra));
+  }
+  const make = registry.get(constraint.kind);
+  if (make !== undefined) return make(constraint);
+  const hint = constraint.isDiscrete ? 'enumeration in place of a continuous coordinate' : 'transformTo, or an angle';
+  throw new SupportError({ where, expected: 'a set with a smooth map from the reals', got: constraint.name, hint });
+}
+
+function bound(argument: Constraint['args'][number] | undefined): Parameters<typeof expHalfLine>[0] {
+  if (argument === undefined || (typeof argument === 'object' && 'kind' in argument)) {
+    throw new SupportError({
+      where: 'bijectTo',
+      expected: 'a bound that is a number or a tensor',
+      got: String(argument),
+    });
+  }
+  return argument;
+}

@@ -1,0 +1,34 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { select, uniform as standardUniform } from '../num/index.js';
+import { greaterThan, interval, real } from './constraints/index.js';
+import { defineFamily } from './defineFamily.js';
+import type { Distribution, Parameter } from './distribution.js';
+
+export interface UniformParams {
+  /** The bounds, [batch], `low` < `high`, in the units of the value; values on a bound are inside. */
+  readonly low: Parameter;
+  readonly high: Parameter;
+}
+
+/**
+ * The uniform distribution on an interval: log p(x) = -log(high - low) inside, -Infinity outside, in nats.
+ *
+ * @throws ShapeError if the two shapes do not broadcast
+ * @throws ArgumentError if a plain number is out of range
+ */
+export function uniform({ low, high }: UniformParams): Distribution {
+  const support = interval(low, high);
+  const width = (): tf.Tensor => tf.sub(high, low);
+  return defineFamily({
+    family: 'uniform',
+    params: { low, high },
+    parameterConstraints: { low: real, high: greaterThan(low) },
+    support,
+    hasRsample: true,
+    draw: (key, shape) => tf.minimum(tf.add(low, tf.mul(width(), standardUniform(key, shape))), high),
+    logDensity: (value) => select(support.check(value), tf.neg(tf.log(width())), -Infinity),
+    mean: () => tf.add(tf.mul(low, 0.5), tf.mul(high, 0.5)),
+    variance: () => tf.div(tf.square(width()), 12),
+    entropy: () => tf.log(width()),
+  });
+}

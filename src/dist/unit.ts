@@ -1,0 +1,27 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { extendedReal, realVector } from './constraints/index.js';
+import { defineFamily } from './defineFamily.js';
+import type { Distribution, Parameter } from './distribution.js';
+
+export interface UnitParams {
+  /** What the site adds to the log density of its program, in nats, [batch]. */
+  readonly logFactor: Parameter;
+}
+
+/**
+ * A distribution whose only value is the empty vector, of shape [0], and whose log density is `logFactor`: a bare term of the
+ * log density of a program.
+ */
+export function unit({ logFactor }: UnitParams): Distribution {
+  return defineFamily({
+    family: 'unit',
+    params: { logFactor },
+    parameterConstraints: { logFactor: extendedReal },
+    eventShape: [0],
+    support: realVector,
+    isFactor: true,
+    hasRsample: true,
+    draw: (_key, shape) => tf.zeros([...shape, 0]),
+    logDensity: (value) => tf.add(logFactor, tf.zeros(value.shape.slice(0, -1))),
+  });
+}

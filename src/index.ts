@@ -1,0 +1,3 @@
+export * from './num/index.js';
+export * as dist from './dist/index.js';
+export * from './ppl/index.js';

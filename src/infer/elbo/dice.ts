@@ -1,0 +1,104 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { EstimatorError, stopGradient } from '../../num/index.js';
+import type { SampleMessage, Site } from '../../ppl/index.js';
+import { spread, sumOver, sumProduct, unionOfDims, type Packed } from '../enumeration/index.js';
+import { bareLogDensity, logDensity, sampleSites } from '../logDensity.js';
+import { enumDim, ordinalOf, packSite, type Cost } from './cost.js';
+import type { TracedPair } from './runPair.js';
+
+/** The log probability with which a guide site's value came about, as a factor on the costs that it may change. */
+interface Weight {
+  readonly name: string;
+  readonly packed: Packed;
+  readonly ordinal: ReadonlySet<string>;
+  readonly isEnumerated: boolean;
+  /** Its position in the guide's trace, and the first position in the model's from which terms may depend on it. */
+  readonly order: number;
+  readonly modelOrder: number;
+}
+
+/**
+ * The expected sum of costs over the guide: its value is the estimate, its gradient the unbiased gradient.
+ *
+ * @see Foerster et al. 2018, "DiCE: the infinitely differentiable Monte Carlo estimator", equation (4)
+ */
+export function expectedCost(costs: readonly Cost[], pair: TracedPair): tf.Scalar {
+  const weights = weightsOf(pair);
+  const terms = costs.map((cost) => weighted(cost, upstream(cost, weights)));
+  return terms.reduce<tf.Scalar>((sum, term) => tf.add(sum, term), tf.scalar(0));
+}
+
+/** Minus the scaled and masked log density of each guide site. */
+export function guideCosts(pair: TracedPair): Cost[] {
+  return sampleSites(pair.guide).map((site, order) => {
+    const { dims, tensor } = packSite(logDensity(site), site, pair);
+    return { packed: { dims, tensor: tf.neg(tensor) }, ordinal: ordinalOf(site), side: 'guide', order, names: [site.name] };
+  });
+}
+
+function weightsOf(pair: TracedPair): Weight[] {
+  const modelOrder = new Map(sampleSites(pair.model).map((site, order) => [site.name, order]));
+  const guide = sampleSites(pair.guide);
+  return guide.flatMap((site, order) => {
+    const isEnumerated = pair.allocator.sites.has(site.name);
+    if (!isEnumerated && !needsScore(site)) return [];
+    const density = bareLogDensity(site);
+    const log = isEnumerated ? density : tf.sub(density, stopGradient(density));
+    const later = guide.slice(order).map((next) => modelOrder.get(next.name) ?? Infinity);
+    const packed = packSite(log, site, pair);
+    return [{ name: site.name, packed, ordinal: ordinalOf(site), isEnumerated, order, modelOrder: Math.min(...later) }];
+  });
+}
+
+/** @throws EstimatorError if the site asks for an estimator it cannot have */
+function needsScore(site: Site<SampleMessage>): boolean {
+  const { dist, infer, name, observed } = site;
+  const isFactor = dist.family === 'unit';
+  if (isFactor && infer.gradient === undefined) {
+    throw new EstimatorError({ where: `factor("${name}") in a guide`, expected: 'hasRsample: true or false', got: 'none', hint: 'true if the term comes from reparameterised draws only' });
+  }
+  if (isFactor) return infer.gradient === 'score';
+  if (observed) return false;
+  if (infer.gradient === 'reparam' && !dist.hasRsample) {
+    throw new EstimatorError({ where: `sample("${name}")`, expected: 'a distribution with rsample', got: dist.family, hint: "gradient: 'score'" });
+  }
+  return !dist.hasRsample || infer.gradient === 'score';
+}
+
+/** The log weights of all sites that `cost` may depend on, reduced to its plates. */
+function upstream(cost: Cost, weights: readonly Weight[]): Packed[] {
+  return weights.filter((weight) => mayDepend(cost, weight)).flatMap((weight) => {
+    const outside = [...weight.ordinal].filter((plate) => !cost.ordinal.has(plate));
+    if (outside.length === 0) return [weight.packed];
+    if (weight.isEnumerated || holdsForeignDim(cost, weight, weights)) return [];
+    // A draw in a plate that the cost has been summed over: its score reaches the cost from every index.
+    return [sumOver(weight.packed, outside)];
+  });
+}
+
+function mayDepend(cost: Cost, weight: Weight): boolean {
+  if (cost.packed.dims.includes(enumDim(weight.name))) return true;
+  return cost.side === 'guide' ? cost.order >= weight.order : cost.order >= weight.modelOrder;
+}
+
+/** Whether a draw depends on a site enumerated outside the cost's plates: the cost would hold that dim if it depended. */
+function holdsForeignDim(cost: Cost, weight: Weight, weights: readonly Weight[]): boolean {
+  return weights.some(
+    (other) =>
+      other.isEnumerated &&
+      weight.packed.dims.includes(enumDim(other.name)) &&
+      [...other.ordinal].some((plate) => !cost.ordinal.has(plate)),
+  );
+}
+
+/** Σ P · cost over the cells where P > 0, with P the probability of the cost's cell under its upstream sites. */
+function weighted({ packed, ordinal }: Cost, logWeights: readonly Packed[]): tf.Scalar {
+  if (logWeights.length === 0) return tf.sum(packed.tensor);
+  const isKept = (dim: string): boolean => packed.dims.includes(dim) || ordinal.has(dim);
+  const logP = sumProduct(logWeights, unionOfDims(logWeights).filter((dim) => !isKept(dim)));
+  const summed = sumOver(packed, packed.dims.filter((dim) => !logP.dims.includes(dim)));
+  const dims = unionOfDims([logP, summed]);
+  const p = tf.exp(spread(logP, dims));
+  const isPossible = tf.greater(stopGradient(p), 0);
+  return tf.sum(tf.mul(p, tf.where(isPossible, spread(summed, dims), tf.scalar(0))));
+}

@@ -1,0 +1,3 @@
+export * from './objective.js';
+export * from './traceEnumElbo.js';
+export * from './traceMeanFieldElbo.js';

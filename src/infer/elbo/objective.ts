@@ -1,0 +1,32 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import type { Key } from '../../num/index.js';
+import type { Program } from '../../ppl/index.js';
+
+/** A model and a guide with the arguments that both are called with. */
+export interface ProgramPair {
+  readonly model: Program;
+  readonly guide: Program;
+  readonly args: readonly unknown[];
+}
+
+/** What an objective works out once about a pair of programs, before any gradient is taken. */
+export interface Plan {
+  /** The largest number of batch dims that the pair's plates hold. */
+  readonly maxPlateNesting: number;
+}
+
+/** A loss to minimise. */
+export interface Objective {
+  readonly name: string;
+  /** Runs both programs once, checks them against each other, and finds the plan. Reads data; opens no tape. */
+  prepare(pair: ProgramPair, key: Key): Plan;
+  /** The loss in nats: its value is the estimate, its gradient an unbiased estimate of the gradient. */
+  loss(pair: ProgramPair, key: Key, plan: Plan): tf.Scalar;
+}
+
+export interface ObjectiveOptions {
+  /** How many independent estimates are averaged. Default: 1. */
+  readonly numParticles?: number;
+  /** The number of batch dims that plates may hold; worked out by a dry run if absent. */
+  readonly maxPlateNesting?: number;
+}

@@ -1,0 +1,75 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { klDivergence } from '../../dist/index.js';
+import { EstimatorError, fold, warn } from '../../num/index.js';
+import type { SampleMessage, Site } from '../../ppl/index.js';
+import { applyScale, logDensity, sampleSites } from '../logDensity.js';
+import { checkPair } from './checkPair.js';
+import type { Objective, ObjectiveOptions } from './objective.js';
+import { checkNumParticles, meanOverParticles } from './particles.js';
+import { plateNesting, runPair, type TracedPair } from './runPair.js';
+
+/**
+ * The negative evidence lower bound with the divergence of each shared site taken in closed form where there is one, else
+ * by its draw.
+ *
+ * @throws EstimatorError at a guide site that is not reparameterised, or a latent model site that the guide lacks
+ */
+export function traceMeanFieldElbo(options: ObjectiveOptions = {}): Objective {
+  const { numParticles = 1 } = options;
+  checkNumParticles('traceMeanFieldElbo', numParticles);
+  return {
+    name: 'traceMeanFieldElbo',
+    prepare: (pair, key) =>
+      tf.tidy(() => {
+        const traced = runPair(pair, fold(key, 'prepare'));
+        checkPair(traced, { objective: 'traceMeanFieldElbo', enumerates: false });
+        checkMeanField(traced);
+        return { maxPlateNesting: options.maxPlateNesting ?? plateNesting(traced) };
+      }),
+    loss: (pair, key) => meanOverParticles(key, numParticles, (particleKey) => tf.neg(elbo(runPair(pair, particleKey)))),
+  };
+}
+
+function elbo({ guide, model }: TracedPair): tf.Scalar {
+  const guideSites = new Map(sampleSites(guide).map((site) => [site.name, site]));
+  const modelNames = new Set(sampleSites(model).map((site) => site.name));
+  const shared = sampleSites(model).map((site) => {
+    const partner = guideSites.get(site.name);
+    return partner === undefined ? logDensity(site) : negativeDivergence(partner, site);
+  });
+  const auxiliary = [...guideSites.values()].filter((site) => !modelNames.has(site.name)).map((site) => tf.neg(logDensity(site)));
+  return [...shared, ...auxiliary].reduce<tf.Scalar>((sum, term) => tf.add(sum, tf.sum(term)), tf.scalar(0));
+}
+
+function negativeDivergence(guide: Site<SampleMessage>, model: Site<SampleMessage>): tf.Tensor {
+  const divergence = klDivergence(guide.dist, model.dist);
+  if (divergence === undefined) return tf.sub(logDensity(model), logDensity(guide));
+  return applyScale(tf.neg(maskDivergence(divergence, model)), model.scale);
+}
+
+function maskDivergence(divergence: tf.Tensor, { mask }: Site<SampleMessage>): tf.Tensor {
+  if (mask === true) return divergence;
+  return mask === false ? tf.zerosLike(divergence) : tf.where(mask, divergence, tf.zerosLike(divergence));
+}
+
+function checkMeanField({ guide, model }: TracedPair): void {
+  const guideSites = sampleSites(guide);
+  const broken = guideSites.find((site) => !site.observed && (!site.dist.hasRsample || site.infer.gradient === 'score'));
+  if (broken !== undefined) {
+    const where = `traceMeanFieldElbo at sample("${broken.name}")`;
+    throw new EstimatorError({ where, expected: 'a reparameterised guide site', got: broken.dist.family, hint: 'traceElbo or traceEnumElbo' });
+  }
+  const names = guideSites.map((site) => site.name);
+  const orphan = sampleSites(model).find((site) => !site.observed && !names.includes(site.name));
+  if (orphan !== undefined) {
+    const where = `traceMeanFieldElbo at sample("${orphan.name}")`;
+    throw new EstimatorError({ where, expected: 'every latent model site in the guide', got: 'one that the guide lacks' });
+  }
+  warnOfOrder(names, sampleSites(model).map((site) => site.name));
+}
+
+function warnOfOrder(guide: readonly string[], model: readonly string[]): void {
+  const [inGuide, inModel] = [guide.filter((name) => model.includes(name)), model.filter((name) => guide.includes(name))];
+  if (inGuide.join('\n') === inModel.join('\n')) return;
+  warn(`traceMeanFieldElbo: sites come as ${inGuide.join(', ')} in the guide but as ${inModel.join(', ')} in the model.`);
+}

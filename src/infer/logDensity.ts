@@ -1,0 +1,49 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Distribution } from '../dist/index.js';
+import type { Mask, SampleMessage, Scale, Site, Trace } from '../ppl/index.js';
+
+/** The log density of a site without its scale, its mask and those of its distribution: [batch], in nats. */
+export function bareLogDensity(site: Site<SampleMessage>): tf.Tensor {
+  return withoutMasks(site.dist).logProb(site.value);
+}
+
+/** The log density of a site, 0 where masked, without its scale: [batch], in nats. */
+export function maskedLogDensity(site: Site<SampleMessage>): tf.Tensor {
+  return applyMask(site.dist, site.mask).logProb(site.value);
+}
+
+/** What a site adds to the log density of its program: scaled, and 0 where masked: [batch], in nats. */
+export function logDensity(site: Site<SampleMessage>): tf.Tensor {
+  return applyScale(maskedLogDensity(site), site.scale);
+}
+
+/** `distribution` with the log density dropped where `mask` is false. */
+export function applyMask(distribution: Distribution, mask: Mask): Distribution {
+  return mask === true ? distribution : distribution.mask(mask);
+}
+
+export function applyScale(x: tf.Tensor, scale: Scale): tf.Tensor {
+  return scale === 1 ? x : tf.mul(x, scale);
+}
+
+/** The sample sites of a trace, in order. */
+export function sampleSites(trace: Trace): Site<SampleMessage>[] {
+  return [...trace.sites.values()].filter((site) => site.type === 'sample');
+}
+
+/** The log density of all that happened in a trace: a scalar, in nats. */
+export function logProbSum(trace: Trace): tf.Scalar {
+  return tf.tidy(() => {
+    const terms = sampleSites(trace).map((site) => tf.sum(logDensity(site)));
+    return terms.reduce<tf.Scalar>((sum, term) => tf.add(sum, term), tf.scalar(0));
+  });
+}
+
+/** Masks may sit under `toEvent` and under each other; what is left has none. */
+function withoutMasks(distribution: Distribution): Distribution {
+  if (distribution.masked !== undefined) return withoutMasks(distribution.masked.base);
+  if (distribution.independent === undefined) return distribution;
+  const { base, reinterpreted } = distribution.independent;
+  const bare = withoutMasks(base);
+  return bare === base ? distribution : bare.toEvent(reinterpreted);
+}

@@ -1,0 +1,174 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { oneHotCategorical, type Distribution } from '../dist/index.js';
+import { mlp } from '../nn/index.js';
+import { plate, sample, scale, type Subsample } from '../ppl/index.js';
+import { classifierLogits } from './classifier.js';
+import { decode, type LatentValues } from './decoder.js';
+import { lastSlice, latentsOf, type Latent } from './latents.js';
+import { pixelDistribution } from './likelihood.js';
+import { resolveOptions, type AutoencoderOptions, type ResolvedOptions } from './options.js';
+
+/** What one step of training sees. Either part may be absent. */
+export interface Batch {
+  /** Images whose class is summed out, [count, height × width]. */
+  readonly unlabelled?: tf.Tensor2D;
+  readonly labelled?: LabelledImages;
+  /** The weight of the terms of the continuous latents. Default: 1. */
+  readonly beta?: number;
+  /** Which pixels the likelihood looks at. Default: all. */
+  readonly pixels?: Subsample;
+}
+
+export interface LabelledImages {
+  /** [count, height × width] */
+  readonly images: tf.Tensor2D;
+  /** One-hot classes, [count, classes]. */
+  readonly labels: tf.Tensor2D;
+  /** The weight of the classification loss. Default: 1. */
+  readonly multiplier?: number;
+}
+
+/** A model and its guide as plain programs, with what they are made of. */
+export interface Autoencoder {
+  readonly options: ResolvedOptions;
+  readonly latents: readonly Latent[];
+  model(this: void, batch: Batch): void;
+  guide(this: void, batch: Batch): void;
+}
+
+/** One part of a batch, with labels if they are known; images are [count, 1, pixels], labels [count, 1, classes]. */
+interface Part {
+  readonly prefix: string;
+  readonly images: tf.Tensor;
+  readonly labels: tf.Tensor | undefined;
+  readonly multiplier: number;
+}
+
+/**
+ * The variational autoencoder of which all others are cases: a class y (if `classes`), a pose (one latent for each of
+ * `invariances`) and content z generate each pixel of an image.
+ *
+ * p(y) is uniform, p(z) standard normal; unlabelled images have y enumerated in the guide under q(y | image). Labelled
+ * images add `multiplier` × log q(label | image), so that the classifier learns from them.
+ *
+ * Sites: `<part>/y`, `<part>/angle`, `<part>/shift`, `<part>/scale`, `<part>/content`, `<part>/x` and `<part>/label`, where
+ * part is `unlabelled` or `labelled`; plates `<part>` at dim -2 and `pixels` at dim -1.
+ *
+ * @throws ArgumentError if an option is unknown or out of range
+ * @see Ziatdinov et al. 2024, "Semi-supervised learning of images with strong rotational disorder", figure 1
+ */
+export function autoencoder(where: string, given: AutoencoderOptions): Autoencoder {
+  const options = resolveOptions(where, given);
+  const latents = latentsOf(options);
+  return {
+    options,
+    latents,
+    model: (batch) => {
+      for (const part of partsOf(batch)) generate(part, batch, options, latents);
+    },
+    guide: (batch) => {
+      for (const part of partsOf(batch)) infer(part, batch, options, latents);
+    },
+  };
+}
+
+function generate(part: Part, batch: Batch, options: ResolvedOptions, latents: readonly Latent[]): void {
+  const { prefix, images, labels, multiplier } = part;
+  const { height, width } = options.image;
+  inPlate(part, () => {
+    const label = options.classes === 0 ? undefined : sample(`${prefix}/y`, uniformClass(options), observed(labels));
+    const values = sampleLatents(prefix, batch, latents, (latent) => latent.prior());
+    plate(
+      'pixels',
+      height * width,
+      (pixels) => {
+        const output = decode(values, label, batch.pixels === undefined ? undefined : pixels, options);
+        // Latents hold the pixels' dim with size 1; the decoder's pixels take its place.
+        const perPixel = tf.squeeze(output, [output.rank - 2]);
+        sample(`${prefix}/x`, pixelDistribution(perPixel, options), { obs: pixelsOf(images, batch, pixels) });
+      },
+      { dim: -1, ...(batch.pixels === undefined ? {} : { subsample: batch.pixels }) },
+    );
+    if (labels !== undefined && options.classes > 0 && multiplier > 0) classify(part, options);
+  });
+}
+
+/** The classification loss as a site: the label, observed under q(label | image). */
+function classify({ prefix, images, labels, multiplier }: Part, options: ResolvedOptions): void {
+  const q = oneHotCategorical({ logits: classifierLogits(images, options) });
+  scale(multiplier, () => sample(`${prefix}/label`, q, observed(labels)))();
+}
+
+function infer(part: Part, batch: Batch, options: ResolvedOptions, latents: readonly Latent[]): void {
+  const { prefix, images, labels } = part;
+  inPlate(part, () => {
+    const label = options.classes === 0 ? undefined : (labels ?? inferClass(prefix, images, options));
+    const outputs = encoderOutputs(images, label, options, latents);
+    sampleLatents(prefix, batch, latents, (latent) => latent.posterior(outputs(latent)));
+  });
+}
+
+function inferClass(prefix: string, images: tf.Tensor, options: ResolvedOptions): tf.Tensor {
+  const q = oneHotCategorical({ logits: classifierLogits(images, options) });
+  return sample(`${prefix}/y`, q, { infer: { enumerate: 'parallel' } });
+}
+
+/** The z-encoder: for each latent its share of the outputs, [...batch, latent.outputs]. */
+export function encoderOutputs(
+  images: tf.Tensor,
+  label: tf.Tensor | undefined,
+  { hidden, activation }: ResolvedOptions,
+  latents: readonly Latent[],
+): (latent: Latent) => tf.Tensor {
+  const units = latents.reduce((sum, latent) => sum + latent.outputs, 0);
+  const parts = label === undefined ? [images] : [images, label];
+  const all = mlp('encoder', parts, { hidden, activation, units });
+  return (latent) => {
+    const before = latents.slice(0, latents.indexOf(latent));
+    return lastSlice(all, before.reduce((sum, other) => sum + other.outputs, 0), latent.outputs);
+  };
+}
+
+function sampleLatents(
+  prefix: string,
+  { beta = 1 }: Batch,
+  latents: readonly Latent[],
+  distribution: (latent: Latent) => Distribution,
+): LatentValues {
+  const draw = scale(beta, (latent: Latent) => sample(`${prefix}/${latent.name}`, distribution(latent)));
+  return Object.fromEntries(latents.map((latent) => [latent.name, draw(latent)]));
+}
+
+function uniformClass({ classes }: ResolvedOptions): Distribution {
+  return oneHotCategorical({ logits: tf.zeros([classes]) });
+}
+
+function inPlate({ prefix, images }: Part, body: () => void): void {
+  plate(prefix, images.shape[0] ?? 0, body, { dim: -2 });
+}
+
+function observed(labels: tf.Tensor | undefined): { readonly obs?: tf.Tensor } {
+  return labels === undefined ? {} : { obs: labels };
+}
+
+/** The grey values of the pixels that take part, [count, pixels]. */
+function pixelsOf(images: tf.Tensor, { pixels: subsampled }: Batch, pixels: readonly number[]): tf.Tensor {
+  const flat = tf.squeeze(images, [1]);
+  return subsampled === undefined ? flat : tf.gather(flat, tf.tensor1d([...pixels], 'int32'), 1);
+}
+
+function partsOf({ unlabelled, labelled }: Batch): Part[] {
+  return [
+    ...(unlabelled === undefined ? [] : [{ prefix: 'unlabelled', images: tf.expandDims(unlabelled, 1), labels: undefined, multiplier: 0 }]),
+    ...(labelled === undefined
+      ? []
+      : [
+          {
+            prefix: 'labelled',
+            images: tf.expandDims(labelled.images, 1),
+            labels: tf.expandDims(labelled.labels, 1),
+            multiplier: labelled.multiplier ?? 1,
+          },
+        ]),
+  ];
+}

@@ -1,0 +1,51 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { replay, type Trace } from '../ppl/index.js';
+import { encoderOutputs, type Autoencoder } from './autoencoder.js';
+import { classifierLogits } from './classifier.js';
+import { decode, type LatentValues } from './decoder.js';
+import { greyValue } from './likelihood.js';
+
+/** Constrained parameter values by name, as `svi(...).params(state)` gives them. */
+export type Params = Readonly<Record<string, tf.Tensor>>;
+
+/** The class probabilities q(class | image) of images [count, pixels]: [count, classes]. */
+export function classify({ options }: Autoencoder, params: Params, images: tf.Tensor2D): tf.Tensor2D {
+  return tf.tidy(() => using(params, () => tf.softmax(classifierLogits(images, options))));
+}
+
+/**
+ * The centre of q(latents | image, class) for images [count, pixels], each latent [count, size].
+ *
+ * @param labels one-hot classes [count, classes], if the model has classes
+ */
+export function encode(
+  { options, latents }: Autoencoder,
+  params: Params,
+  images: tf.Tensor2D,
+  labels?: tf.Tensor2D,
+): Readonly<Record<string, tf.Tensor>> {
+  return tf.tidy(() =>
+    using(params, () => {
+      const outputs = encoderOutputs(images, labels, options, latents);
+      return Object.fromEntries(latents.map((latent) => [latent.name, latent.centre(outputs(latent))]));
+    }),
+  );
+}
+
+/** The images that latents [count, size] (and one-hot classes) stand for: [count, pixels], grey values in [0, 1]. */
+export function generateImages(
+  { options }: Autoencoder,
+  params: Params,
+  latents: LatentValues,
+  labels?: tf.Tensor2D,
+): tf.Tensor2D {
+  return tf.tidy(() => using(params, () => greyValue(decode(latents, labels, undefined, options))));
+}
+
+/** Runs `body` with given parameter values, whatever else they hold. */
+function using<T extends tf.Tensor | Readonly<Record<string, tf.Tensor>>, R>(params: Params, body: () => T): R {
+  // The bodies above return matrices by the shapes of their inputs.
+  return replay(NOTHING, body, params)() as unknown as R;
+}
+
+const NOTHING: Trace = { sites: new Map(), plates: new Map(), result: undefined };

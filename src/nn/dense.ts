@@ -1,0 +1,32 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { param } from '../ppl/index.js';
+import { fanInUniform } from './initializers.js';
+
+/**
+ * An affine map of the concatenation of `parts`, with parameters `name/kernel` (or `name/kernel/i` of part i) and
+ * `name/bias`. The parts are multiplied one by one and added, so that what one of them does not vary over is computed
+ * once.
+ *
+ * @param parts tensors [...batch, in_i] whose batch shapes broadcast
+ * @returns [...batch, units]
+ */
+export function dense(name: string, parts: readonly tf.Tensor[], units: number): tf.Tensor {
+  const fanIn = parts.reduce((sum, part) => sum + widthOf(part), 0);
+  const products = parts.map((part, i) => {
+    const kernelName = parts.length === 1 ? `${name}/kernel` : `${name}/kernel/${i}`;
+    return product(part, param(kernelName, fanInUniform([widthOf(part), units], fanIn)));
+  });
+  const bias = param(`${name}/bias`, fanInUniform([units], fanIn));
+  return products.reduce((sum, term) => tf.add(sum, term), bias);
+}
+
+/** [...batch, in] times [in, out], as one matrix product. */
+export function product(x: tf.Tensor, kernel: tf.Tensor): tf.Tensor {
+  const [width = 1, units = 1] = kernel.shape;
+  const rows = tf.reshape(x, [-1, width]);
+  return tf.reshape(tf.matMul(rows, kernel), [...x.shape.slice(0, -1), units]);
+}
+
+function widthOf(x: tf.Tensor): number {
+  return x.shape[x.rank - 1] ?? 1;
+}

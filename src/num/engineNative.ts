@@ -1,0 +1,58 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { EngineFacts } from './engineFacts.js';
+import { repairBinary, repairPad } from './highRank.js';
+
+const elementwise = [
+  ...[
+    'Add',
+    'Sub',
+    'Multiply',
+    'RealDiv',
+    'FloorDiv',
+    'Mod',
+    'Pow',
+    'Atan2',
+    'Maximum',
+    'Minimum',
+    'SquaredDifference',
+  ],
+  ...['Greater', 'GreaterEqual', 'Less', 'LessEqual', 'Equal', 'NotEqual', 'LogicalAnd', 'LogicalOr'],
+];
+
+/**
+ * Starts the engine on TensorFlow's C library.
+ *
+ * @throws Error from tfjs-node, if its binding is not built or the library is not found
+ */
+export async function startNative(): Promise<EngineFacts> {
+  const [{ availableParallelism }, util] = await Promise.all([import('node:os'), import('node:util')]);
+  // Read when the library loads: without it TensorFlow writes banners to stderr.
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= '3';
+  restoreRemovedFunctions(util.default);
+  // The name is not a literal, so that bundlers for the browser leave it alone.
+  const name: string = '@tensorflow/tfjs-node';
+  await import(name);
+  await tf.setBackend('tensorflow');
+  const { binding } = tf.backend() as tf.KernelBackend & { binding: { TF_Version: string } };
+  repairKernels();
+  return {
+    engine: 'native',
+    tfjs: tf.version_core,
+    tensorflow: binding.TF_Version,
+    threads: availableParallelism(),
+    maxRank: 8,
+  };
+}
+
+/** TensorFlow broadcasts at most 5 dims, after merging neighbours that broadcast alike, and pads at most 6. */
+function repairKernels(): void {
+  repairBinary('tensorflow', elementwise, 5);
+  repairPad('tensorflow', 6);
+}
+
+/** tfjs-node 4.22 calls two functions of `util` that Node 23 removed. */
+function restoreRemovedFunctions(util: object): void {
+  const functions = util as { isNullOrUndefined?: unknown; isArray?: unknown };
+  functions.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
+  functions.isArray ??= Array.isArray;
+}

@@ -1,0 +1,38 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { sumTo } from './broadcast.js';
+
+/**
+ * `a` where `condition` is true, else `b`, all three broadcast together.
+ *
+ * Nothing flows back through the condition, so it may come from comparisons, which have no gradient. The gradient of a branch
+ * is 0 where it was not taken. Both branches are evaluated: one whose own derivative is infinite or NaN where it is not taken
+ * must be fed a harmless argument there.
+ *
+ * @param condition boolean tensor; borrowed, as are the others
+ * @returns a tensor of the shape and type that the branches have together
+ */
+export function select(condition: tf.Tensor, a: tf.Tensor | number, b: tf.Tensor | number): tf.Tensor {
+  const choose = tf.customGrad((...inputs) => {
+    const save = inputs[inputs.length - 1] as tf.GradSaveFunc;
+    save([condition]);
+    return {
+      value: tf.where(condition, a, b),
+      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => backward(dy, saved, a, b),
+    };
+  });
+  return choose(...[a, b].filter((branch) => typeof branch !== 'number'));
+}
+
+/** The gradients of those branches that are tensors, each summed back to its branch's shape. */
+function backward(
+  dy: tf.Tensor,
+  saved: readonly tf.Tensor[],
+  a: tf.Tensor | number,
+  b: tf.Tensor | number,
+): tf.Tensor[] {
+  return saved.flatMap((condition) => {
+    const part = (branch: tf.Tensor | number, taken: () => tf.Tensor): tf.Tensor[] =>
+      typeof branch === 'number' ? [] : [sumTo(tf.mul(dy, tf.cast(taken(), 'float32')), branch.shape)];
+    return [...part(a, () => condition), ...part(b, () => tf.logicalNot(condition))];
+  });
+}

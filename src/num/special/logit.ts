@@ -1,0 +1,6 @@
+import * as tf from '@tensorflow/tfjs-core';
+
+/** log(p / (1 - p)) in nats, the inverse of the sigmoid; -Infinity at 0 and Infinity at 1. */
+export function logit(p: tf.Tensor): tf.Tensor {
+  return tf.tidy(() => tf.sub(tf.log(p), tf.log1p(tf.neg(p))));
+}

@@ -1,0 +1,13 @@
+import type { Handler, Infer, Program, SampleMessage } from '../message.js';
+import { handle } from '../runtime.js';
+
+/** Merges `config(message)` over the inference hints of each sample site of `program`. */
+export function inferConfig<Args extends readonly unknown[], R>(
+  config: (message: SampleMessage) => Infer,
+  program: Program<Args, R>,
+): Program<Args, R> {
+  const configuring: Handler = {
+    sample: (message, outer) => outer({ ...message, infer: { ...message.infer, ...config(message) } }),
+  };
+  return (...args) => handle(configuring, () => program(...args));
+}

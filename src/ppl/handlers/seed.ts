@@ -1,0 +1,37 @@
+import { fold, key as toKey, type Key } from '../../num/index.js';
+import type { Handler, Program } from '../message.js';
+import { handle } from '../runtime.js';
+
+/**
+ * Supplies randomness to each run of `program`.
+ *
+ * A site's key is derived from `key`, the site's name and how often that name was asked for before in the run, so a draw
+ * does not change when unrelated sites are added, removed or reordered.
+ */
+export function seed<Args extends readonly unknown[], R>(
+  key: Key | number,
+  program: Program<Args, R>,
+): Program<Args, R> {
+  const root = typeof key === 'number' ? toKey(key) : key;
+  return (...args) => handle(seeding(root), () => program(...args));
+}
+
+function seeding(root: Key): Handler {
+  const asked = new Map<string, number>();
+  const next = (name: string): Key => {
+    const times = asked.get(name) ?? 0;
+    asked.set(name, times + 1);
+    return fold(fold(root, name), times);
+  };
+  return {
+    sample: (message, outer) => outer(needsKey(message) ? { ...message, key: next(message.name) } : message),
+    param: (message, outer) => outer(needsKey(message) ? { ...message, key: fold(root, `param ${message.name}`) } : message),
+    // Not counted: every entry of a plate in a run has the same indices.
+    plate: (message, outer) => outer(needsKey(message) ? { ...message, key: fold(root, `plate ${message.name}`) } : message),
+    key: (message, outer) => outer(message.value === undefined ? { ...message, value: next(message.name) } : message),
+  };
+}
+
+function needsKey(message: { readonly value?: unknown; readonly key?: Key }): boolean {
+  return message.value === undefined && message.key === undefined;
+}

@@ -1,0 +1,135 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Constraint, Distribution } from '../dist/index.js';
+import type { Key } from '../num/index.js';
+
+/** One plate around a site. A sequential plate has no `dim` but the number of its iteration. */
+export interface Frame {
+  readonly name: string;
+  /** The negative batch dim that the plate holds. */
+  readonly dim?: number;
+  /** How many indices take part in this run; undefined for a plate without a size. */
+  readonly size: number | undefined;
+  /** How many indices there are in all. */
+  readonly fullSize: number | undefined;
+  /** The indices that take part, where they are not all of them in order. */
+  readonly indices?: readonly number[];
+  readonly iteration?: number;
+}
+
+/** Hints of a site for inference algorithms; all optional. */
+export interface Infer {
+  /** Sum over all values of the support, held together in a tensor dim of their own. */
+  readonly enumerate?: 'parallel';
+  /** Whether the values of an enumerated site are expanded to its whole batch (they need not be). */
+  readonly expand?: boolean;
+  /** A site of the guide that the model need not have. */
+  readonly isAuxiliary?: boolean;
+  /** Forces the score-function estimator where draws could be reparameterised. */
+  readonly gradient?: 'score' | 'reparam';
+}
+
+export type Mask = boolean | Tensor;
+export type Scale = number | Tensor;
+
+export interface SampleMessage {
+  readonly type: 'sample';
+  readonly name: string;
+  readonly dist: Distribution;
+  readonly value?: Tensor;
+  readonly observed: boolean;
+  readonly scale: Scale;
+  readonly mask: Mask;
+  readonly plates: readonly Frame[];
+  readonly key?: Key;
+  readonly infer: Infer;
+}
+
+/** A starting value, or a function that makes one, called only when no value exists; it may use a random key. */
+export type Init = Tensor | ((key: Key) => Tensor);
+
+export interface ParamMessage {
+  readonly type: 'param';
+  readonly name: string;
+  readonly init: Init | undefined;
+  readonly constraint: Constraint;
+  readonly eventDim: number | undefined;
+  readonly value?: Tensor;
+  readonly plates: readonly Frame[];
+  readonly key?: Key;
+}
+
+export interface DeterministicMessage {
+  readonly type: 'deterministic';
+  readonly name: string;
+  readonly value: Tensor;
+  readonly plates: readonly Frame[];
+}
+
+/** The indices of a plate and the dim it is given. */
+export interface PlateValue {
+  readonly indices: readonly number[] | undefined;
+  readonly dim: number | undefined;
+}
+
+/** Which indices take part: given, drawn without replacement, or made by a function of a random key. */
+export type Subsample = readonly number[] | ((key: Key) => readonly number[]);
+
+export interface PlateMessage {
+  readonly type: 'plate';
+  readonly name: string;
+  readonly size: number | undefined;
+  readonly isSequential: boolean;
+  readonly subsampleSize: number | undefined;
+  readonly subsample: Subsample | undefined;
+  readonly dim: number | undefined;
+  readonly value?: PlateValue;
+  readonly plates: readonly Frame[];
+  readonly key?: Key;
+}
+
+/** Asks for data to be cut to the indices of the plates around. */
+export interface SubsampleMessage {
+  readonly type: 'subsample';
+  readonly name: string;
+  readonly eventDim: number;
+  readonly data: Tensor;
+  readonly value?: Tensor;
+  readonly plates: readonly Frame[];
+}
+
+/** Asks for a random key. */
+export interface KeyMessage {
+  readonly type: 'key';
+  readonly name: string;
+  readonly value?: Key;
+}
+
+/** Asks for the value that a parameter has outside, without declaring it there. */
+export interface StoredMessage {
+  readonly type: 'stored';
+  readonly name: string;
+  readonly value?: { readonly tensor: Tensor | undefined };
+}
+
+export type Message =
+  | SampleMessage
+  | ParamMessage
+  | DeterministicMessage
+  | PlateMessage
+  | SubsampleMessage
+  | KeyMessage
+  | StoredMessage;
+export type MessageOf<T extends Message['type']> = Extract<Message, { type: T }>;
+/** An answered message. */
+export type Site<M extends Message = Message> = M & { readonly value: NonNullable<M['value']> };
+/** What a handler does with one kind of message: `outer` passes it on to the handlers further out. */
+export type Rule<M extends Message> = (message: M, outer: (message: M) => Site<M>) => Site<M>;
+export type Handler = { readonly [T in Message['type']]?: Rule<MessageOf<T>> };
+
+/** A probabilistic program: any synchronous function that calls primitives. */
+export type Program<Args extends readonly unknown[] = readonly unknown[], R = unknown> = (...args: Args) => R;
+
+/** A message as it is written in errors: `sample("z")`. */
+export function nameOf(message: Message): string {
+  return message.type === 'stored' ? `param("${message.name}")` : `${message.type}("${message.name}")`;
+}

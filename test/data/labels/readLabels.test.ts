@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import { readLabels } from '../../../src/data/index.js';
+import type { ImageSet } from '../../../src/data/index.js';
+import { temporaryFolder } from '../support/folder.js';
+import { float32Npy, int32Npy, uint8Npy } from '../support/npy.js';
+
+const write = temporaryFolder();
+const numbered: ImageSet = { images: new Float32Array(5), count: 5, height: 1, width: 1 };
+const named: ImageSet = { ...numbered, names: ['p1.png', 'p2.png', 'p3.png', 'p4.png', 'p10.png'] };
+
+describe('readLabels: vectors', () => {
+  it('reads the classes of all images, -1 where unknown', () => {
+    const { labels, classNames } = readLabels(write('l.npy', int32Npy([5], [0, -1, 2, 1, 0])), numbered);
+    expect([...labels]).toEqual([0, -1, 2, 1, 0]);
+    expect(classNames).toEqual(['0', '1', '2']);
+    const bytes = readLabels(write('u1.npy', uint8Npy([5, 1], [0, 1, 1, 1, 0])), numbered, { classNames: ['a', 'b'] });
+    expect(bytes).toEqual({ labels: Int32Array.of(0, 1, 1, 1, 0), classNames: ['a', 'b'] });
+  });
+
+  it.each([
+    [[4], [0, 1, 0, 1]],
+    [[6], [0, 1, 0, 1, 0, 1]],
+    [
+      [1, 5],
+      [0, 1, 0, 1, 0],
+    ],
+  ])('rejects the shape %j', (shape, values) => {
+    const path = write('count.npy', int32Npy(shape, values));
+    const message = `${path}: expected one label for each of 5 images, got [${shape.join(', ')}]. Try the labels of the same`;
+    expect(() => readLabels(path, numbered)).toThrow(message);
+  });
+
+  it('rejects floats, even whole ones', () => {
+    const path = write('float.npy', float32Npy([5], [0, 1, 0, 1, 0]));
+    expect(() => readLabels(path, numbered)).toThrow(
+      "expected a vector of integers, got f4 numbers. Try labels.astype('int32')",
+    );
+  });
+
+  it.each([
+    [[0, 1, -2, 1, 0], undefined, 'expected labels from -1 to 1, got -2 for image 2'],
+    [[0, 1, 2, 1, 0], ['a', 'b'], 'expected labels from -1 to 1, got 2 for image 2'],
+    [[0, 1, 2000000000, 1, 0], undefined, 'expected labels from -1 to 4, got 2000000000 for image 2'],
+  ])('rejects the labels %j', (values, classNames, message) => {
+    const path = write('range.npy', int32Npy([5], values));
+    expect(() => readLabels(path, numbered, classNames && { classNames })).toThrow(
+      `${path}: ${message}. Try -1 for images`,
+    );
+  });
+
+  it('rejects a class without images, and fewer than two classes', () => {
+    const gap = write('gap.npy', int32Npy([5], [0, 2, 2, 4, -1]));
+    const message = 'expected a labelled image of every one of 5 classes, got none for "1", "3". Try to label';
+    expect(() => readLabels(gap, numbered)).toThrow(`${gap}: ${message}`);
+    const single = write('single.npy', int32Npy([5], [0, 0, -1, 0, 0]));
+    expect(() => readLabels(single, numbered)).toThrow('expected labels of at least two classes, got only "0"');
+    const unknown = write('unknown.npy', int32Npy([5], [-1, -1, -1, -1, -1]));
+    expect(() => readLabels(unknown, numbered)).toThrow('expected labels of at least two classes, got no label');
+  });
+});
+
+describe('readLabels: tables', () => {
+  it('reads names for some of the images, in natural order of the classes', () => {
+    const path = write('names.csv', 'file,label\np10.png,type 10\np1.png,type 9\n"p2.png","type 9"\np3.png,\n');
+    const { labels, classNames } = readLabels(path, named);
+    expect(classNames).toEqual(['type 9', 'type 10']);
+    expect([...labels]).toEqual([0, 0, -1, -1, 1]);
+  });
+
+  it('reads what spreadsheets write: a mark at the start, semicolons, CRLF, capitals, paths, more columns', () => {
+    const path = write('sheet.csv', '\ufeffFile;Note;Label\r\nimages\\p1.png;x;1\r\nimages/p2.png;;0\r\n\r\n');
+    expect([...readLabels(path, named).labels]).toEqual([1, 0, -1, -1, -1]);
+  });
+
+  it('reads numbers as the classes themselves, or as places in the names given', () => {
+    const path = write('numbers.csv', 'index,label\n0,1\n4,0\n');
+    expect(readLabels(path, numbered)).toEqual({ labels: Int32Array.of(1, -1, -1, -1, 0), classNames: ['0', '1'] });
+    const mixed = write('mixed.csv', 'index,label\n0,round\n4,0\n');
+    const classNames = ['square', 'round'];
+    expect(readLabels(mixed, numbered, { classNames })).toEqual({
+      labels: Int32Array.of(1, -1, -1, -1, 0),
+      classNames,
+    });
+  });
+
+  it('accepts an image listed twice with one label, and rejects it with two', () => {
+    const rows = 'file,label\np1.png,a\np2.png,b\np1.png,';
+    expect([...readLabels(write('twice.csv', `${rows}a\n`), named).labels]).toEqual([0, 1, -1, -1, -1]);
+    const path = write('conflict.csv', `${rows}b\n`);
+    const message = `${path}: expected one label for each image, got another label on line 4 than on line 2. Try to delete`;
+    expect(() => readLabels(path, named)).toThrow(message);
+  });
+
+  it.each([
+    ['file,label\np1.png,a\nq2.png,b\n', ' line 3: expected the name of an image, got "q2.png". Try "p2.png".'],
+    [
+      'file,label\np1.png,a\nzebra.jpeg,b\n',
+      ' line 3: expected the name of an image, got "zebra.jpeg". Try the names of',
+    ],
+    ['index,label\n0,a\n5,b\n', ' line 3: expected an index from 0 to 4, got "5"'],
+    ['file,class\np1.png,a\n', ': expected a column named label, got the columns file, class'],
+    [
+      'file,lable\np1.png,a\n',
+      ': expected a column named label, got the columns file, lable. Try to rename the column "lable"',
+    ],
+    ['p1.png,a\np2.png,b\n', ': expected a column named label, got the columns p1.png, a'],
+    ['file,label\np1.png,a,b\n', ': expected a CSV table, got Invalid Record Length'],
+    ['file,label\n', ': expected a CSV table, got no rows below the names of the columns'],
+    ['', ': expected a CSV table, got no rows'],
+    ['file,label\np1.png,a\np2.png,a\n', ': expected labels of at least two classes, got only "a"'],
+    ['file,label\np1.png,0\np2.png,2\n', ': expected a labelled image of every one of 3 classes, got none for "1"'],
+  ])('rejects %j', (text, message) => {
+    const path = write('bad.csv', text);
+    expect(() => readLabels(path, named)).toThrow(`${path}${message}`);
+  });
+
+  it('rejects a class that is none of those given, naming the near one', () => {
+    const path = write('class.csv', 'file,label\np1.png,round\np2.png,sqare\n');
+    const expected = 'one of the classes square, round, or a number from 0 to 1';
+    const classNames = ['square', 'round'];
+    expect(() => readLabels(path, named, { classNames })).toThrow(
+      `${path} line 3: expected ${expected}, got "sqare". Try "square".`,
+    );
+  });
+
+  it('rejects file names for images that have none', () => {
+    const path = write('files.csv', 'file,label\np1.png,a\n');
+    expect(() => readLabels(path, numbered)).toThrow('expected a column named index, got the columns file, label');
+  });
+});
