@@ -8,7 +8,7 @@ import { ArgumentError } from '../num/index.js';
  */
 export type Affine = readonly [number, number, number, number, number, number];
 
-export interface Pose {
+export interface GridPose {
   /** Radians; a positive angle shows the object turned counter-clockwise. Default 0. */
   readonly angle?: number;
   /** Grid units, added to the coordinates after rotation. Default 0. */
@@ -31,7 +31,7 @@ export const identity: Affine = [1, 0, 0, 0, 1, 0];
  * @example
  * poseMatrix({ angle: 0, shiftX: 0.5 });   // [1, 0, 0.5, 0, 1, 0]
  */
-export function poseMatrix({ angle = 0, shiftX = 0, shiftY = 0, scale = 1, mirror = false }: Pose): Affine {
+export function poseMatrix({ angle = 0, shiftX = 0, shiftY = 0, scale = 1, mirror = false }: GridPose): Affine {
   const isValid = [angle, shiftX, shiftY, scale].every(Number.isFinite) && scale > 0;
   if (!isValid) {
     const got = JSON.stringify({ angle, shiftX, shiftY, scale }, (_, value: unknown) =>

@@ -5,4 +5,5 @@ export { logDensity, logProbSum, sampleSites } from './logDensity.js';
 export * from './optim/index.js';
 export type { Declaration } from './params.js';
 export * from './saveState.js';
+export { copyState, disposeState } from './stateTensors.js';
 export * from './svi.js';

@@ -1,6 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Distribution } from '../dist/index.js';
+import { broadcastShapes, type Shape } from '../num/index.js';
 import type { Mask, SampleMessage, Scale, Site, Trace } from '../ppl/index.js';
+
+/** The shape of a site's log density, known without computing it. */
+export function densityShape({ name, dist, value }: Site<SampleMessage>): Shape {
+  const valueBatch = value.shape.slice(0, value.shape.length - dist.eventShape.length);
+  return broadcastShapes(`sample("${name}")`, { value: valueBatch, batch: dist.batchShape });
+}
 
 /** The log density of a site without its scale, its mask and those of its distribution: [batch], in nats. */
 export function bareLogDensity(site: Site<SampleMessage>): tf.Tensor {

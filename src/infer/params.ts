@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { constraintNamed, transformTo, type Constraint } from '../dist/index.js';
-import { fold, formatShape, ParamError, sameShape, SupportError, type Key } from '../num/index.js';
-import { handle, replay, seed, trace, type Handler, type ParamMessage, type Site, type Trace } from '../ppl/index.js';
+import { constraintNamed, transformTo } from '../dist/index.js';
+import { fold, formatShape, ParamError, SupportError, type Key } from '../num/index.js';
+import { handle, replay, seed, trace, type Handler, type ParamMessage, type Site } from '../ppl/index.js';
 import type { ProgramPair } from './elbo/index.js';
 import type { Tensors } from './optim/index.js';
 
@@ -13,6 +13,7 @@ export interface Declaration {
 }
 
 export interface CollectedParams {
+  /** Unconstrained values; the caller owns them. */
   readonly params: Tensors;
   readonly declarations: Readonly<Record<string, Declaration>>;
 }
@@ -23,17 +24,18 @@ export interface CollectedParams {
  * @throws ParamError if two declarations of one name differ
  * @throws SupportError if a starting value does not meet its constraint
  */
-export function collectParams(pair: ProgramPair, key: Key): CollectedParams {
+export function collectParams({ guide, model, args }: ProgramPair, key: Key): CollectedParams {
   const declared = new Map<string, Site<ParamMessage>>();
-  const unconstrained = tf.tidy(() => {
-    const traces = handle(onceDeclared(declared), () => runOnce(pair, key));
-    const sites = traces.flatMap((traced) => [...traced.sites.values()].filter((site) => site.type === 'param'));
-    for (const site of sites) declared.set(site.name, site);
+  const params = tf.tidy(() => {
+    handle(declaring(declared), () => {
+      const guideTrace = trace(seed(fold(key, 'guide'), guide))(...args);
+      trace(seed(fold(key, 'model'), replay(guideTrace, model)))(...args);
+    });
     // Cloned, so that a tensor the caller owns is not taken over by the state.
     return Object.fromEntries([...declared].map(([name, site]) => [name, tf.clone(toUnconstrained(site))]));
   });
   const declarations = [...declared].map(([name, site]) => [name, declarationOf(site)] as const);
-  return { params: unconstrained, declarations: Object.fromEntries(declarations) };
+  return { params, declarations: Object.fromEntries(declarations) };
 }
 
 /** The constrained values; those of unconstrained parameters are the same tensors. */
@@ -45,20 +47,22 @@ export function constrain(params: Tensors, declarations: Readonly<Record<string,
   return Object.fromEntries(values);
 }
 
-function runOnce({ model, guide, args }: ProgramPair, key: Key): Trace[] {
-  const guideTrace = trace(seed(fold(key, 'guide'), guide))(...args);
-  return [guideTrace, trace(seed(fold(key, 'model'), replay(guideTrace, model)))(...args)];
-}
-
 /** Answers a repeated declaration with the first value, after a check that both say the same. */
-function onceDeclared(declared: Map<string, Site<ParamMessage>>): Handler {
+function declaring(declared: Map<string, Site<ParamMessage>>): Handler {
   return {
     param: (message, outer) => {
       const first = declared.get(message.name);
-      const site = outer(first === undefined || message.value !== undefined ? message : { ...message, value: first.value });
-      if (first === undefined) declared.set(site.name, site);
-      else checkAgreement(first, message);
+      if (first !== undefined) {
+        checkAgreement(first, message);
+        return outer(message.value === undefined ? { ...message, value: first.value } : message);
+      }
+      const site = outer(message);
+      declared.set(site.name, site);
       return site;
+    },
+    stored: (message, outer) => {
+      const known = declared.get(message.name);
+      return outer(known === undefined ? message : { ...message, value: { tensor: known.value } });
     },
   };
 }
@@ -66,17 +70,24 @@ function onceDeclared(declared: Map<string, Site<ParamMessage>>): Handler {
 function checkAgreement(first: Site<ParamMessage>, second: ParamMessage): void {
   // A later use without init only refers to the parameter.
   if (second.init === undefined) return;
-  const words = (constraint: Constraint, eventDim: number | undefined): string =>
-    `constraint ${constraint.name}, eventDim ${eventDim ?? 'none'}`;
-  const [expected, got] = [words(first.constraint, first.eventDim), words(second.constraint, second.eventDim)];
-  const shape = typeof second.init === 'function' ? first.value.shape : second.init.shape;
-  if (expected === got && sameShape(shape, first.value.shape)) return;
+  const [expected, got] = [describe(first, first.value.shape), describe(second, shapeOfInit(first, second.init))];
+  if (expected === got) return;
   throw new ParamError({
     where: `param("${first.name}")`,
-    expected: `its first declaration (shape ${formatShape(first.value.shape)}, ${expected})`,
-    got: `a second one (shape ${formatShape(shape)}, ${got})`,
+    expected: `its first declaration (${expected})`,
+    got: `a second one (${got})`,
     hint: 'another name, or param(name) without init for later uses',
   });
+}
+
+function describe({ constraint, eventDim }: ParamMessage, shape: readonly number[]): string {
+  return `shape ${formatShape(shape)}, constraint ${constraint.name}, eventDim ${eventDim ?? 'none'}`;
+}
+
+/** Runs a function that is not the first one, for its shape alone. */
+function shapeOfInit(first: Site<ParamMessage>, init: NonNullable<ParamMessage['init']>): readonly number[] {
+  if (init === first.init) return first.value.shape;
+  return typeof init === 'function' ? tf.tidy(() => init([0, 0]).shape) : init.shape;
 }
 
 function declarationOf({ constraint, value }: Site<ParamMessage>): Declaration {
@@ -88,7 +99,7 @@ function toUnconstrained({ name, constraint, value }: Site<ParamMessage>): tf.Te
   if (!isAllowed) {
     throw new SupportError({
       where: `param("${name}")`,
-      expected: `a starting value that is ${constraint.name}`,
+      expected: `a starting value that is ${constraint.expected} (the constraint is ${constraint.name})`,
       got: `[${[...value.dataSync().slice(0, 6)].join(', ')}${value.size > 6 ? ', …' : ''}]`,
       hint: 'another init or another constraint',
     });

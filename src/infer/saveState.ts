@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { CheckpointError, formatShape, sameShape } from '../num/index.js';
+import type { Tensors } from './optim/index.js';
 import type { Declaration } from './params.js';
 import type { SviState } from './svi.js';
 
@@ -26,19 +27,23 @@ export interface StoredState {
 const FORMAT_VERSION = 1;
 
 /** Copies a state to plain data, bit for bit. Reads all its tensors. */
-export function storeState({ params, optimizer, declarations, key, step, plan }: SviState): StoredState {
-  const tensors = Object.fromEntries([
-    ...entries('param', params),
-    ...Object.entries(optimizer.moments).flatMap(([moment, byName]) => entries(moment, byName)),
-  ]);
+export function storeState(state: SviState): StoredState {
+  const { optimizer, declarations, key, step, plan } = state;
+  const tensors = Object.entries(named(state)).map(([name, tensor]) => {
+    return [name, { shape: [...tensor.shape], values: Float32Array.from(tensor.dataSync()) }] as const;
+  });
   const { maxPlateNesting } = plan;
-  return { meta: { formatVersion: FORMAT_VERSION, declarations, count: optimizer.count, key, step, maxPlateNesting }, tensors };
+  return {
+    meta: { formatVersion: FORMAT_VERSION, declarations, count: optimizer.count, key, step, maxPlateNesting },
+    tensors: Object.fromEntries(tensors),
+  };
 }
 
 /**
- * The state that was stored, checked against a fresh one of the same program.
+ * The state that was stored, checked against a fresh one of the same program and optimiser.
  *
  * @param fresh what `init` gives; borrowed
+ * @returns a state that the caller owns
  * @throws CheckpointError if the version, a name, a shape or a constraint differs
  */
 export function restoreState({ meta, tensors }: StoredState, fresh: SviState): SviState {
@@ -46,8 +51,9 @@ export function restoreState({ meta, tensors }: StoredState, fresh: SviState): S
     throw new CheckpointError({ where: 'checkpoint', expected: `format version ${FORMAT_VERSION}`, got: String(meta.formatVersion) });
   }
   checkDeclarations(meta.declarations, fresh.declarations);
-  const restored = (prefix: string, like: Readonly<Record<string, tf.Tensor>>): Record<string, tf.Tensor> =>
-    Object.fromEntries(Object.entries(like).map(([name, tensor]) => [name, read(tensors, `${prefix}/${name}`, tensor.shape)]));
+  checkTensors(tensors, named(fresh));
+  const restored = (prefix: string, like: Tensors): Tensors =>
+    Object.fromEntries(Object.keys(like).map((name) => [name, toTensor(tensors[`${prefix}/${name}`])]));
   const moments = Object.entries(fresh.optimizer.moments).map(([moment, byName]) => [moment, restored(moment, byName)] as const);
   return {
     params: restored('param', fresh.params),
@@ -59,18 +65,10 @@ export function restoreState({ meta, tensors }: StoredState, fresh: SviState): S
   };
 }
 
-function entries(prefix: string, tensors: Readonly<Record<string, tf.Tensor>>): [string, StoredTensor][] {
-  return Object.entries(tensors).map(([name, tensor]) => [
-    `${prefix}/${name}`,
-    { shape: [...tensor.shape], values: Float32Array.from(tensor.dataSync()) },
-  ]);
-}
-
-function read(tensors: StoredState['tensors'], name: string, shape: readonly number[]): tf.Tensor {
-  const stored = tensors[name];
-  if (stored !== undefined && sameShape(stored.shape, shape)) return tf.tensor(stored.values, [...shape], 'float32');
-  const got = stored === undefined ? 'none' : formatShape(stored.shape);
-  throw new CheckpointError({ where: `checkpoint tensor "${name}"`, expected: `shape ${formatShape(shape)}`, got });
+/** All tensors of a state by the names they are stored under. */
+function named({ params, optimizer }: SviState): Tensors {
+  const groups = Object.entries({ ...optimizer.moments, param: params });
+  return Object.fromEntries(groups.flatMap(([prefix, group]) => Object.entries(group).map(([name, tensor]) => [`${prefix}/${name}`, tensor])));
 }
 
 function checkDeclarations(stored: SviState['declarations'], fresh: SviState['declarations']): void {
@@ -80,4 +78,22 @@ function checkDeclarations(stored: SviState['declarations'], fresh: SviState['de
     const [expected, got] = [describe(fresh[name]), describe(stored[name])];
     if (expected !== got) throw new CheckpointError({ where: `checkpoint param "${name}"`, expected, got });
   }
+}
+
+/** Before any tensor is made, so that none is lost when one does not fit. */
+function checkTensors(stored: StoredState['tensors'], fresh: Tensors): void {
+  for (const name of new Set([...Object.keys(stored), ...Object.keys(fresh)])) {
+    const [wanted, found] = [fresh[name], stored[name]];
+    const isWhole = found !== undefined && found.values.length === tf.util.sizeFromShape([...found.shape]);
+    if (wanted !== undefined && isWhole && sameShape(wanted.shape, found.shape)) continue;
+    const expected = wanted === undefined ? 'no such tensor' : `shape ${formatShape(wanted.shape)}`;
+    const got = found === undefined ? 'none' : `shape ${formatShape(found.shape)} with ${found.values.length} values`;
+    throw new CheckpointError({ where: `checkpoint tensor "${name}"`, expected, got, hint: 'the program and optimiser that made it' });
+  }
+}
+
+function toTensor(stored: StoredTensor | undefined): tf.Tensor {
+  // `checkTensors` has seen all names. Copied, because an engine may keep the array it is given.
+  const { values = new Float32Array(), shape = [0] } = stored ?? {};
+  return tf.tensor(values.slice(), [...shape], 'float32');
 }

@@ -1,5 +1,5 @@
 import { nearest, ParamError } from '../num/index.js';
-import type { Handler } from '../ppl/index.js';
+import { answerParams, type Handler } from '../ppl/index.js';
 import type { Tensors } from './optim/index.js';
 
 /**
@@ -8,15 +8,13 @@ import type { Tensors } from './optim/index.js';
  * @throws ParamError (from the rule) at a parameter that is not among them: it would not be trained
  */
 export function substituteKnown(values: Tensors): Handler {
+  const known = new Map(Object.entries(values));
+  const rules = answerParams(known);
   return {
+    ...rules,
     param: (message, outer) => {
-      const value = message.value ?? values[message.name];
-      if (value === undefined) throw unknownParam(message.name, Object.keys(values));
-      return outer({ ...message, value });
-    },
-    stored: (message, outer) => {
-      const tensor = values[message.name];
-      return outer(tensor === undefined ? message : { ...message, value: { tensor } });
+      if (!known.has(message.name)) throw unknownParam(message.name, [...known.keys()]);
+      return rules.param(message, outer);
     },
   };
 }

@@ -1,10 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { fold, NumericError, valueAndGradients, warn, type Key } from '../num/index.js';
-import { handle, type Program } from '../ppl/index.js';
+import { EstimatorError, fold, NumericError, valueAndGradients, warn, type Key } from '../num/index.js';
+import { checkOptionNames, handle, type Program } from '../ppl/index.js';
 import { describeNonFinite } from './diagnose.js';
 import type { Objective, Plan, ProgramPair } from './elbo/index.js';
 import { globalNorm, type Optimizer, type OptimizerState, type Tensors } from './optim/index.js';
 import { collectParams, constrain, type Declaration } from './params.js';
+import { cloned, disposeState } from './stateTensors.js';
 import { substituteKnown } from './substituteKnown.js';
 
 export interface SviOptions<Args extends readonly unknown[]> {
@@ -42,7 +43,7 @@ export interface StepInfo {
 export interface Svi<Args extends readonly unknown[]> {
   /** Runs guide and model once, checks them, and collects their parameters. */
   init(key: Key, ...args: Args): SviState;
-  /** One update. Consumes `state` unless it throws. @throws NumericError, ParamError */
+  /** One update. Consumes `state` unless it throws. @throws NumericError, ParamError, EstimatorError */
   step(state: SviState, ...args: Args): { readonly state: SviState; readonly info: StepInfo };
   /** The loss at `state`, in nats; changes nothing, and gives the same number for the same state and arguments. */
   evaluate(state: SviState, ...args: Args): number;
@@ -50,53 +51,46 @@ export interface Svi<Args extends readonly unknown[]> {
   params(state: SviState): Record<string, tf.Tensor>;
 }
 
-/** Stochastic variational inference: minimises an objective over the parameters of a model and its guide. */
+/**
+ * Stochastic variational inference: minimises an objective over the parameters of a model and its guide.
+ *
+ * @throws ArgumentError if an option is unknown
+ */
 export function svi<Args extends readonly unknown[]>(options: SviOptions<Args>): Svi<Args> {
+  checkOptionNames('svi', options, ['model', 'guide', 'optimizer', 'elbo', 'onNonFinite']);
   const { optimizer, elbo } = options;
-  const pairOf = (args: Args): ProgramPair => pairWith(options, args);
-  const lossAt = (state: SviState, pair: ProgramPair, key: Key, params: Tensors): tf.Scalar =>
-    handle(substituteKnown(constrain(params, state.declarations)), () => elbo.loss(pair, key, state.plan));
+  const lossAt = (state: SviState, args: Args, key: Key, params: Tensors): tf.Scalar =>
+    handle(substituteKnown(constrain(params, state.declarations)), () => elbo.loss(pairWith(options, args), key, state.plan));
   return {
-    init: (key, ...args) => {
-      const pair = pairOf(args);
-      const { params, declarations } = collectParams(pair, fold(key, 'init'));
-      const constrained = constrain(params, declarations);
-      const plan = handle(substituteKnown(constrained), () => elbo.prepare(pair, fold(key, 'init')));
-      disposeDerived(constrained, params);
-      return { params, declarations, optimizer: optimizer.init(params), key, step: 0, plan };
-    },
-    step: (state, ...args) => {
-      const start = performance.now();
-      const pair = pairOf(args);
-      const stepKey = fold(state.key, state.step);
-      const { value, gradients } = valueAndGradients((params) => lossAt(state, pair, stepKey, params), state.params);
-      const [loss, gradientNorm] = readBoth(value, globalNorm(gradients));
-      const isFinite = Number.isFinite(loss) && Number.isFinite(gradientNorm);
-      const isSkipped = !isFinite && mustSkip(options, state, { loss, gradients, pair, key: stepKey });
-      const next = isSkipped ? { ...state, step: state.step + 1 } : updated(optimizer, state, gradients);
-      tf.dispose(gradients);
-      return { state: next, info: { loss, gradientNorm, isFinite, isSkipped, seconds: (performance.now() - start) / 1000 } };
-    },
+    init: (key, ...args) =>
+      tidied(() => {
+        const pair = pairWith(options, args);
+        const { params, declarations } = collectParams(pair, fold(key, 'init'));
+        const known = substituteKnown(constrain(params, declarations));
+        const plan = handle(known, () => elbo.prepare(pair, fold(key, 'init')));
+        return { params, declarations, optimizer: optimizer.init(params), key, step: 0, plan };
+      }),
+    step: (state, ...args) =>
+      tidied(() => {
+        const start = performance.now();
+        checkParams(state);
+        const key = fold(state.key, state.step);
+        const { value, gradients } = valueAndGradients((params) => lossAt(state, args, key, params), state.params);
+        const [loss, gradientNorm] = [read(value), read(globalNorm(gradients))];
+        const isFinite = Number.isFinite(loss) && Number.isFinite(gradientNorm);
+        const isSkipped = !isFinite && mustSkip(options, state, { loss, gradients, args, key });
+        const next = isSkipped ? { ...state, step: state.step + 1 } : updated(optimizer, state, gradients);
+        return { state: next, info: { loss, gradientNorm, isFinite, isSkipped, seconds: (performance.now() - start) / 1000 } };
+      }),
     evaluate: (state, ...args) =>
-      tf.tidy(() => read(lossAt(state, pairOf(args), fold(fold(state.key, 'evaluate'), state.step), state.params))),
+      tf.tidy(() => read(lossAt(state, args, fold(fold(state.key, 'evaluate'), state.step), state.params))),
     params: (state) => tf.tidy(() => cloned(constrain(state.params, state.declarations))),
   };
 }
 
-/** An independent copy of a state, which survives the step that consumes the original. */
-export function copyState(state: SviState): SviState {
-  const moments = Object.entries(state.optimizer.moments).map(([name, tensors]) => [name, cloned(tensors)] as const);
-  return {
-    ...state,
-    params: cloned(state.params),
-    optimizer: { ...state.optimizer, moments: Object.fromEntries(moments) },
-  };
-}
-
-/** Frees the tensors of a state that is no longer needed. */
-export function disposeState(state: SviState): void {
-  tf.dispose(state.params);
-  for (const tensors of Object.values(state.optimizer.moments)) tf.dispose(tensors);
+/** `tf.tidy` finds the tensors of results that are plain data, as states are, however deep they lie. */
+function tidied<T>(body: () => T): T {
+  return tf.tidy(body as () => T & tf.TensorContainerObject);
 }
 
 function updated(optimizer: Optimizer, state: SviState, gradients: Tensors): SviState {
@@ -105,30 +99,34 @@ function updated(optimizer: Optimizer, state: SviState, gradients: Tensors): Svi
   return { ...state, params, optimizer: optimizerState, step: state.step + 1 };
 }
 
-interface BadStep {
+function checkParams({ params }: SviState): void {
+  if (Object.keys(params).length > 0) return;
+  const hint = 'param for what is to be learnt, or evaluate to compute the loss only';
+  throw new EstimatorError({ where: 'svi.step', expected: 'a model or guide with parameters', got: 'none', hint });
+}
+
+interface BadStep<Args> {
   readonly loss: number;
   readonly gradients: Tensors;
-  readonly pair: ProgramPair;
+  readonly args: Args;
   readonly key: Key;
 }
 
 /** @throws NumericError naming the step, the first bad site or parameter, if that is what the options ask for */
-function mustSkip<Args extends readonly unknown[]>(options: SviOptions<Args>, state: SviState, bad: BadStep): boolean {
-  const { onNonFinite = 'raise' } = options;
+function mustSkip<Args extends readonly unknown[]>(options: SviOptions<Args>, state: SviState, bad: BadStep<Args>): boolean {
+  const { onNonFinite = 'raise', elbo } = options;
   if (onNonFinite === 'allow') return false;
-  const constrained = constrain(state.params, state.declarations);
-  const culprit = handle(substituteKnown(constrained), () => describeNonFinite(bad.pair, bad.key, bad.gradients));
-  disposeDerived(constrained, state.params);
-  const got = `${bad.loss} at step ${state.step}; ${culprit}`;
+  const known = substituteKnown(constrain(state.params, state.declarations));
+  const pairs = handle(known, () => elbo.traces(pairWith(options, bad.args), bad.key, state.plan));
+  const got = `a loss of ${bad.loss} at step ${state.step}; ${describeNonFinite(pairs, bad.gradients)}`;
   if (onNonFinite === 'skip') {
-    warn(`svi.step: skipped an update: the loss was ${got}.`);
+    warn(`svi.step: skipped an update, got ${got}.`);
     return true;
   }
-  tf.dispose(bad.gradients);
   throw new NumericError({
     where: 'svi.step',
     expected: 'a finite loss and gradient',
-    got: `a loss of ${got}`,
+    got,
     hint: "a smaller learning rate, clipNorm, a constraint on the parameter, or onNonFinite: 'skip'",
   });
 }
@@ -141,19 +139,3 @@ function pairWith<Args extends readonly unknown[]>({ model, guide }: SviOptions<
 function read(scalar: tf.Scalar): number {
   return scalar.dataSync()[0] ?? NaN;
 }
-
-function readBoth(a: tf.Scalar, b: tf.Scalar): [number, number] {
-  const both = [read(a), read(b)] satisfies [number, number];
-  tf.dispose([a, b]);
-  return both;
-}
-
-function cloned(tensors: Tensors): Record<string, tf.Tensor> {
-  return Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, tf.clone(tensor)]));
-}
-
-/** Frees constrained values that are not the unconstrained tensors themselves. */
-function disposeDerived(constrained: Tensors, params: Tensors): void {
-  for (const [name, tensor] of Object.entries(constrained)) if (tensor !== params[name]) tf.dispose(tensor);
-}
-

@@ -13,6 +13,8 @@ export interface Batch {
   /** Images whose class is summed out, [count, height × width]. */
   readonly unlabelled?: tf.Tensor2D;
   readonly labelled?: LabelledImages;
+  /** Made-up images of known class, which only the classifier learns from. */
+  readonly simulated?: LabelledImages;
   /** The weight of the terms of the continuous latents. Default: 1. */
   readonly beta?: number;
   /** Which pixels the likelihood looks at. Default: all. */
@@ -52,7 +54,7 @@ interface Part {
  * images add `multiplier` × log q(label | image), so that the classifier learns from them.
  *
  * Sites: `<part>/y`, `<part>/angle`, `<part>/shift`, `<part>/scale`, `<part>/content`, `<part>/x` and `<part>/label`, where
- * part is `unlabelled` or `labelled`; plates `<part>` at dim -2 and `pixels` at dim -1.
+ * part is `unlabelled` or `labelled` (of `simulated` only the label); plates `<part>` at dim -2 and `pixels` at dim -1.
  *
  * @throws ArgumentError if an option is unknown or out of range
  * @see Ziatdinov et al. 2024, "Semi-supervised learning of images with strong rotational disorder", figure 1
@@ -65,6 +67,7 @@ export function autoencoder(where: string, given: AutoencoderOptions): Autoencod
     latents,
     model: (batch) => {
       for (const part of partsOf(batch)) generate(part, batch, options, latents);
+      if (batch.simulated !== undefined) learnFrom(batch.simulated, options);
     },
     guide: (batch) => {
       for (const part of partsOf(batch)) infer(part, batch, options, latents);
@@ -90,6 +93,13 @@ function generate(part: Part, batch: Batch, options: ResolvedOptions, latents: r
       { dim: -1, ...(batch.pixels === undefined ? {} : { subsample: batch.pixels }) },
     );
     if (labels !== undefined && options.classes > 0 && multiplier > 0) classify(part, options);
+  });
+}
+
+function learnFrom(simulated: LabelledImages, options: ResolvedOptions): void {
+  const part = labelledPart('simulated', simulated);
+  inPlate(part, () => {
+    classify(part, options);
   });
 }
 
@@ -160,15 +170,10 @@ function pixelsOf(images: tf.Tensor, { pixels: subsampled }: Batch, pixels: read
 function partsOf({ unlabelled, labelled }: Batch): Part[] {
   return [
     ...(unlabelled === undefined ? [] : [{ prefix: 'unlabelled', images: tf.expandDims(unlabelled, 1), labels: undefined, multiplier: 0 }]),
-    ...(labelled === undefined
-      ? []
-      : [
-          {
-            prefix: 'labelled',
-            images: tf.expandDims(labelled.images, 1),
-            labels: tf.expandDims(labelled.labels, 1),
-            multiplier: labelled.multiplier ?? 1,
-          },
-        ]),
+    ...(labelled === undefined ? [] : [labelledPart('labelled', labelled)]),
   ];
+}
+
+function labelledPart(prefix: string, { images, labels, multiplier = 1 }: LabelledImages): Part {
+  return { prefix, images: tf.expandDims(images, 1), labels: tf.expandDims(labels, 1), multiplier };
 }

@@ -1,5 +1,5 @@
-import type * as tf from '@tensorflow/tfjs-core';
-import { mlp } from '../nn/index.js';
+import * as tf from '@tensorflow/tfjs-core';
+import { convNet, mlp } from '../nn/index.js';
 import type { ResolvedOptions } from './options.js';
 
 /**
@@ -8,7 +8,13 @@ import type { ResolvedOptions } from './options.js';
  * @param images [...batch, height × width]
  * @returns [...batch, classes]
  */
-export function classifierLogits(images: tf.Tensor, { classes, classifier }: ResolvedOptions): tf.Tensor {
-  const { hidden, activation } = classifier;
-  return mlp('classifier', [images], { hidden, activation, units: classes });
+export function classifierLogits(images: tf.Tensor, { classes, classifier, image }: ResolvedOptions): tf.Tensor {
+  if (classifier.kind === 'mlp') {
+    const { hidden, activation } = classifier;
+    return mlp('classifier', [images], { hidden, activation, units: classes });
+  }
+  const { channels, hidden, activation } = classifier;
+  const rows = tf.reshape(images, [-1, image.height * image.width]);
+  const logits = convNet('classifier', rows, { ...image, channels, dense: hidden, units: classes, activation });
+  return tf.reshape(logits, [...images.shape.slice(0, -1), classes]);
 }

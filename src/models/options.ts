@@ -8,7 +8,10 @@ export type Likelihood = 'bernoulli' | 'continuousBernoulli' | 'gaussian';
 
 /** How q(class | image) is computed. */
 export type ClassifierOptions =
+  /** A perceptron on the pixels. */
   | { readonly kind: 'mlp'; readonly hidden: readonly number[]; readonly activation: Activation }
+  /** A small convolutional network that does not see brightness and contrast; `hidden` is its one dense layer. */
+  | { readonly kind: 'cnn'; readonly channels: readonly number[]; readonly hidden: number; readonly activation: Activation };
 
 export interface AutoencoderOptions {
   /** Pixels; images are given as rows of height × width grey values in [0, 1]. */
@@ -108,6 +111,20 @@ function checkValues(where: string, options: ResolvedOptions): void {
   checkWidths(`${where}.hidden`, options.hidden);
   checkWidths(`${where}.decoderHidden`, options.decoderHidden);
   checkActivation(`${where}.activation`, options.activation);
+  checkClassifier(`${where}.classifier`, options);
+}
+
+function checkClassifier(where: string, { classifier, image }: ResolvedOptions): void {
+  checkActivation(`${where}.activation`, classifier.activation);
+  if (classifier.kind === 'mlp') {
+    checkWidths(`${where}.hidden`, classifier.hidden);
+    return;
+  }
+  checkWidths(`${where}.channels`, classifier.channels);
+  checkWhole(`${where}.hidden`, classifier.hidden, 1);
+  const least = 2 ** classifier.channels.length;
+  if (Math.min(image.height, image.width) >= least) return;
+  refuse(where, `images of at least ${least} × ${least} pixels for ${classifier.channels.length} convolutions`, `${image.height} × ${image.width}`, "kind: 'mlp'");
 }
 
 function checkWidths(where: string, widths: readonly number[]): void {

@@ -1,4 +1,5 @@
 export * from './activation.js';
+export * from './conv.js';
 export * from './dense.js';
 export * from './initializers.js';
 export * from './mlp.js';

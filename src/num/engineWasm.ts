@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { addConvFilterGradient } from './convFilterKernel.js';
 import type { EngineFacts } from './engineFacts.js';
 import { repairBinary, repairPad } from './highRank.js';
 import { repairScan } from './kernels.js';
@@ -25,6 +26,7 @@ function repairKernels(): void {
   repairMatMul('wasm', true);
   repairBooleanCast();
   addSegmentSum();
+  addConvFilterGradient('wasm');
 }
 
 /** Where the binaries lie in Node; `undefined` in a browser, where the page says so with `setWasmPaths`. */

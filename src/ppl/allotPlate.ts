@@ -9,18 +9,19 @@ import { nameOf, type Frame, type PlateMessage, type PlateValue } from './messag
  */
 export function allotPlate(message: PlateMessage, drawKey: () => Key): PlateValue {
   checkSizes(message);
-  checkNesting(message);
-  const indices = message.value?.indices ?? indicesOf(message, drawKey);
+  const indices = message.value === undefined ? indicesOf(message, drawKey) : message.value.indices;
   checkIndices(message, indices);
-  const dim = message.isSequential ? undefined : (message.dim ?? message.value?.dim ?? freeDim(message.plates));
+  checkNesting(message);
+  if (message.isSequential) return { indices };
+  const dim = message.dim ?? message.value?.dim ?? freeDim(message.plates);
+  checkDim(message, dim);
   return { indices, dim };
 }
 
 /** The rightmost dim that no plate around holds. */
 function freeDim(plates: readonly Frame[]): number {
-  const held = new Set(plates.map((frame) => frame.dim));
   let dim = -1;
-  while (held.has(dim)) dim -= 1;
+  while (plates.some((frame) => frame.dim === dim)) dim -= 1;
   return dim;
 }
 
@@ -45,13 +46,14 @@ function checkSizes(message: PlateMessage): void {
 
 function checkIndices(message: PlateMessage, indices: readonly number[] | undefined): void {
   const { size, subsampleSize } = message;
+  const count = indices?.length ?? size;
+  if (subsampleSize !== undefined && count !== subsampleSize) {
+    throw sizeError(message, `subsampleSize = ${subsampleSize} indices`, String(count));
+  }
   if (indices === undefined) return;
   if (size === undefined) throw sizeError(message, 'a size beside subsample', 'none');
   if (indices.length === 0 || indices.length > size) {
     throw sizeError(message, `1 to ${size} indices in subsample`, String(indices.length));
-  }
-  if (subsampleSize !== undefined && indices.length !== subsampleSize) {
-    throw sizeError(message, `subsampleSize = ${subsampleSize} indices`, String(indices.length));
   }
   const seen = new Set<number>();
   for (const index of indices) {
@@ -66,17 +68,17 @@ function sizeError(message: PlateMessage, expected: string, got: string): Argume
 }
 
 function checkNesting(message: PlateMessage): void {
+  if (message.plates.every((frame) => frame.name !== message.name)) return;
+  throw new ShapeError({
+    where: nameOf(message),
+    expected: 'a plate that is not inside itself',
+    got: `plates ${message.plates.map((frame) => `"${frame.name}"`).join(', ')} around it`,
+    hint: 'another name for one of the two',
+  });
+}
+
+function checkDim(message: PlateMessage, dim: number): void {
   const where = nameOf(message);
-  if (message.plates.some((frame) => frame.name === message.name)) {
-    throw new ShapeError({
-      where,
-      expected: 'a plate that is not inside itself',
-      got: `plates ${message.plates.map((frame) => `"${frame.name}"`).join(', ')} around it`,
-      hint: 'another name for one of the two',
-    });
-  }
-  const { dim } = message;
-  if (dim === undefined) return;
   if (!Number.isInteger(dim) || dim >= 0) {
     throw new ShapeError({ where, expected: 'a negative whole dim', got: String(dim), hint: 'dim: -1 for the rightmost' });
   }
@@ -86,6 +88,6 @@ function checkNesting(message: PlateMessage): void {
     where,
     expected: 'a dim that no plate around it holds',
     got: `dim ${dim}, held by plate "${holder.name}"`,
-    hint: `dim: ${freeDim(message.plates)}`,
+    hint: `dim: ${freeDim(message.plates)}${message.dim === undefined ? ' at every entry of the plate' : ''}`,
   });
 }

@@ -32,6 +32,8 @@ function valueOf(message: Message): unknown {
       return cut(message);
     case 'key':
       return message.value ?? missingKey(message);
+    case 'frames':
+      return message.plates;
   }
 }
 

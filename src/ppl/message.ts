@@ -68,7 +68,7 @@ export interface DeterministicMessage {
 /** The indices of a plate and the dim it is given. */
 export interface PlateValue {
   readonly indices: readonly number[] | undefined;
-  readonly dim: number | undefined;
+  readonly dim?: number | undefined;
 }
 
 /** Which indices take part: given, drawn without replacement, or made by a function of a random key. */
@@ -97,10 +97,11 @@ export interface SubsampleMessage {
   readonly plates: readonly Frame[];
 }
 
-/** Asks for a random key. */
+/** Asks for a random key, as a site of that name and kind would. */
 export interface KeyMessage {
   readonly type: 'key';
   readonly name: string;
+  readonly purpose: 'sample' | 'param' | 'plate';
   readonly value?: Key;
 }
 
@@ -111,6 +112,14 @@ export interface StoredMessage {
   readonly value?: { readonly tensor: Tensor | undefined };
 }
 
+/** Asks which plates are around. */
+export interface FramesMessage {
+  readonly type: 'frames';
+  readonly name: string;
+  readonly value?: readonly Frame[];
+  readonly plates: readonly Frame[];
+}
+
 export type Message =
   | SampleMessage
   | ParamMessage
@@ -118,7 +127,8 @@ export type Message =
   | PlateMessage
   | SubsampleMessage
   | KeyMessage
-  | StoredMessage;
+  | StoredMessage
+  | FramesMessage;
 export type MessageOf<T extends Message['type']> = Extract<Message, { type: T }>;
 /** An answered message. */
 export type Site<M extends Message = Message> = M & { readonly value: NonNullable<M['value']> };

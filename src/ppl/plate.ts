@@ -1,5 +1,6 @@
-import { multiplyScale, type Shape, ShapeError, formatShape, sizeAt, withSizeAt } from '../num/index.js';
+import { formatShape, multiplyScale, ShapeError, sizeAt, withSizeAt } from '../num/index.js';
 import type { Frame, Handler, PlateMessage, SampleMessage, Subsample } from './message.js';
+import { checkOptionNames } from './checkOptionNames.js';
 import { handle, perform } from './runtime.js';
 
 export interface SubsampleOptions {
@@ -13,6 +14,9 @@ export interface PlateOptions extends SubsampleOptions {
   /** The negative batch dim to hold; by default the rightmost one free. */
   readonly dim?: number;
 }
+
+const SUBSAMPLE_OPTIONS = ['subsampleSize', 'subsample'];
+const PLATE_OPTIONS = [...SUBSAMPLE_OPTIONS, 'dim'];
 
 /**
  * Runs `body` once, vectorised over `size` conditionally independent indices.
@@ -61,6 +65,7 @@ export function sequentialPlate<R>(
 }
 
 function plateMessage(name: string, size: number | undefined, isSequential: boolean, options: PlateOptions): PlateMessage {
+  checkOptionNames(`plate("${name}")`, options, isSequential ? SUBSAMPLE_OPTIONS : PLATE_OPTIONS);
   const { subsampleSize, subsample, dim } = options;
   return { type: 'plate', name, size, isSequential, subsampleSize, subsample, dim, plates: [] };
 }
@@ -71,13 +76,19 @@ function plateHandler(frame: Frame): Handler {
     plates: [frame, ...message.plates],
   });
   const factor = frame.fullSize === undefined || frame.size === undefined ? 1 : frame.fullSize / frame.size;
+  const checkAgreement = agreementChecker(frame);
   return {
-    sample: (message, outer) =>
-      outer(inside({ ...message, dist: broadcast(message, frame), scale: multiplyScale(message.scale, factor) })),
+    sample: (message, outer) => {
+      const scale = multiplyScale(message.scale, factor);
+      const site = outer({ ...message, dist: broadcast(message, frame), scale, plates: [frame, ...message.plates] });
+      checkAgreement(site);
+      return site;
+    },
     param: (message, outer) => outer(inside(message)),
     deterministic: (message, outer) => outer(inside(message)),
     plate: (message, outer) => outer(inside(message)),
     subsample: (message, outer) => outer(inside(message)),
+    frames: (message, outer) => outer(inside(message)),
   };
 }
 
@@ -86,15 +97,28 @@ function broadcast(message: SampleMessage, frame: Frame): SampleMessage['dist'] 
   if (frame.dim === undefined || frame.size === undefined) return dist;
   const size = sizeAt(dist.batchShape, frame.dim);
   if (size === frame.size && dist.batchShape.length >= -frame.dim) return dist;
-  if (size !== 1 && size !== frame.size) throw misfit(message, frame, dist.batchShape);
+  if (size !== 1 && size !== frame.size) throw misfit(message, frame.dim, `1 or ${frame.size}`, frame.name);
   return dist.expand(withSizeAt(dist.batchShape, frame.dim, frame.size));
 }
 
-function misfit(message: SampleMessage, frame: Frame, batchShape: Shape): ShapeError {
+/** Sites in a plate without a size must agree on one, except those of size 1. */
+function agreementChecker({ name, dim, size }: Frame): (site: SampleMessage) => void {
+  if (dim === undefined || size !== undefined) return () => undefined;
+  let agreed = 1;
+  return (site) => {
+    const { batchShape, eventShape } = site.dist;
+    const ofValue = site.value === undefined ? 1 : sizeAt(site.value.shape, dim - eventShape.length);
+    const own = Math.max(sizeAt(batchShape, dim), ofValue);
+    if (own !== 1 && agreed !== 1 && own !== agreed) throw misfit(site, dim, `1 or ${agreed}, as at other sites`, name);
+    agreed = Math.max(agreed, own);
+  };
+}
+
+function misfit(message: SampleMessage, dim: number, expected: string, plateName: string): ShapeError {
   return new ShapeError({
     where: `sample("${message.name}")`,
-    expected: `batch size 1 or ${frame.size} at dim ${frame.dim}, that of plate "${frame.name}"`,
-    got: `batch shape ${formatShape(batchShape)}`,
+    expected: `batch size ${expected} at dim ${dim}, that of plate "${plateName}"`,
+    got: `batch shape ${formatShape(message.dist.batchShape)}`,
     hint: 'toEvent(n) for dims that belong to one draw, a transposed or reshaped parameter, or another dim for the plate',
   });
 }

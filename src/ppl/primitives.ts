@@ -1,10 +1,14 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { constraints, unit, type Constraint, type Distribution } from '../dist/index.js';
 import { warn, type Key } from '../num/index.js';
+import { checkOptionNames } from './checkOptionNames.js';
 import { checkSample } from './checkSample.js';
 import type { Infer, Init } from './message.js';
 import { isUnhandled, perform } from './runtime.js';
 import { sliceForPlates } from './sliceForPlates.js';
+
+const SAMPLE_OPTIONS = ['obs', 'infer'];
+const PARAM_OPTIONS = ['constraint', 'eventDim'];
 
 export interface SampleOptions {
   /** Data: the value of the site, [...batch, ...event]; it need not fill the plates. */
@@ -20,6 +24,7 @@ export interface SampleOptions {
  * @throws ShapeError if value, mask or scale do not fit the batch and the plates
  */
 export function sample(name: string, dist: Distribution, options: SampleOptions = {}): Tensor {
+  checkOptionNames(`sample("${name}")`, options, SAMPLE_OPTIONS);
   const { obs, infer = {} } = options;
   if (obs !== undefined && isUnhandled()) warn(`sample("${name}"): obs has no effect outside inference.`);
   const observed = obs !== undefined;
@@ -52,6 +57,7 @@ export interface ParamOptions {
  * @throws ParamError without `init` if the parameter is not known
  */
 export function param(name: string, init?: Init, options: ParamOptions = {}): Tensor {
+  checkOptionNames(`param("${name}")`, options, PARAM_OPTIONS);
   const { constraint = constraints.real, eventDim } = options;
   const site = perform({ type: 'param', name, init, constraint, eventDim, plates: [] });
   return eventDim === undefined ? site.value : sliceForPlates(`param("${name}")`, site.value, site.plates, eventDim);
@@ -81,5 +87,5 @@ export function subsample(data: Tensor, options: { readonly eventDim: number }):
 
 /** A fresh random key for the program's own use, from the `seed` around it. */
 export function nextKey(name: string): Key {
-  return perform({ type: 'key', name }).value;
+  return perform({ type: 'key', name, purpose: 'sample' }).value;
 }

@@ -1,5 +1,7 @@
+import type { ClassifierNormalise } from './classifyScript.js';
+
 /** The nonlinearities that a layer can end with; `leakyRelu` has the slope 0.2 below 0. */
-export const classifierActivations = [
+export const layerActivations = [
   'linear',
   'tanh',
   'relu',
@@ -10,7 +12,7 @@ export const classifierActivations = [
   'softmax',
 ] as const;
 
-export type ClassifierActivation = (typeof classifierActivations)[number];
+export type LayerActivation = (typeof layerActivations)[number];
 
 /** One layer of a classifier, weights included; arrays are in C order. */
 export type LayerDescription =
@@ -20,7 +22,7 @@ export type LayerDescription =
       readonly kernel: Float32Array;
       /** Bias [out]. */
       readonly bias: Float32Array;
-      readonly activation: ClassifierActivation;
+      readonly activation: LayerActivation;
     }
   | {
       readonly kind: 'conv2d';
@@ -31,7 +33,7 @@ export type LayerDescription =
       readonly bias: Float32Array;
       readonly strides?: number | readonly [number, number];
       readonly padding: 'same' | 'valid';
-      readonly activation: ClassifierActivation;
+      readonly activation: LayerActivation;
     }
   | {
       readonly kind: 'maxPool' | 'averagePool';
@@ -58,4 +60,6 @@ export interface ClassifierDescription {
   /** From the image to the probabilities; the last one is dense with softmax. */
   readonly layers: readonly LayerDescription[];
   readonly classNames: readonly string[];
+  /** How grey values were brought into [0, 1] in training; classify.mjs does the same. Default none: shares of white. */
+  readonly normalise?: ClassifierNormalise;
 }

@@ -1,4 +1,5 @@
 export { checkUnchanged, hashPath } from './hashPath.js';
+export * from './names.js';
 export { parseRunConfig } from './parseRunConfig.js';
 export { recipes, runSizes } from './recipes.js';
 export type { Recipe, RecipeFor, RunSize } from './recipes.js';

@@ -1,4 +1,5 @@
-import type { CardsConfig, ImagesConfig, ModelConfig, RecipeName, TrainingConfig } from './runConfig.js';
+import type { RecipeName } from './names.js';
+import type { CardsConfig, ImagesConfig, ModelConfig, TrainingConfig } from './runConfig.js';
 
 /** The settings of a recipe, for cards and for one's own images; what the user says comes on top. */
 export interface Recipe {

@@ -1,25 +1,18 @@
 import type { Activation } from '../../nn/index.js';
 import type { EngineName } from '../../num/index.js';
+import type {
+  AnglePrior,
+  Invariance,
+  Likelihood,
+  ModelKind,
+  Normalisation,
+  RecipeName,
+  Schedule,
+  shiftAxesNames,
+} from './names.js';
 
 /** The version of the form of config.json; a change that old files do not fit adds 1. */
 export const configVersion = 1;
-
-export const modelKinds = ['ssrvae', 'ssvae', 'rvae', 'vae', 'jrvae'] as const;
-export const invarianceNames = ['rotation', 'translation', 'scale'] as const;
-export const anglePriors = ['normal', 'projectedNormal'] as const;
-export const likelihoods = ['bernoulli', 'continuousBernoulli', 'gaussian'] as const;
-export const recipeNames = ['kiln', 'paper'] as const;
-export const schedules = ['constant', 'cosine'] as const;
-export const shiftAxesNames = ['both', 'vertical'] as const;
-export const normalisations = ['none', 'minmax', 'percentile'] as const;
-
-export type ModelKind = (typeof modelKinds)[number];
-export type Invariance = (typeof invarianceNames)[number];
-export type AnglePrior = (typeof anglePriors)[number];
-export type Likelihood = (typeof likelihoods)[number];
-export type RecipeName = (typeof recipeNames)[number];
-export type Schedule = (typeof schedules)[number];
-export type Normalisation = (typeof normalisations)[number];
 
 /** All that is needed to repeat a run: the content of config.json. */
 export interface RunConfig {

@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { activationNames } from '../../nn/index.js';
 import { engineNames } from '../../num/index.js';
-import type { RunConfig } from './runConfig.js';
 import {
   anglePriors,
-  configVersion,
   invarianceNames,
   likelihoods,
   modelKinds,
@@ -12,7 +10,9 @@ import {
   recipeNames,
   schedules,
   shiftAxesNames,
-} from './runConfig.js';
+} from './names.js';
+import { configVersion } from './runConfig.js';
+import type { RunConfig } from './runConfig.js';
 
 const count = z.int().min(1);
 const positive = z.number().positive();

@@ -7,7 +7,7 @@ export function valueAxis(name: string, more: Readonly<Record<string, unknown>> 
     name,
     nameLocation: 'middle',
     nameTextStyle: { color: ink.muted, fontSize: 12 },
-    axisLine: { show: true, lineStyle: { color: ink.axis } },
+    axisLine: { show: true, onZero: false, lineStyle: { color: ink.axis } },
     axisTick: { show: true, lineStyle: { color: ink.axis } },
     axisLabel: { color: ink.muted, fontSize: 11 },
     splitLine: { lineStyle: { color: ink.grid } },

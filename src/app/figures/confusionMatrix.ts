@@ -1,5 +1,4 @@
-import { drawChart } from './chart.js';
-import { fontFamily } from './chart.js';
+import { drawChart, fontFamily } from './chart.js';
 import { ink } from './palette.js';
 
 /** From white to dark blue, evenly in lightness. */

@@ -27,7 +27,7 @@ export async function latentScatter(
   const shown = chosenPoints(scatter.x.length);
   const option = {
     grid: { left: 58, right: 20, top: 36, bottom: 50 },
-    legend: topLegend(),
+    legend: topLegend({ itemWidth: 12, itemHeight: 12 }),
     xAxis: valueAxis(scatter.xLabel, { nameGap: 28, scale: true }),
     yAxis: valueAxis(scatter.yLabel, { nameGap: 38, scale: true }),
     series: classNames.map((name, k) => ({

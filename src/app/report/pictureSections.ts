@@ -7,19 +7,22 @@ import type { ReconstructionExample, ReportData, Traversal, TraversalAxis } from
 export function traversalsSection({ traversals = [] }: ReportData, figures: ReportFigures): Html {
   if (traversals.length === 0) return html``;
   return html`<section id="traversals">
-<h2>What the latents mean</h2>
-<p>Images drawn by the model as two latents change and the class stays: what varies here is what each latent has come to stand for.</p>
-<div class="traversals">${traversals.map((traversal, i) => oneTraversal(traversal, figures.traversals[i]))}</div>
-</section>
-`;
+    <h2>What the latents mean</h2>
+    <p>
+      Images drawn by the model as two latents change and the class stays: what varies here is what each latent has come
+      to stand for.
+    </p>
+    <div class="traversals">${traversals.map((traversal, i) => oneTraversal(traversal, figures.traversals[i]))}</div>
+  </section> `;
 }
 
 function oneTraversal({ title, horizontal, vertical }: Traversal, picture: Uint8Array | undefined): Html {
-  return html`<div class="traversal"><h3>${title}</h3>
-<div class="axis vertical">${axis(flipped(vertical))}</div>
-${image(picture, `${title}: ${horizontal.label} along columns, ${vertical.label} down rows`)}
-<div class="axis horizontal">${axis(horizontal)}</div></div>
-`;
+  return html`<div class="traversal">
+    <h3>${title}</h3>
+    <div class="axis vertical">${axis(flipped(vertical))}</div>
+    ${image(picture, `${title}: ${horizontal.label} along columns, ${vertical.label} down rows`)}
+    <div class="axis horizontal">${axis(horizontal)}</div>
+  </div> `;
 }
 
 function axis({ from, label, to }: TraversalAxis): Html {
@@ -35,11 +38,12 @@ function flipped({ from, label, to }: TraversalAxis): TraversalAxis {
 export function latentSection({ latent }: ReportData, figures: ReportFigures): Html {
   if (latent === undefined || figures.latent === undefined) return html``;
   return html`<section id="latent">
-<h2>Latent space</h2>
-<p>${latent.description === undefined ? 'Where the images lie in two latents.' : `Where the images lie in two latents: ${latent.description}.`}</p>
-<figure>${trusted(figures.latent)}</figure>
-</section>
-`;
+    <h2>Latent space</h2>
+    <p>
+      ${latent.description === undefined ? 'Where the images lie in two latents.' : `Where the images lie in two latents: ${latent.description}.`}
+    </p>
+    <figure>${trusted(figures.latent)}</figure>
+  </section> `;
 }
 
 /** Images beside their reconstructions, with what was predicted. */
@@ -47,11 +51,10 @@ export function examplesSection(data: ReportData, figures: ReportFigures): Html 
   const { examples = [], classNames } = data;
   if (examples.length === 0) return html``;
   return html`<section id="examples">
-<h2>Examples</h2>
-<p>Each image beside what the model makes of it. Wrongly sorted ones are framed.</p>
-<div class="examples">${examples.map((example, i) => oneExample(example, figures.examples[i], classNames))}</div>
-</section>
-`;
+    <h2>Examples</h2>
+    <p>Each image beside what the model makes of it. Wrongly sorted ones are framed.</p>
+    <div class="examples">${examples.map((example, i) => oneExample(example, figures.examples[i], classNames))}</div>
+  </section> `;
 }
 
 function oneExample(
@@ -63,16 +66,17 @@ function oneExample(
   const isWrong = actual !== undefined && actual !== predicted;
   const degrees = angle === undefined ? '' : `, turned ${formatNumber(Math.round((angle * 180) / Math.PI))}°`;
   const truth = isWrong ? html`<div class="more">truly ${nameOf(actual)}</div>` : undefined;
-  return html`<div class="example ${isWrong && 'wrong'}"><div class="pair">
-${image(pictures?.image, 'image')}${image(pictures?.reconstruction, 'reconstruction')}</div>
-${classNames.length > 0 && html`<div class="label">${nameOf(predicted)}</div>`}
-<div class="more">${`${(100 * probability).toFixed(0)} % sure${degrees}`}</div>${truth}</div>
-`;
+  return html`<div class="example ${isWrong && 'wrong'}">
+    <div class="pair">${image(pictures?.image, 'image')}${image(pictures?.reconstruction, 'reconstruction')}</div>
+    ${classNames.length > 0 && html`<div class="label">${nameOf(predicted)}</div>`}
+    <div class="more">${`${(100 * probability).toFixed(0)} % sure${degrees}`}</div>
+    ${truth}
+  </div> `;
 }
 
 function image(png: Uint8Array | undefined, alt: string): Html | undefined {
   if (png === undefined) return undefined;
-  return html`<img alt="${alt}" src="data:image/png;base64,${Buffer.from(png).toString('base64')}">`;
+  return html`<img alt="${alt}" src="data:image/png;base64,${Buffer.from(png).toString('base64')}" />`;
 }
 
 /** With a true minus sign. */

@@ -7,58 +7,78 @@ import { resultSection } from './resultSection.js';
 import type { ReportData } from './reportData.js';
 import { stylesheet } from './stylesheet.js';
 
-/** The whole report as one HTML page. */
-export function reportPage(data: ReportData, figures: ReportFigures): string {
+/**
+ * The whole report as one HTML page.
+ *
+ * @param script the text of the classifier's own script, for runs that have one
+ */
+export function reportPage(data: ReportData, figures: ReportFigures, script?: string): string {
   const body = [
     trainingSection(figures),
     resultSection(data, figures),
     traversalsSection(data, figures),
     latentSection(data, figures),
     examplesSection(data, figures),
-    repeatSection(data),
+    repeatSection(data, script),
   ];
   const page = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${data.title}</title>
-<style>${trusted(stylesheet)}</style>
-</head>
-<body>
-${heading(data)}
-<main>
-${body}
-</main>
-<footer><div>Written by Kiln ${data.versions.kiln}. This page is one file and loads nothing from elsewhere.</div></footer>
-</body>
-</html>
-`;
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>${data.title}</title>
+        <style>
+          ${trusted(stylesheet)}
+        </style>
+      </head>
+      <body>
+        ${heading(data)}
+        <main>${body}</main>
+        <footer>
+          <div>Written by Kiln ${data.versions.kiln}. This page is one file and loads nothing from elsewhere.</div>
+        </footer>
+      </body>
+    </html> `;
   return page.html;
 }
 
 function heading({ title, description, summary, notes = [] }: ReportData): Html {
   const items = summary.map(
-    ({ label, value, note }) => html`<div><dt>${label}</dt><dd><div class="value">${value}</div>
-${note !== undefined && html`<div class="note">${note}</div>`}</dd></div>
-`,
+    ({ label, value, note }) =>
+      html`<div>
+        <dt>${label}</dt>
+        <dd>
+          <div class="value">${value}</div>
+          ${note !== undefined && html`<div class="note">${note}</div>`}
+        </dd>
+      </div> `,
   );
-  return html`<header><div>
-<h1>${title}</h1>
-<p>${description}</p>
-<dl class="summary">${items}</dl>
-${notes.length > 0 && html`<div class="notes">${notes.map((note) => html`<p>${note}</p>`)}</div>`}
-</div></header>`;
+  return html`<header>
+    <div>
+      <h1>${title}</h1>
+      <p>${description}</p>
+      <dl class="summary">${items}</dl>
+      ${notes.length > 0 && html`<div class="notes">${notes.map((note) => html`<p>${note}</p>`)}</div>`}
+    </div>
+  </header>`;
 }
 
 function trainingSection({ loss, accuracy }: ReportFigures): Html {
   return html`<section id="training">
-<h2>Training</h2>
-<p>The loss is the negative evidence lower bound of the unlabelled images. Test images are never trained on.</p>
-<div class="columns">
-<figure>${trusted(loss)}<figcaption>Loss by epoch.</figcaption></figure>
-${accuracy !== undefined && html`<figure>${trusted(accuracy)}<figcaption>Share of test images sorted correctly, by epoch.</figcaption></figure>`}
-</div>
-</section>
-`;
+    <h2>Training</h2>
+    <p>The loss is the negative evidence lower bound of the unlabelled images. Test images are never trained on.</p>
+    <div class="columns">
+      <figure>
+        ${trusted(loss)}
+        <figcaption>Loss by epoch.</figcaption>
+      </figure>
+      ${
+        accuracy !== undefined &&
+        html`<figure>
+          ${trusted(accuracy)}
+          <figcaption>Share of test images sorted correctly, by epoch.</figcaption>
+        </figure>`
+      }
+    </div>
+  </section> `;
 }

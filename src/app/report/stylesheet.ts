@@ -10,6 +10,9 @@ header p { margin: 0; color: var(--muted); max-width: 75ch; }
 section { padding: 34px 0 6px; }
 h2 { margin: 0 0 4px; font-size: 21px; }
 h3 { margin: 0 0 8px; font-size: 15px; }
+h2 + .columns { margin-top: 14px; }
+.comparison { margin-top: 30px; }
+.share { display: inline-block; min-width: 4.2em; }
 section > p { margin: 0 0 18px; color: var(--muted); max-width: 75ch; }
 .summary { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 14px; margin-top: 24px; }
 .summary > div { background: #fff; border: 1px solid var(--line); border-radius: 8px; padding: 14px 16px; }
@@ -22,19 +25,20 @@ section > p { margin: 0 0 18px; color: var(--muted); max-width: 75ch; }
 .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 430px), 1fr)); gap: 26px 34px; align-items: start; }
 figure { margin: 0; min-width: 0; }
 figure > svg { display: block; margin: 0 auto; }
-figcaption { color: var(--muted); font-size: 13.5px; margin-top: 6px; }
+figcaption { color: var(--muted); font-size: 13.5px; margin-top: 6px; text-align: center; }
 table { border-collapse: collapse; width: 100%; font-size: 14.5px; }
 .scroll { overflow-x: auto; }
 th, td { text-align: left; padding: 6px 12px 6px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 th { font-weight: 600; color: var(--muted); font-size: 13px; }
-td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; padding: 6px 0 6px 12px; }
+td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; padding: 6px 0 6px 14px; white-space: nowrap; }
 tr.own td { font-weight: 650; }
 tr.total td { border-top: 2px solid var(--line); }
-.settings td:first-child { color: var(--muted); white-space: nowrap; }
+.settings td:first-child { color: var(--muted); white-space: nowrap; width: 42%; }
+td:first-child { white-space: nowrap; }
 .settings td { overflow-wrap: anywhere; }
 .bar { display: inline-block; height: 8px; border-radius: 4px; background: var(--accent); vertical-align: middle; }
 .track { display: inline-block; width: 90px; height: 8px; border-radius: 4px; background: var(--line); margin-right: 10px; line-height: 0; vertical-align: middle; text-align: left; }
-.traversals { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 250px), 1fr)); gap: 26px; }
+.traversals { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 225px), 1fr)); gap: 26px 22px; }
 .traversal { display: grid; grid-template-columns: 1.5em 1fr; }
 .traversal h3, .traversal .horizontal { grid-column: 2; }
 .traversal img { width: 100%; display: block; background: #000; padding: 2px; border-radius: 4px; image-rendering: pixelated; }

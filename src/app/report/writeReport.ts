@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { drawFigures, traversalFile } from './drawFigures.js';
@@ -8,7 +8,7 @@ import type { ReportData } from './reportData.js';
 
 /**
  * Writes report.html, one file that needs no other and no network, and its figures once more as files of their own
- * under figures/.
+ * under figures/. It shows the script of the run's classifier if that has been written before.
  *
  * @param folder the run's folder
  * @returns the path of report.html
@@ -20,7 +20,8 @@ export async function writeReport(folder: string, data: ReportData): Promise<str
     writeFileAtomic.sync(join(folder, 'figures', name), typeof content === 'string' ? content : Buffer.from(content));
   }
   const file = join(folder, 'report.html');
-  writeFileAtomic.sync(file, reportPage(data, figures));
+  const script = join(folder, 'classifier', 'classify.mjs');
+  writeFileAtomic.sync(file, reportPage(data, figures, existsSync(script) ? readFileSync(script, 'utf8') : undefined));
   return file;
 }
 

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { compose, identity, poseMatrix, warp, type Affine, type ImageSet } from '../../data/index.js';
+import { poseMatrix, warp, type Affine, type ImageSet } from '../../data/index.js';
 import type { Autoencoder, Batch } from '../../models/index.js';
 import { pixelLattice, randomPixels, type PixelSampler } from '../../models/index.js';
 import { fold, normalArray, permutation, split, uniformArray, type Key } from '../../num/index.js';
@@ -159,15 +159,12 @@ export function posesFor({ options }: Autoencoder): (key: Key, count: number) =>
     const scales = normalArray(scaleKey, count);
     const unit = uniformAngle ? 2 * Math.PI : angleSpread;
     return Array.from({ length: count }, (_, i) =>
-      compose(
-        identity,
-        poseMatrix({
-          angle: invariances.includes('rotation') ? unit * (angles[i] ?? 0) : 0,
-          shiftX: invariances.includes('translation') ? shiftUnit * (shifts[2 * i] ?? 0) : 0,
-          shiftY: invariances.includes('translation') ? shiftUnit * (shifts[2 * i + 1] ?? 0) : 0,
-          scale: invariances.includes('scale') ? Math.max(0.2, 1 + scaleUnit * (scales[i] ?? 0)) : 1,
-        }),
-      ),
+      poseMatrix({
+        angle: invariances.includes('rotation') ? unit * (angles[i] ?? 0) : 0,
+        shiftX: invariances.includes('translation') ? shiftUnit * (shifts[2 * i] ?? 0) : 0,
+        shiftY: invariances.includes('translation') ? shiftUnit * (shifts[2 * i + 1] ?? 0) : 0,
+        scale: invariances.includes('scale') ? Math.max(0.2, 1 + scaleUnit * (scales[i] ?? 0)) : 1,
+      }),
     );
   };
 }

@@ -1,7 +1,8 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Params } from '../../models/index.js';
+import { filterSizes, STANDARDISE_EPSILON } from '../../nn/index.js';
 import { ArgumentError } from '../../num/index.js';
-import type { ClassifierDescription, LayerDescription } from '../classifier/index.js';
+import type { ClassifierDescription, LayerActivation, LayerDescription } from '../classifier/index.js';
 import type { Run } from './train.js';
 
 /** The trained classifier as a list of layers with their weights, independent of Kiln. */
@@ -9,19 +10,51 @@ export function classifierDescription({ vae, data }: Run, params: Params): Class
   const { image, classifier } = vae.options;
   return {
     inputShape: [image.height, image.width],
-    layers: [{ kind: 'flatten' }, ...perceptron(params, classifier)],
+    layers: classifier.kind === 'mlp' ? perceptron(params, classifier) : convolutions(params, classifier),
     classNames: data.classNames,
   };
 }
 
-function perceptron(params: Params, { hidden, activation }: Run['vae']['options']['classifier']): LayerDescription[] {
-  const names = [...hidden.map((_, i) => ({ name: `classifier/${i}`, activation })), { name: 'classifier/out', activation: 'softmax' as const }];
-  return names.map(({ name, activation: own }) => ({
-    kind: 'dense',
-    kernel: values(params, `${name}/kernel`),
-    bias: values(params, `${name}/bias`),
-    activation: own,
-  }));
+type Classifier<Kind> = Extract<Run['vae']['options']['classifier'], { kind: Kind }>;
+
+function perceptron(params: Params, { hidden, activation }: Classifier<'mlp'>): LayerDescription[] {
+  const layers = hidden.map((_, i) => denseLayer(params, `classifier/${i}`, activation));
+  return [{ kind: 'flatten' }, ...layers, denseLayer(params, 'classifier/out', 'softmax')];
+}
+
+function convolutions(params: Params, { channels, activation }: Classifier<'cnn'>): LayerDescription[] {
+  const layers = channels.flatMap((_, i): LayerDescription[] => {
+    const size = i === 0 ? filterSizes.first : filterSizes.later;
+    const conv: LayerDescription = {
+      kind: 'conv2d',
+      kernel: values(params, `classifier/conv/${i}/kernel`),
+      kernelSize: [size, size],
+      bias: values(params, `classifier/conv/${i}/bias`),
+      strides: i === 0 ? 2 : 1,
+      padding: 'same',
+      activation: exportable(activation),
+    };
+    return i === 0 ? [conv] : [conv, { kind: 'maxPool', size: 2 }];
+  });
+  return [
+    { kind: 'standardise', epsilon: STANDARDISE_EPSILON },
+    ...layers,
+    { kind: 'flatten' },
+    denseLayer(params, 'classifier/dense', activation),
+    denseLayer(params, 'classifier/out', 'softmax'),
+  ];
+}
+
+function denseLayer(params: Params, name: string, activation: string): LayerDescription {
+  const [kernel, bias] = [values(params, `${name}/kernel`), values(params, `${name}/bias`)];
+  return { kind: 'dense', kernel, bias, activation: exportable(activation) };
+}
+
+function exportable(activation: string): LayerActivation {
+  const known: readonly LayerActivation[] = ['tanh', 'relu', 'softplus', 'elu', 'softmax'];
+  const found = known.find((name) => name === activation);
+  if (found !== undefined) return found;
+  throw new ArgumentError({ where: 'classifier', expected: `an activation among ${known.join(', ')}`, got: activation });
 }
 
 function values(params: Params, name: string): Float32Array {

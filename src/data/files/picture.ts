@@ -58,7 +58,7 @@ export function decoded<T>(where: string, kind: string, decode: () => T): T {
     return decode();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    const hint = 'to open it in another program and save it again';
+    const hint = 'to open it in another program and save it as plain 8-bit or 16-bit grey';
     throw new DataError({
       where,
       expected: `a whole ${kind} file`,

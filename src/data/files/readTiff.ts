@@ -7,6 +7,7 @@ import { readBytes } from './readBytes.js';
 
 const SIGNED = 2;
 const FLOAT = 3;
+const WHITE_IS_ZERO = 0;
 const PALETTE = 3;
 const SEPARATE_PLANES = 2;
 
@@ -16,9 +17,10 @@ const SEPARATE_PLANES = 2;
  * @throws DataError naming the file, if it is damaged, cut short, or of a kind that is not read
  */
 export function readTiff(path: string): Picture[] {
-  const pages = decoded(path, 'TIFF', () => decode(readBytes(path)));
+  const bytes = readBytes(path);
+  for (const page of decoded(path, 'TIFF', () => decode(bytes, { ignoreImageData: true }))) checkKind(path, page);
+  const pages = decoded(path, 'TIFF', () => decode(bytes));
   return pages.map((page) => {
-    checkKind(path, page);
     const white = page.sampleFormat === FLOAT ? 1 : 2 ** page.bitsPerSample - 1;
     const { width, height, samplesPerPixel: channels, data } = page;
     return greyPicture(path, { width, height, channels, data, white });
@@ -28,8 +30,11 @@ export function readTiff(path: string): Picture[] {
 /** Refuses what the decoder would read wrongly without saying so. */
 function checkKind(where: string, page: TiffIfd): void {
   const isPlanar = page.samplesPerPixel > 1 && (page.planarConfiguration === SEPARATE_PLANES || page.tiled);
+  const isFloat = page.sampleFormat === FLOAT;
   const faults: [boolean, string][] = [
     [page.type === PALETTE, 'a palette'],
+    [isFloat && page.bitsPerSample < 32, `${page.bitsPerSample}-bit floats`],
+    [isFloat && page.type === WHITE_IS_ZERO, 'floats of which 0 is white'],
     [page.sampleFormat === SIGNED, 'signed integers'],
     [isPlanar, 'colours in tiles or separate planes'],
   ];

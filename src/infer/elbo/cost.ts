@@ -1,19 +1,21 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { EnumerationError, formatShape, ShapeError } from '../../num/index.js';
+import { EnumerationError, sizeAt } from '../../num/index.js';
 import type { SampleMessage, Site } from '../../ppl/index.js';
 import { pack, type EnumeratedSite, type Packed } from '../enumeration/index.js';
-import type { TracedPair } from './runPair.js';
+import { applyScale, densityShape } from '../logDensity.js';
+import { checkShape } from './checkShape.js';
+import type { TracedPair } from './objective.js';
 
 /** One term of the ELBO, over the indices of its plates and the values of enumerated sites. */
 export interface Cost {
   readonly packed: Packed;
+  /** What the term is multiplied by. Kept apart, so that it is applied to the sum rather than to every element. */
+  readonly multiplier: number;
   /** The names of the vectorised plates around it. */
   readonly ordinal: ReadonlySet<string>;
   readonly side: 'guide' | 'model';
   /** The position of its site in its trace, or of the last site of its component. */
   readonly order: number;
-  /** The sites it came from, for messages. */
-  readonly names: readonly string[];
 }
 
 /** Enumerated sites and plates may have one name; dims of the former are told apart by this mark. */
@@ -21,8 +23,24 @@ export function enumDim(name: string): string {
   return `${name} (enumerated)`;
 }
 
-export function ordinalOf(site: SampleMessage): ReadonlySet<string> {
-  return new Set(site.plates.flatMap((frame) => (frame.dim === undefined ? [] : [frame.name])));
+/** The names of the plates whose indices a site's log density has; one of size 1 in a plate without size has none. */
+export function ordinalOf(site: Site<SampleMessage>): ReadonlySet<string> {
+  const names = site.plates.flatMap(({ name, dim, size }) => {
+    if (dim === undefined) return [];
+    return size !== undefined || sizeAt(densityShape(site), dim) !== 1 ? [name] : [];
+  });
+  return new Set(names);
+}
+
+/** A log density, times the site's scale, as a tensor with named dims and a number. */
+export function packScaled(
+  density: tf.Tensor,
+  site: Site<SampleMessage>,
+  pair: TracedPair,
+): { readonly packed: Packed; readonly multiplier: number } {
+  const { scale } = site;
+  if (typeof scale === 'number') return { packed: packSite(density, site, pair), multiplier: scale };
+  return { packed: packSite(applyScale(density, scale), site, pair), multiplier: 1 };
 }
 
 /**
@@ -32,34 +50,15 @@ export function ordinalOf(site: SampleMessage): ReadonlySet<string> {
  * @throws EnumerationError if it depends on a site enumerated in a plate that it is not in itself
  */
 export function packSite(density: tf.Tensor, site: Site<SampleMessage>, pair: TracedPair): Packed {
+  checkShape(density.shape, site, pair);
   const names = new Map<number, string>();
   for (const frame of site.plates) if (frame.dim !== undefined) names.set(frame.dim, frame.name);
   for (const enumerated of pair.allocator.sites.values()) names.set(enumerated.dim, enumDim(enumerated.name));
-  checkDims(density, site, names);
   const packed = pack(density, names);
   for (const enumerated of pair.allocator.sites.values()) {
     if (packed.dims.includes(enumDim(enumerated.name))) checkWithin(site, enumerated, pair);
   }
   return packed;
-}
-
-function checkDims(density: tf.Tensor, site: Site<SampleMessage>, names: ReadonlyMap<number, string>): void {
-  const sizes = new Map(site.plates.map((frame) => [frame.dim, frame.size]));
-  density.shape.forEach((size, i) => {
-    const dim = i - density.rank;
-    const expected = sizes.has(dim) ? sizes.get(dim) : names.has(dim) ? undefined : 1;
-    if (expected !== undefined && size !== expected) throw strayDim(density, site, dim, expected);
-  });
-}
-
-function strayDim(density: tf.Tensor, site: Site<SampleMessage>, dim: number, expected: number): ShapeError {
-  const plates = site.plates.map((frame) => `"${frame.name}" (size ${frame.size ?? 'any'}, dim ${frame.dim ?? 'none'})`);
-  return new ShapeError({
-    where: `sample("${site.name}")`,
-    expected: `a log density of size ${expected} at dim ${dim}, with plates ${plates.join(', ') || '(none)'}`,
-    got: `shape ${formatShape(density.shape)}`,
-    hint: 'a plate around the statement, toEvent(n) on the distribution, or reshaped data',
-  });
 }
 
 /** Dependence on a site in a plate from outside that plate would mix up its indices. */
@@ -80,4 +79,3 @@ function enumeratedSite(name: string, { guide, model }: TracedPair): Site<Sample
   const site = guide.sites.get(name) ?? model.sites.get(name);
   return site?.type === 'sample' ? site : undefined;
 }
-

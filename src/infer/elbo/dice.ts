@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { EstimatorError, stopGradient } from '../../num/index.js';
+import { EstimatorError, select, stopGradient } from '../../num/index.js';
 import type { SampleMessage, Site } from '../../ppl/index.js';
 import { spread, sumOver, sumProduct, unionOfDims, type Packed } from '../enumeration/index.js';
-import { bareLogDensity, logDensity, sampleSites } from '../logDensity.js';
-import { enumDim, ordinalOf, packSite, type Cost } from './cost.js';
-import type { TracedPair } from './runPair.js';
+import { bareLogDensity, maskedLogDensity, sampleSites } from '../logDensity.js';
+import { enumDim, ordinalOf, packScaled, packSite, type Cost } from './cost.js';
+import type { TracedPair } from './objective.js';
 
 /** The log probability with which a guide site's value came about, as a factor on the costs that it may change. */
 interface Weight {
@@ -31,8 +31,8 @@ export function expectedCost(costs: readonly Cost[], pair: TracedPair): tf.Scala
 /** Minus the scaled and masked log density of each guide site. */
 export function guideCosts(pair: TracedPair): Cost[] {
   return sampleSites(pair.guide).map((site, order) => {
-    const { dims, tensor } = packSite(logDensity(site), site, pair);
-    return { packed: { dims, tensor: tf.neg(tensor) }, ordinal: ordinalOf(site), side: 'guide', order, names: [site.name] };
+    const { packed, multiplier } = packScaled(maskedLogDensity(site), site, pair);
+    return { packed, multiplier: -multiplier, ordinal: ordinalOf(site), side: 'guide', order };
   });
 }
 
@@ -53,7 +53,7 @@ function weightsOf(pair: TracedPair): Weight[] {
 /** @throws EstimatorError if the site asks for an estimator it cannot have */
 function needsScore(site: Site<SampleMessage>): boolean {
   const { dist, infer, name, observed } = site;
-  const isFactor = dist.family === 'unit';
+  const isFactor = dist.isFactor === true;
   if (isFactor && infer.gradient === undefined) {
     throw new EstimatorError({ where: `factor("${name}") in a guide`, expected: 'hasRsample: true or false', got: 'none', hint: 'true if the term comes from reparameterised draws only' });
   }
@@ -92,13 +92,17 @@ function holdsForeignDim(cost: Cost, weight: Weight, weights: readonly Weight[])
 }
 
 /** Σ P · cost over the cells where P > 0, with P the probability of the cost's cell under its upstream sites. */
-function weighted({ packed, ordinal }: Cost, logWeights: readonly Packed[]): tf.Scalar {
-  if (logWeights.length === 0) return tf.sum(packed.tensor);
+function weighted({ packed, ordinal, multiplier }: Cost, logWeights: readonly Packed[]): tf.Scalar {
+  if (logWeights.length === 0) return times(tf.sum(packed.tensor), multiplier);
   const isKept = (dim: string): boolean => packed.dims.includes(dim) || ordinal.has(dim);
   const logP = sumProduct(logWeights, unionOfDims(logWeights).filter((dim) => !isKept(dim)));
   const summed = sumOver(packed, packed.dims.filter((dim) => !logP.dims.includes(dim)));
   const dims = unionOfDims([logP, summed]);
   const p = tf.exp(spread(logP, dims));
   const isPossible = tf.greater(stopGradient(p), 0);
-  return tf.sum(tf.mul(p, tf.where(isPossible, spread(summed, dims), tf.scalar(0))));
+  return times(tf.sum(tf.mul(p, select(isPossible, spread(summed, dims), 0))), multiplier);
+}
+
+function times(x: tf.Scalar, multiplier: number): tf.Scalar {
+  return multiplier === 1 ? x : tf.mul(x, multiplier);
 }

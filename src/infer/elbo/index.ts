@@ -1,3 +1,3 @@
 export * from './objective.js';
-export * from './traceEnumElbo.js';
+export * from './traceElbo.js';
 export * from './traceMeanFieldElbo.js';

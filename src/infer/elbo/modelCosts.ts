@@ -1,9 +1,9 @@
 import { EnumerationError } from '../../num/index.js';
-import type { SampleMessage, Scale, Site } from '../../ppl/index.js';
+import type { SampleMessage, Site } from '../../ppl/index.js';
 import { componentsOf, contract, type Component, type Factor } from '../enumeration/index.js';
-import { applyScale, bareLogDensity, logDensity, maskedLogDensity, sampleSites } from '../logDensity.js';
-import { enumDim, ordinalOf, packSite, type Cost } from './cost.js';
-import type { TracedPair } from './runPair.js';
+import { bareLogDensity, maskedLogDensity, sampleSites } from '../logDensity.js';
+import { enumDim, ordinalOf, packScaled, packSite, type Cost } from './cost.js';
+import type { TracedPair } from './objective.js';
 
 interface ModelFactor extends Factor {
   readonly site: Site<SampleMessage>;
@@ -16,17 +16,19 @@ interface ModelFactor extends Factor {
  * connected set of the others one term, scale × log Σ exp(sum of its factors).
  */
 export function modelCosts(pair: TracedPair): Cost[] {
-  const sites = sampleSites(pair.model).map((site, order) => ({ site, order }));
   const summed = summedSites(pair);
   const sumDims = new Set([...summed].map(enumDim));
   const costs: Cost[] = [];
   const factors: ModelFactor[] = [];
-  for (const { site, order } of sites) {
+  sampleSites(pair.model).forEach((site, order) => {
     const isMeasure = summed.has(site.name);
-    const asFactor = sumDims.size === 0 ? undefined : factorOf(site, order, isMeasure, pair);
-    if (asFactor !== undefined && asFactor.packed.dims.some((dim) => sumDims.has(dim))) factors.push(asFactor);
-    else if (!isMeasure) costs.push(plainCost(site, order, pair));
-  }
+    // A measure is summed over, so it is not masked: a masked element contributes log Σ p = 0.
+    const density = isMeasure ? bareLogDensity(site) : maskedLogDensity(site);
+    const packed = packSite(density, site, pair);
+    const ordinal = ordinalOf(site);
+    if (packed.dims.some((dim) => sumDims.has(dim))) factors.push({ packed, ordinal, site, order, isMeasure });
+    else if (!isMeasure) costs.push({ ...packScaled(density, site, pair), ordinal, side: 'model', order });
+  });
   return [...costs, ...componentsOf(factors, sumDims).map((component) => componentCost(component, pair))];
 }
 
@@ -35,35 +37,19 @@ function summedSites(pair: TracedPair): ReadonlySet<string> {
   return new Set([...pair.allocator.sites.keys()].filter((name) => !pair.guide.sites.has(name)));
 }
 
-function factorOf(site: Site<SampleMessage>, order: number, isMeasure: boolean, pair: TracedPair): ModelFactor {
-  // A measure is summed over, so it is not masked: a masked element contributes log Σ p = 0.
-  const density = isMeasure ? bareLogDensity(site) : maskedLogDensity(site);
-  return { packed: packSite(density, site, pair), ordinal: ordinalOf(site), site, order, isMeasure };
+function componentCost(component: Component<ModelFactor>, pair: TracedPair): Cost {
+  const { factors, ordinal } = component;
+  const multiplier = commonScale(factors);
+  checkGlobality(component, pair);
+  const order = Math.max(...factors.map((factor) => factor.order));
+  return { packed: contract(component), multiplier, ordinal, side: 'model', order };
 }
 
-function plainCost(site: Site<SampleMessage>, order: number, pair: TracedPair): Cost {
-  const packed = packSite(logDensity(site), site, pair);
-  return { packed, ordinal: ordinalOf(site), side: 'model', order, names: [site.name] };
-}
-
-function componentCost(component: Component, pair: TracedPair): Cost {
-  // `componentsOf` keeps the objects it is given.
-  const factors = component.factors as readonly ModelFactor[];
-  const { dims, tensor } = contract(component);
-  checkGlobality(factors, component, pair);
-  return {
-    packed: { dims, tensor: applyScale(tensor, commonScale(factors)) },
-    ordinal: component.ordinal,
-    side: 'model',
-    order: Math.max(...factors.map((factor) => factor.order)),
-    names: factors.map((factor) => factor.site.name),
-  };
-}
-
-function commonScale(factors: readonly ModelFactor[]): Scale {
-  const scales = new Set(factors.map((factor) => factor.site.scale));
-  const [scale = 1, ...others] = scales;
-  if (others.length === 0 && typeof scale === 'number') return scale;
+function commonScale(factors: readonly ModelFactor[]): number {
+  const [first = 1, ...others] = factors.map(({ site }) => site.scale);
+  // Products of the same numbers in another order may differ in the last bits.
+  const isSame = (scale: unknown): boolean => typeof scale === 'number' && Math.abs(scale / Number(first) - 1) < 1e-9;
+  if (typeof first === 'number' && others.every(isSame)) return first;
   throw new EnumerationError({
     where: 'enumeration',
     expected: 'one scale, a number, for all sites that are summed together',
@@ -73,11 +59,11 @@ function commonScale(factors: readonly ModelFactor[]): Scale {
 }
 
 /** A guide site's enumerated values must be the same all over what is summed, or sums and expectations do not commute. */
-function checkGlobality(factors: readonly ModelFactor[], component: Component, pair: TracedPair): void {
+function checkGlobality({ factors, ordinal }: Component<ModelFactor>, pair: TracedPair): void {
   const dims = new Set(factors.flatMap((factor) => factor.packed.dims));
   for (const site of sampleSites(pair.guide)) {
     if (!pair.allocator.sites.has(site.name) || !dims.has(enumDim(site.name))) continue;
-    const plate = [...ordinalOf(site)].find((name) => !component.ordinal.has(name));
+    const plate = [...ordinalOf(site)].find((name) => !ordinal.has(name));
     if (plate === undefined) continue;
     throw new EnumerationError({
       where: 'enumeration',

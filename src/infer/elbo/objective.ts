@@ -1,12 +1,21 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Key } from '../../num/index.js';
-import type { Program } from '../../ppl/index.js';
+import type { Program, Trace } from '../../ppl/index.js';
+import type { DimAllocator } from '../enumeration/index.js';
 
 /** A model and a guide with the arguments that both are called with. */
 export interface ProgramPair {
   readonly model: Program;
   readonly guide: Program;
   readonly args: readonly unknown[];
+}
+
+/** The traces of one run of a guide and of the model replayed on it. */
+export interface TracedPair {
+  readonly guide: Trace;
+  readonly model: Trace;
+  /** The dims of the sites that were enumerated, on either side. */
+  readonly allocator: DimAllocator;
 }
 
 /** What an objective works out once about a pair of programs, before any gradient is taken. */
@@ -22,6 +31,8 @@ export interface Objective {
   prepare(pair: ProgramPair, key: Key): Plan;
   /** The loss in nats: its value is the estimate, its gradient an unbiased estimate of the gradient. */
   loss(pair: ProgramPair, key: Key, plan: Plan): tf.Scalar;
+  /** What `loss` with the same arguments is computed from, one pair for each particle. */
+  traces(pair: ProgramPair, key: Key, plan: Plan): TracedPair[];
 }
 
 export interface ObjectiveOptions {

@@ -1,15 +1,28 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ArgumentError, fold, type Key } from '../../num/index.js';
+import { checkOptionNames } from '../../ppl/index.js';
+import type { ObjectiveOptions } from './objective.js';
 
-/** @throws ArgumentError unless `numParticles` is a whole number of at least 1 */
-export function checkNumParticles(where: string, numParticles: number): void {
-  if (Number.isInteger(numParticles) && numParticles >= 1) return;
-  throw new ArgumentError({ where, expected: 'numParticles of at least 1', got: String(numParticles) });
+/** @throws ArgumentError unless the options are known and whole numbers in range */
+export function checkObjectiveOptions(where: string, options: ObjectiveOptions): void {
+  checkOptionNames(where, options, ['numParticles', 'maxPlateNesting']);
+  const { numParticles = 1, maxPlateNesting = 0 } = options;
+  if (!Number.isInteger(numParticles) || numParticles < 1) {
+    throw new ArgumentError({ where, expected: 'numParticles of at least 1', got: String(numParticles) });
+  }
+  if (!Number.isInteger(maxPlateNesting) || maxPlateNesting < 0) {
+    throw new ArgumentError({ where, expected: 'maxPlateNesting of at least 0', got: String(maxPlateNesting) });
+  }
 }
 
-/** The mean of `numParticles` independent estimates. */
-export function meanOverParticles(key: Key, numParticles: number, estimate: (key: Key) => tf.Scalar): tf.Scalar {
-  if (numParticles === 1) return estimate(key);
-  const estimates = Array.from({ length: numParticles }, (_, i) => estimate(fold(key, i)));
-  return tf.mean(tf.stack(estimates));
+/** The keys of independent estimates; a single one has the key itself. */
+export function particleKeys(key: Key, { numParticles = 1 }: ObjectiveOptions): Key[] {
+  return numParticles === 1 ? [key] : Array.from({ length: numParticles }, (_, i) => fold(key, i));
+}
+
+/** The mean of scalars. */
+export function meanOf(estimates: readonly tf.Scalar[]): tf.Scalar {
+  const [first = tf.scalar(NaN), ...others] = estimates;
+  if (others.length === 0) return first;
+  return tf.div(others.reduce<tf.Scalar>((sum, estimate) => tf.add(sum, estimate), first), estimates.length);
 }

@@ -1,52 +1,41 @@
-import { fold, ShapeError, type Key } from '../../num/index.js';
-import { replay, seed, trace, type Trace } from '../../ppl/index.js';
-import { dimAllocator, enumerate, type DimAllocator } from '../enumeration/index.js';
+import { fold, type Key } from '../../num/index.js';
+import { replay, seed, trace } from '../../ppl/index.js';
+import { dimAllocator, enumerate, PlateNestingError } from '../enumeration/index.js';
 import { sampleSites } from '../logDensity.js';
-import type { Plan, ProgramPair } from './objective.js';
-
-/** The traces of one run of a guide and of the model replayed on it. */
-export interface TracedPair {
-  readonly guide: Trace;
-  readonly model: Trace;
-  /** The dims of the sites that were enumerated, on either side. */
-  readonly allocator: DimAllocator;
-}
+import type { ProgramPair, TracedPair } from './objective.js';
 
 /** Runs the guide, then the model with the guide's values; neither is enumerated. */
 export function runPair({ model, guide, args }: ProgramPair, key: Key): TracedPair {
   const guideTrace = trace(seed(fold(key, 'guide'), guide))(...args);
   const modelTrace = trace(seed(fold(key, 'model'), replay(guideTrace, model)))(...args);
-  return { guide: guideTrace, model: modelTrace, allocator: dimAllocator(0) };
+  return { guide: guideTrace, model: modelTrace, allocator: dimAllocator(plateNesting(guideTrace, modelTrace)) };
 }
 
 /**
- * Runs the guide, then the model with the guide's values, each with its marked sites enumerated.
+ * Runs the guide, then the model with the guide's values, each with its marked sites enumerated left of
+ * `maxPlateNesting` dims.
  *
- * @throws ShapeError if the plates need more dims than the plan has
+ * @param isFixed whether plates beyond that are an error; if not, the runs are repeated with the room that they need
+ * @throws ShapeError if the plates need more dims
  */
-export function runEnumeratedPair({ model, guide, args }: ProgramPair, key: Key, plan: Plan): TracedPair {
-  const allocator = dimAllocator(plan.maxPlateNesting);
+export function runEnumeratedPair(pair: ProgramPair, key: Key, maxPlateNesting: number, isFixed: boolean): TracedPair {
+  try {
+    return attempt(pair, key, maxPlateNesting);
+  } catch (error) {
+    if (isFixed || !(error instanceof PlateNestingError)) throw error;
+    return runEnumeratedPair(pair, key, error.needed, isFixed);
+  }
+}
+
+function attempt({ model, guide, args }: ProgramPair, key: Key, maxPlateNesting: number): TracedPair {
+  const allocator = dimAllocator(maxPlateNesting);
   const guideTrace = trace(seed(fold(key, 'guide'), enumerate(allocator, guide)))(...args);
   // Replay is inside, so a site that the guide answered takes no new dim.
   const modelTrace = trace(seed(fold(key, 'model'), enumerate(allocator, replay(guideTrace, model))))(...args);
-  const pair = { guide: guideTrace, model: modelTrace, allocator };
-  checkDepth(pair, plan);
-  return pair;
+  return { guide: guideTrace, model: modelTrace, allocator };
 }
 
-/** The number of batch dims that the plates of a traced pair hold. */
-export function plateNesting({ guide, model }: TracedPair): number {
-  const frames = [...sampleSites(guide), ...sampleSites(model)].flatMap((site) => site.plates);
-  return Math.max(0, ...frames.map((frame) => -(frame.dim ?? 0)));
-}
-
-function checkDepth(pair: TracedPair, plan: Plan): void {
-  const depth = plateNesting(pair);
-  if (depth <= plan.maxPlateNesting) return;
-  throw new ShapeError({
-    where: 'enumeration',
-    expected: `plates within maxPlateNesting = ${plan.maxPlateNesting}`,
-    got: `plates that hold ${depth} dims`,
-    hint: `maxPlateNesting: ${depth}, or to leave it out`,
-  });
+function plateNesting(...traces: readonly TracedPair['guide'][]): number {
+  const frames = traces.flatMap((traced) => sampleSites(traced).flatMap((site) => site.plates));
+  return frames.reduce((depth, frame) => Math.max(depth, -(frame.dim ?? 0)), 0);
 }

@@ -1,22 +1,24 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { klDivergence } from '../../dist/index.js';
-import { EstimatorError, fold, warn } from '../../num/index.js';
+import { EstimatorError, fold, select, warn } from '../../num/index.js';
 import type { SampleMessage, Site } from '../../ppl/index.js';
 import { applyScale, logDensity, sampleSites } from '../logDensity.js';
 import { checkPair } from './checkPair.js';
-import type { Objective, ObjectiveOptions } from './objective.js';
-import { checkNumParticles, meanOverParticles } from './particles.js';
-import { plateNesting, runPair, type TracedPair } from './runPair.js';
+import type { Objective, ObjectiveOptions, TracedPair } from './objective.js';
+import { checkObjectiveOptions, meanOf, particleKeys } from './particles.js';
+import { runPair } from './runPair.js';
 
 /**
  * The negative evidence lower bound with the divergence of each shared site taken in closed form where there is one, else
  * by its draw.
  *
- * @throws EstimatorError at a guide site that is not reparameterised, or a latent model site that the guide lacks
+ * Its `prepare` throws an EstimatorError at a guide site that is not reparameterised, or a latent model site that the guide
+ * lacks.
+ *
+ * @throws ArgumentError if an option is unknown or out of range
  */
 export function traceMeanFieldElbo(options: ObjectiveOptions = {}): Objective {
-  const { numParticles = 1 } = options;
-  checkNumParticles('traceMeanFieldElbo', numParticles);
+  checkObjectiveOptions('traceMeanFieldElbo', options);
   return {
     name: 'traceMeanFieldElbo',
     prepare: (pair, key) =>
@@ -24,9 +26,11 @@ export function traceMeanFieldElbo(options: ObjectiveOptions = {}): Objective {
         const traced = runPair(pair, fold(key, 'prepare'));
         checkPair(traced, { objective: 'traceMeanFieldElbo', enumerates: false });
         checkMeanField(traced);
-        return { maxPlateNesting: options.maxPlateNesting ?? plateNesting(traced) };
+        return { maxPlateNesting: traced.allocator.maxPlateNesting };
       }),
-    loss: (pair, key) => meanOverParticles(key, numParticles, (particleKey) => tf.neg(elbo(runPair(pair, particleKey)))),
+    loss: (pair, key) =>
+      meanOf(particleKeys(key, options).map((particleKey) => tf.neg(elbo(runPair(pair, particleKey))))),
+    traces: (pair, key) => particleKeys(key, options).map((particleKey) => runPair(pair, particleKey)),
   };
 }
 
@@ -41,20 +45,22 @@ function elbo({ guide, model }: TracedPair): tf.Scalar {
   return [...shared, ...auxiliary].reduce<tf.Scalar>((sum, term) => tf.add(sum, tf.sum(term)), tf.scalar(0));
 }
 
+/** In closed form only if both sides have one scale and one mask: else log q and log p do not belong together. */
 function negativeDivergence(guide: Site<SampleMessage>, model: Site<SampleMessage>): tf.Tensor {
-  const divergence = klDivergence(guide.dist, model.dist);
+  const isAlike = guide.scale === model.scale && guide.mask === model.mask && !model.observed;
+  const divergence = isAlike ? klDivergence(guide.dist, model.dist) : undefined;
   if (divergence === undefined) return tf.sub(logDensity(model), logDensity(guide));
   return applyScale(tf.neg(maskDivergence(divergence, model)), model.scale);
 }
 
 function maskDivergence(divergence: tf.Tensor, { mask }: Site<SampleMessage>): tf.Tensor {
   if (mask === true) return divergence;
-  return mask === false ? tf.zerosLike(divergence) : tf.where(mask, divergence, tf.zerosLike(divergence));
+  return mask === false ? tf.zerosLike(divergence) : select(mask, divergence, 0);
 }
 
 function checkMeanField({ guide, model }: TracedPair): void {
   const guideSites = sampleSites(guide);
-  const broken = guideSites.find((site) => !site.observed && (!site.dist.hasRsample || site.infer.gradient === 'score'));
+  const broken = guideSites.find((site) => !isReparameterised(site));
   if (broken !== undefined) {
     const where = `traceMeanFieldElbo at sample("${broken.name}")`;
     throw new EstimatorError({ where, expected: 'a reparameterised guide site', got: broken.dist.family, hint: 'traceElbo or traceEnumElbo' });
@@ -66,6 +72,11 @@ function checkMeanField({ guide, model }: TracedPair): void {
     throw new EstimatorError({ where, expected: 'every latent model site in the guide', got: 'one that the guide lacks' });
   }
   warnOfOrder(names, sampleSites(model).map((site) => site.name));
+}
+
+function isReparameterised({ dist, infer, observed }: Site<SampleMessage>): boolean {
+  if (dist.isFactor === true) return infer.gradient === 'reparam';
+  return observed || (dist.hasRsample && infer.gradient !== 'score');
 }
 
 function warnOfOrder(guide: readonly string[], model: readonly string[]): void {

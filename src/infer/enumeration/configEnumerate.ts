@@ -1,4 +1,4 @@
-import { inferConfig, type Infer, type Program, type SampleMessage } from '../../ppl/index.js';
+import { checkOptionNames, inferConfig, type Infer, type Program, type SampleMessage } from '../../ppl/index.js';
 
 export interface ConfigEnumerateOptions {
   /** Whether enumerated values are expanded to their whole batch. Default: false. */
@@ -10,6 +10,7 @@ export function configEnumerate<Args extends readonly unknown[], R>(
   program: Program<Args, R>,
   options: ConfigEnumerateOptions = {},
 ): Program<Args, R> {
+  checkOptionNames('configEnumerate', options, ['expand']);
   const { expand = false } = options;
   const config = ({ observed, dist, infer }: SampleMessage): Infer => {
     if (observed || !dist.hasEnumerateSupport || infer.enumerate !== undefined) return {};

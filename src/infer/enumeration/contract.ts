@@ -8,14 +8,14 @@ export interface Factor {
 }
 
 /** A connected set of factors, and the plates that all of them share. */
-export interface Component {
-  readonly factors: readonly Factor[];
+export interface Component<F extends Factor = Factor> {
+  readonly factors: readonly F[];
   readonly sumDims: readonly string[];
   readonly ordinal: ReadonlySet<string>;
 }
 
 /** Splits factors into sets that share no dim of `sumDims`. */
-export function componentsOf(factors: readonly Factor[], sumDims: ReadonlySet<string>): Component[] {
+export function componentsOf<F extends Factor>(factors: readonly F[], sumDims: ReadonlySet<string>): Component<F>[] {
   return connected(factors, sumDims).map((group) => ({
     factors: group,
     sumDims: dimsIn(group, sumDims),
@@ -93,8 +93,8 @@ function ownerOf(dim: string, factors: readonly Factor[]): ReadonlySet<string> {
 }
 
 /** Groups of factors that hang together by the dims of `links`. */
-function connected(factors: readonly Factor[], links: ReadonlySet<string>): Factor[][] {
-  const groups: Factor[][] = [];
+function connected<F extends Factor>(factors: readonly F[], links: ReadonlySet<string>): F[][] {
+  const groups: F[][] = [];
   for (const factor of factors) {
     const touching = groups.filter((group) => sharesDim(factor, group, links));
     for (const group of touching) groups.splice(groups.indexOf(group), 1);

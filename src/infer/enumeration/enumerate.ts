@@ -1,39 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { checkRank, EnumerationError } from '../../num/index.js';
+import { engineInfo, EnumerationError, formatShape, sizeAt } from '../../num/index.js';
 import { handle, type Handler, type Program, type SampleMessage } from '../../ppl/index.js';
-
-/** The dim that an enumerated site's values lie along; its id is the site's name. */
-export interface EnumeratedSite {
-  readonly name: string;
-  /** Negative, left of all plates. */
-  readonly dim: number;
-  readonly size: number;
-}
-
-/** Hands out dims to enumerated sites, from right to left. */
-export interface DimAllocator {
-  readonly sites: ReadonlyMap<string, EnumeratedSite>;
-  allot(name: string, size: number): EnumeratedSite;
-}
-
-/** An allocator whose first dim is left of `maxPlateNesting` plates. */
-export function dimAllocator(maxPlateNesting: number): DimAllocator {
-  const sites = new Map<string, EnumeratedSite>();
-  return {
-    sites,
-    allot: (name, size) => {
-      const site = { name, dim: -1 - maxPlateNesting - sites.size, size };
-      sites.set(name, site);
-      return site;
-    },
-  };
-}
+import { enumDimOwners, type DimAllocator } from './dimAllocator.js';
+import { PlateNestingError } from './plateNestingError.js';
 
 /**
  * Gives each unanswered sample site of `program` that is marked `infer: { enumerate: 'parallel' }` all values of its
  * support at once, along a dim of its own: [K, ...ones, ...event].
  *
  * @throws EnumerationError if a marked site's support is not finite, or a value would have too many dims for the engine
+ * @throws ShapeError if a plate takes a dim beyond the allocator's `maxPlateNesting`
  */
 export function enumerate<Args extends readonly unknown[], R>(
   allocator: DimAllocator,
@@ -41,6 +17,12 @@ export function enumerate<Args extends readonly unknown[], R>(
 ): Program<Args, R> {
   const enumerating: Handler = {
     sample: (message, outer) => outer(isMarked(message) ? withSupport(message, allocator) : message),
+    plate: (message, outer) => {
+      const site = outer(message);
+      const depth = -(site.value.dim ?? 0);
+      if (depth > allocator.maxPlateNesting) throw new PlateNestingError(`plate("${site.name}")`, allocator.maxPlateNesting, depth);
+      return site;
+    },
   };
   return (...args) => handle(enumerating, () => program(...args));
 }
@@ -55,36 +37,45 @@ function withSupport(message: SampleMessage, allocator: DimAllocator): SampleMes
   const support = dist.enumerateSupport(infer.expand ?? false);
   const size = support.shape[0] ?? 1;
   const { dim } = allocator.allot(name, size);
-  const batch = support.shape.slice(1, support.rank - dist.eventShape.length);
-  if (batch.length >= -dim && batch.slice(0, batch.length + dim + 1).some((extent) => extent !== 1)) {
-    throw conflict(message, dim, batch);
+  if (dist.batchShape.some((extent, i) => extent !== 1 && i - dist.batchShape.length <= dim)) {
+    throw conflict(message, dim, allocator);
   }
-  const own = batch.slice(Math.max(0, batch.length + dim + 1));
-  const padding = Array<number>(-dim - 1 - own.length).fill(1);
-  const shape = [size, ...padding, ...own, ...dist.eventShape];
-  checkRank(`sample("${name}")`, shape.length);
-  return { ...message, value: tf.reshape(support, shape) };
+  const rank = -dim + dist.eventShape.length;
+  if (rank > engineInfo().maxRank) throw tooManyDims(message, rank, allocator);
+  const own = support.shape.slice(1, support.rank - dist.eventShape.length);
+  const batch = Array.from({ length: -dim - 1 }, (_, i) => sizeAt(own, dim + 1 + i));
+  return { ...message, value: tf.reshape(support, [size, ...batch, ...dist.eventShape]) };
 }
 
 function checkMark({ name, dist, infer }: SampleMessage): void {
+  const where = `sample("${name}")`;
   if (infer.enumerate !== 'parallel') {
-    const got = String(infer.enumerate);
-    throw new EnumerationError({ where: `sample("${name}")`, expected: "infer.enumerate: 'parallel'", got });
+    throw new EnumerationError({ where, expected: "infer.enumerate: 'parallel'", got: `"${String(infer.enumerate)}"` });
   }
   if (dist.hasEnumerateSupport) return;
   throw new EnumerationError({
-    where: `sample("${name}")`,
+    where,
     expected: 'a distribution with a finite support, the same all over the batch',
     got: dist.family,
     hint: 'to leave the site unmarked, so that it is sampled',
   });
 }
 
-function conflict(message: SampleMessage, dim: number, batch: readonly number[]): EnumerationError {
+function conflict({ name, dist }: SampleMessage, dim: number, allocator: DimAllocator): EnumerationError {
   return new EnumerationError({
-    where: `sample("${message.name}")`,
-    expected: `no batch size above 1 at or left of its enumeration dim ${dim}`,
-    got: `batch [${batch.join(', ')}]`,
-    hint: 'a plate around these dims, or expand: false',
+    where: `sample("${name}")`,
+    expected: `no batch size above 1 at or left of its enumeration dim ${dim} (${enumDimOwners(allocator)})`,
+    got: `batch shape ${formatShape(dist.batchShape)}`,
+    hint: 'a plate around these dims',
+  });
+}
+
+function tooManyDims({ name }: SampleMessage, rank: number, allocator: DimAllocator): EnumerationError {
+  const { engine, maxRank } = engineInfo();
+  return new EnumerationError({
+    where: `sample("${name}")`,
+    expected: `a value of at most ${maxRank} dims, as far as the ${engine} engine goes`,
+    got: `${rank} (${enumDimOwners(allocator)})`,
+    hint: 'fewer sites enumerated in parallel, or fewer nested plates',
   });
 }

@@ -1,4 +1,6 @@
 export * from './configEnumerate.js';
 export * from './contract.js';
+export * from './dimAllocator.js';
 export * from './enumerate.js';
 export * from './packed.js';
+export * from './plateNestingError.js';

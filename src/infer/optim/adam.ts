@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ArgumentError } from '../../num/index.js';
+import { checkOptionNames } from '../../ppl/index.js';
 import { clipByGlobalNorm } from './clip.js';
 import { scheduled, type Optimizer, type OptimizerState, type Schedule, type Tensors } from './optimizer.js';
 
@@ -20,6 +21,7 @@ export interface AdamOptions {
  * @see Kingma and Ba 2015, "Adam: a method for stochastic optimization", algorithm 1
  */
 export function adam(options: AdamOptions = {}): Optimizer {
+  checkOptionNames('adam', options, ['learningRate', 'beta1', 'beta2', 'epsilon', 'clipNorm']);
   const { learningRate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, clipNorm = Infinity } = options;
   checkOptions({ learningRate, beta1, beta2, epsilon, clipNorm });
   return {

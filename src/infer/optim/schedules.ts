@@ -1,14 +1,24 @@
-/** From `start` to `end` along a half cosine over `count` updates, then `end`. */
+import { ArgumentError } from '../../num/index.js';
+
+/** From `start` to `end` along a half cosine over `count` updates, then `end`. @throws ArgumentError unless `count` > 0 */
 export function cosineDecay(start: number, end: number, count: number): (done: number) => number {
+  checkCount('cosineDecay', count);
   return (done) => end + (start - end) * 0.5 * (1 + Math.cos(Math.PI * Math.min(1, done / count)));
 }
 
-/** From `start` to `end` along a straight line over `count` updates, then `end`. */
+/** From `start` to `end` along a straight line over `count` updates, then `end`. @throws ArgumentError unless `count` > 0 */
 export function linearRamp(start: number, end: number, count: number): (done: number) => number {
-  return (done) => (count <= 0 ? end : start + (end - start) * Math.min(1, done / count));
+  checkCount('linearRamp', count);
+  return (done) => start + (end - start) * Math.min(1, done / count);
 }
 
-/** `start`, multiplied by `factor` after each `every` updates. */
+/** `start`, multiplied by `factor` after each `every` updates. @throws ArgumentError unless `every` > 0 */
 export function stepDecay(start: number, factor: number, every: number): (done: number) => number {
+  checkCount('stepDecay', every);
   return (done) => start * factor ** Math.floor(done / every);
+}
+
+function checkCount(where: string, count: number): void {
+  if (count > 0) return;
+  throw new ArgumentError({ where, expected: 'a number of updates > 0', got: String(count) });
 }

@@ -13,7 +13,11 @@ interface NativeBackend extends tf.KernelBackend {
  * @param floats its attributes besides the dtype
  * @returns undefined on engines other than native
  */
-export function nativeOp(name: string, inputs: readonly tf.Tensor[], floats: Readonly<Record<string, number>> = {}): tf.Tensor | undefined {
+export function nativeOp(
+  name: string,
+  inputs: readonly tf.Tensor[],
+  floats: Readonly<Record<string, number>> = {},
+): tf.Tensor | undefined {
   if (tf.getBackend() !== 'tensorflow') return undefined;
   const backend = tf.backend() as NativeBackend;
   const { TF_ATTR_TYPE, TF_ATTR_FLOAT, TF_FLOAT } = backend.binding;

@@ -1,1 +1,12 @@
+export { besselRatio } from './besselRatio.js';
+export * from './digamma.js';
+export * from './erfinv.js';
+export * from './lgamma.js';
+export * from './log1mexp.js';
+export * from './log1p.js';
+export * from './logI0.js';
+export * from './logPositivePart.js';
+export * from './logUnitIntegral.js';
 export * from './logit.js';
+export * from './trigamma.js';
+export * from './withDerivative.js';

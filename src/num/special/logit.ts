@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { log1p } from './log1p.js';
 
 /** log(p / (1 - p)) in nats, the inverse of the sigmoid; -Infinity at 0 and Infinity at 1. */
 export function logit(p: tf.Tensor): tf.Tensor {
-  return tf.tidy(() => tf.sub(tf.log(p), tf.log1p(tf.neg(p))));
+  return tf.tidy(() => tf.sub(tf.log(p), log1p(tf.neg(p))));
 }

@@ -1,26 +1,31 @@
 import { ArgumentError } from '../../num/index.js';
 import { answer } from '../answer.js';
-import type { Handler, Message, Program, Rule } from '../message.js';
+import { checkOptionNames } from '../checkOptionNames.js';
+import type { Frame, Handler, KeyMessage, Message, ParamMessage, PlateMessage, Program, SampleMessage } from '../message.js';
 import { handle, perform } from '../runtime.js';
 
-type BlockedType = 'sample' | 'param' | 'deterministic' | 'plate' | 'observe';
+/** `observe` is an observed sample, `sample` one that is not. */
+export type BlockedType = 'sample' | 'observe' | 'param' | 'deterministic' | 'plate';
 
 export interface BlockOptions {
   readonly hideFn?: (message: Message) => boolean;
   readonly exposeFn?: (message: Message) => boolean;
+  /** Names to hide, or to expose while all others are hidden; types likewise. */
   readonly hide?: readonly string[];
   readonly expose?: readonly string[];
-  /** `observe` is an observed sample. */
   readonly hideTypes?: readonly BlockedType[];
   readonly exposeTypes?: readonly BlockedType[];
 }
 
+const LISTS = ['hide', 'expose', 'hideTypes', 'exposeTypes'] as const;
+
 /**
  * Hides sites of `program` from all handlers outside; without options, all sites.
  *
- * A hidden site still gets randomness and existing parameter values from outside, but nothing records it there.
+ * A hidden site still gets randomness and existing parameter values from outside, but nothing records it there: a hidden
+ * parameter is not trained, a hidden sample is not expanded to plates outside.
  *
- * @throws ArgumentError if a name or type is both hidden and exposed
+ * @throws ArgumentError if a name or type is both hidden and exposed, or a function comes with another option
  */
 export function block<Args extends readonly unknown[], R>(
   options: BlockOptions,
@@ -28,52 +33,64 @@ export function block<Args extends readonly unknown[], R>(
 ): Program<Args, R> {
   checkOptions(options);
   const hides = hider(options);
-  const rule = <M extends Message>(hidden: (message: M) => M): Rule<M> => {
-    return (message, outer) => (hides(message) ? answer(hidden(message)) : outer(message));
-  };
   const blocking: Handler = {
-    sample: rule((message) => (message.value === undefined ? withKey(message) : message)),
-    param: rule((message) => (message.value === undefined ? withKey(withStored(message)) : message)),
-    plate: rule((message) => (message.value === undefined ? withKey(message) : message)),
-    deterministic: rule((message) => message),
+    sample: (message, outer) => (hides(message) ? answer(withKey(message, 'sample')) : outer(message)),
+    param: (message, outer) => (hides(message) ? answer(withFrames(withKey(withStored(message), 'param'))) : outer(message)),
+    plate: (message, outer) => (hides(message) ? answer(withFrames(withKey(message, 'plate'))) : outer(message)),
+    deterministic: (message, outer) => (hides(message) ? answer(message) : outer(message)),
   };
   return (...args) => handle(blocking, () => program(...args));
 }
 
-/** The key comes from the seed outside, if there is one; without, the default action says what is missing. */
-function withKey<M extends Extract<Message, { key?: unknown; name: string; type: string }>>(message: M): M {
-  if (!needsKey(message) || ('key' in message && message.key !== undefined)) return message;
-  return { ...message, key: perform({ type: 'key', name: message.name }).value };
+/** The key comes from the seed outside, as if the site were not hidden. */
+function withKey<M extends SampleMessage | ParamMessage | PlateMessage>(message: M, purpose: KeyMessage['purpose']): M {
+  if (message.value !== undefined || message.key !== undefined || !needsKey(message)) return message;
+  return { ...message, key: perform({ type: 'key', name: message.name, purpose }).value };
 }
 
-function needsKey(message: Message): boolean {
-  if (message.type === 'param') return message.value === undefined && typeof message.init === 'function' && message.init.length > 0;
-  if (message.type === 'plate') return message.subsampleSize !== undefined || typeof message.subsample === 'function';
-  return message.type === 'sample' && message.value === undefined;
+function needsKey(message: SampleMessage | ParamMessage | PlateMessage): boolean {
+  switch (message.type) {
+    case 'sample':
+      return true;
+    case 'param':
+      return typeof message.init === 'function' && message.init.length > 0;
+    case 'plate':
+      return message.subsampleSize !== undefined || typeof message.subsample === 'function';
+  }
 }
 
-function withStored<M extends Extract<Message, { type: 'param' }>>(message: M): M {
+function withStored(message: ParamMessage): ParamMessage {
+  if (message.value !== undefined) return message;
   const { tensor } = perform({ type: 'stored', name: message.name }).value;
   return tensor === undefined ? message : { ...message, value: tensor };
 }
 
+/** Plates outside hold their dims, and slice parameters, whatever is hidden from them. */
+function withFrames<M extends { readonly plates: readonly Frame[] }>(message: M): M {
+  return { ...message, plates: [...perform({ type: 'frames', name: '', plates: [] }).value, ...message.plates] };
+}
+
 function hider(options: BlockOptions): (message: Message) => boolean {
-  const { hideFn, exposeFn, hide, expose, hideTypes, exposeTypes } = options;
+  const { hideFn, exposeFn, hide = [], expose = [], hideTypes = [], exposeTypes = [] } = options;
   if (hideFn !== undefined) return hideFn;
   if (exposeFn !== undefined) return (message) => !exposeFn(message);
-  if (expose !== undefined || exposeTypes !== undefined) {
-    return (message) => !(expose?.includes(message.name) === true || hasType(message, exposeTypes));
+  const isOnlyHide = options.expose === undefined && options.exposeTypes === undefined;
+  const hidesOthers = !isOnlyHide || (options.hide === undefined && options.hideTypes === undefined);
+  const types: { readonly hidden: readonly string[]; readonly exposed: readonly string[] } = { hidden: hideTypes, exposed: exposeTypes };
+  return (message) => {
+    const type = message.type === 'sample' && message.observed ? 'observe' : message.type;
+    if (hide.includes(message.name) || types.hidden.includes(type)) return true;
+    return hidesOthers && !expose.includes(message.name) && !types.exposed.includes(type);
+  };
+}
+
+function checkOptions(options: BlockOptions): void {
+  checkOptionNames('block', options, ['hideFn', 'exposeFn', ...LISTS]);
+  const given = Object.keys(options);
+  if (given.length > 1 && (options.hideFn ?? options.exposeFn) !== undefined) {
+    throw new ArgumentError({ where: 'block', expected: 'one function or lists', got: given.join(' with '), hint: 'hideFn alone' });
   }
-  if (hide === undefined && hideTypes === undefined) return () => true;
-  return (message) => hide?.includes(message.name) === true || hasType(message, hideTypes);
-}
-
-function hasType(message: Message, types: readonly BlockedType[] | undefined): boolean {
-  const type = message.type === 'sample' && message.observed ? 'observe' : message.type;
-  return types?.some((wanted) => wanted === type || (wanted === 'sample' && message.type === 'sample')) === true;
-}
-
-function checkOptions({ hide = [], expose = [], hideTypes = [], exposeTypes = [] }: BlockOptions): void {
+  const { hide = [], expose = [], hideTypes = [], exposeTypes = [] } = options;
   const both = [...hide.filter((name) => expose.includes(name)), ...hideTypes.filter((type) => exposeTypes.includes(type))];
   if (both.length === 0) return;
   throw new ArgumentError({

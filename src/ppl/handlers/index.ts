@@ -1,3 +1,4 @@
+export { answerParams } from './answerParams.js';
 export * from './block.js';
 export * from './condition.js';
 export * from './inferConfig.js';
@@ -7,3 +8,4 @@ export * from './scale.js';
 export * from './seed.js';
 export * from './substitute.js';
 export * from './trace.js';
+export { addSiteTable } from './traceErrors.js';

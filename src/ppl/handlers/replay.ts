@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { SiteError } from '../../num/index.js';
-import type { Handler, Program, SampleMessage } from '../message.js';
+import { ArgumentError, SiteError } from '../../num/index.js';
+import type { Handler, PlateMessage, Program, SampleMessage } from '../message.js';
+import { answerParams } from './answerParams.js';
 import { handle } from '../runtime.js';
 import type { Trace } from './trace.js';
 
@@ -11,6 +12,7 @@ import type { Trace } from './trace.js';
  *
  * @param params parameter values by name, if those are to be replayed too
  * @throws SiteError if the site was observed in `old`, or is not a sample there
+ * @throws ArgumentError if a plate's size or subsample is not that in `old`
  */
 export function replay<Args extends readonly unknown[], R>(
   old: Trace,
@@ -19,14 +21,8 @@ export function replay<Args extends readonly unknown[], R>(
 ): Program<Args, R> {
   const replaying: Handler = {
     sample: (message, outer) => outer(message.observed ? message : replayed(old, message)),
-    plate: (message, outer) => {
-      const known = old.plates.get(message.name);
-      return outer(known === undefined || message.value !== undefined ? message : { ...message, value: known.value });
-    },
-    param: (message, outer) => {
-      const value = message.value ?? params[message.name];
-      return outer(value === undefined ? message : { ...message, value });
-    },
+    plate: (message, outer) => outer(message.value === undefined ? withIndices(old, message) : message),
+    ...answerParams(new Map(Object.entries(params))),
   };
   return (...args) => handle(replaying, () => program(...args));
 }
@@ -40,5 +36,21 @@ function replayed(old: Trace, message: SampleMessage): SampleMessage {
     expected: 'a latent sample site in the replayed trace',
     got: site.type === 'sample' ? 'an observed one' : `a ${site.type} site`,
     hint: 'obs in the model only, or another name',
+  });
+}
+
+function withIndices(old: Trace, message: PlateMessage): PlateMessage {
+  const known = old.plates.get(message.name);
+  if (known === undefined) return message;
+  const { indices } = known.value;
+  const asked = Array.isArray(message.subsample) ? `subsample [${message.subsample.join(', ')}]` : undefined;
+  if (known.size === message.size && (asked === undefined || asked === `subsample [${indices?.join(', ') ?? ''}]`)) {
+    return { ...message, value: { indices } };
+  }
+  throw new ArgumentError({
+    where: `replay of plate("${message.name}")`,
+    expected: `size ${known.size ?? 'any'} and ${indices === undefined ? 'all indices' : `subsample [${indices.join(', ')}]`}, as in the replayed trace`,
+    got: `size ${message.size ?? 'any'}${asked === undefined ? '' : ` and ${asked}`}`,
+    hint: 'the same size in guide and model, and the subsample in the guide only',
   });
 }

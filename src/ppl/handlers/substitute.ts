@@ -2,6 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { nearest, warn } from '../../num/index.js';
 import type { Handler, Program } from '../message.js';
 import { handle } from '../runtime.js';
+import { answerParams } from './answerParams.js';
 
 /**
  * Answers each `param` that `params` names with that (constrained) value.
@@ -12,28 +13,27 @@ export function substitute<Args extends readonly unknown[], R>(
   params: Readonly<Record<string, Tensor>>,
   program: Program<Args, R>,
 ): Program<Args, R> {
+  const rules = answerParams(new Map(Object.entries(params)));
   return (...args) => {
     const met = new Set<string>();
     const substituting: Handler = {
       param: (message, outer) => {
         met.add(message.name);
-        const value = message.value ?? params[message.name];
-        return outer(value === undefined ? message : { ...message, value });
+        return rules.param(message, outer);
       },
       stored: (message, outer) => {
         met.add(message.name);
-        const value = params[message.name];
-        return outer(value === undefined ? message : { ...message, value: { tensor: value } });
+        return rules.stored(message, outer);
       },
     };
     const result = handle(substituting, () => program(...args));
-    warnUnused(params, met);
+    warnUnused(Object.keys(params), met);
     return result;
   };
 }
 
-function warnUnused(params: Readonly<Record<string, Tensor>>, met: ReadonlySet<string>): void {
-  for (const name of Object.keys(params)) {
+function warnUnused(names: readonly string[], met: ReadonlySet<string>): void {
+  for (const name of names) {
     if (met.has(name)) continue;
     const near = nearest(name, [...met]);
     warn(`substitute: no param("${name}") in the program${near === undefined ? '' : `; did you mean "${near}"?`}`);

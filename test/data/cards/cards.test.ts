@@ -53,7 +53,9 @@ describe('cards', () => {
   it('with nothing done are the upright glyphs', () => {
     const set = cards(key(0), { count: 1, ...still });
     const upright = uprightCards();
-    expectClose(set.images, warp(upright, [0, 1, 2, 3], [identity, identity, identity, identity]), { roundings: 1 });
+    expectClose(set.images, warp(upright, [0, 1, 2, 3], [identity, identity, identity, identity]), {
+      roundings: 1,
+    });
   });
 
   it('factors stay within the options and fill them', () => {

@@ -69,7 +69,7 @@ describe('readPng', () => {
     changed[50] = (changed[50] ?? 0) ^ 1;
     expect(() => readPng(write('changed.png', changed))).toThrow('expected a whole PNG file');
     expect(() => readPng(write('text.png', 'this is text'))).toThrow(
-      'Try to open it in another program and save it again.',
+      'Try to open it in another program and save it as plain',
     );
   });
 });

@@ -1,0 +1,18 @@
+// The names that a config's fields may have. This file loads nothing, so that the command line can list them in its help.
+
+export const modelKinds = ['ssrvae', 'ssvae', 'rvae', 'vae', 'jrvae'] as const;
+export const invarianceNames = ['rotation', 'translation', 'scale'] as const;
+export const anglePriors = ['normal', 'projectedNormal'] as const;
+export const likelihoods = ['bernoulli', 'continuousBernoulli', 'gaussian'] as const;
+export const recipeNames = ['kiln', 'paper'] as const;
+export const schedules = ['constant', 'cosine'] as const;
+export const shiftAxesNames = ['both', 'vertical'] as const;
+export const normalisations = ['none', 'minmax', 'percentile'] as const;
+
+export type ModelKind = (typeof modelKinds)[number];
+export type Invariance = (typeof invarianceNames)[number];
+export type AnglePrior = (typeof anglePriors)[number];
+export type Likelihood = (typeof likelihoods)[number];
+export type RecipeName = (typeof recipeNames)[number];
+export type Schedule = (typeof schedules)[number];
+export type Normalisation = (typeof normalisations)[number];

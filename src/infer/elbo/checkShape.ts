@@ -1,0 +1,40 @@
+import { formatShape, ShapeError, type Shape } from '../../num/index.js';
+import { addSiteTable, describeFrame, type SampleMessage, type Site } from '../../ppl/index.js';
+import { enumDimOwners } from '../enumeration/index.js';
+import type { TracedPair } from './objective.js';
+
+/**
+ * Checks the shape of a site's log density, from the right: the size of each plate at its dim, that of an enumerated site
+ * at the site's, and 1 anywhere else.
+ *
+ * @throws ShapeError naming the site, its plates, the dims allowed, the table of sites and remedies
+ */
+export function checkShape(shape: Shape, site: Site<SampleMessage>, pair: TracedPair): void {
+  const plates = new Map(site.plates.map((frame) => [frame.dim, frame]));
+  const enumerated = new Map([...pair.allocator.sites.values()].map((owner) => [owner.dim, owner.size]));
+  shape.forEach((size, i) => {
+    const dim = i - shape.length;
+    const plate = plates.get(dim);
+    const expected = plate === undefined ? (enumerated.get(dim) ?? 1) : plate.size;
+    const isFree = expected === undefined || (plate === undefined && size === 1);
+    if (!isFree && size !== expected) throw strayDim(shape, site, pair, { dim, expected });
+  });
+}
+
+function strayDim(
+  shape: Shape,
+  site: Site<SampleMessage>,
+  pair: TracedPair,
+  { dim, expected }: { readonly dim: number; readonly expected: number },
+): ShapeError {
+  const plates = site.plates.map(describeFrame).join(', ') || 'no plate';
+  const owners = enumDimOwners(pair.allocator);
+  const error = new ShapeError({
+    where: `sample("${site.name}")`,
+    expected: `a log density of size ${expected} at dim ${dim}, in ${plates}${owners === '' ? '' : ` (${owners})`}`,
+    got: `shape ${formatShape(shape)}`,
+    hint: 'a plate around the statement, toEvent(n) on the distribution, reshaped or transposed data, another dim for a plate, or a larger maxPlateNesting',
+  });
+  addSiteTable(error, (pair.model.sites.get(site.name) === site ? pair.model : pair.guide).sites);
+  return error;
+}

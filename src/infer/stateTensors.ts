@@ -1,0 +1,24 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensors } from './optim/index.js';
+import type { SviState } from './svi.js';
+
+/** An independent copy of a state, which survives the step that consumes the original. */
+export function copyState(state: SviState): SviState {
+  const moments = Object.entries(state.optimizer.moments).map(([name, tensors]) => [name, cloned(tensors)] as const);
+  return {
+    ...state,
+    params: cloned(state.params),
+    optimizer: { ...state.optimizer, moments: Object.fromEntries(moments) },
+  };
+}
+
+/** Frees the tensors of a state that is no longer needed. */
+export function disposeState(state: SviState): void {
+  tf.dispose(Object.values(state.params));
+  for (const tensors of Object.values(state.optimizer.moments)) tf.dispose(Object.values(tensors));
+}
+
+/** The same numbers in tensors of their own. */
+export function cloned(tensors: Tensors): Record<string, tf.Tensor> {
+  return Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, tf.clone(tensor)]));
+}
