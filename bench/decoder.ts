@@ -11,7 +11,8 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import * as tf from '@tensorflow/tfjs-core';
 import { activate, type Activation } from '../src/nn/index.js';
-import { decodeGrid, type GridDecoder } from '../src/nn/spatialDecoder/decodeGrid.js';
+import { decodeGrid } from '../src/nn/spatialDecoder/decodeGrid.js';
+import type { GridDecoder } from '../src/nn/spatialDecoder/gridDecoder.js';
 import { key, ready, split, uniform, valueAndGradients, type EngineName } from '../src/num/index.js';
 
 interface Row {
@@ -36,7 +37,10 @@ const ROUNDS = 3;
 const UNITS = 128;
 const full = { images: 256, pixels: 2304, activation: 'tanh', steps: 3 } as const;
 const lattice = { images: 256, pixels: 144, activation: 'tanh', steps: 8 } as const;
-const others = (['relu', 'leakyRelu', 'elu', 'softplus', 'sin'] as const).map((activation) => ({ ...lattice, activation }));
+const others = (['relu', 'leakyRelu', 'elu', 'softplus', 'sin'] as const).map((activation) => ({
+  ...lattice,
+  activation,
+}));
 const table: readonly Row[] = [
   { engine: 'native', way: 'kiln', ...full },
   { engine: 'native', way: 'plain', ...full },
@@ -70,8 +74,11 @@ function printTable(rows: readonly Row[]): void {
 
 function measureApart(row: Row): Measurement {
   const script = fileURLToPath(import.meta.url);
-  const options = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] } as const;
-  return JSON.parse(execFileSync(process.execPath, [script, '--row', JSON.stringify(row)], options)) as Measurement;
+  const output = execFileSync(process.execPath, [script, '--row', JSON.stringify(row)], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  return JSON.parse(output) as Measurement;
 }
 
 async function measure(row: Row): Promise<Measurement> {
@@ -91,7 +98,16 @@ async function measure(row: Row): Promise<Measurement> {
 }
 
 function makeNetwork({ images, pixels }: Row): Record<string, tf.Tensor> {
-  const shapes = { grid: [pixels, 3], first: [images, 3, UNITS], k1: [UNITS, UNITS], b1: [UNITS], k2: [UNITS, UNITS], b2: [UNITS], k: [UNITS, 1], b: [1] };
+  const shapes = {
+    grid: [pixels, 3],
+    first: [images, 3, UNITS],
+    k1: [UNITS, UNITS],
+    b1: [UNITS],
+    k2: [UNITS, UNITS],
+    b2: [UNITS],
+    k: [UNITS, 1],
+    b: [1],
+  };
   const keys = split(key(0), Object.keys(shapes).length);
   const spread = Math.sqrt(3 / UNITS);
   return Object.fromEntries(
@@ -105,8 +121,18 @@ function makeNetwork({ images, pixels }: Row): Record<string, tf.Tensor> {
 /** The Bernoulli likelihood of blank images, and its gradients, read back to be sure that they are there. */
 function step({ way, activation, chunk }: Row, { grid, ...weights }: Record<string, tf.Tensor>): void {
   const { value, gradients } = valueAndGradients(({ first, k1, b1, k2, b2, k, b }: Record<string, tf.Tensor>) => {
-    const hidden = [{ kernel: k1, bias: b1 }, { kernel: k2, bias: b2 }];
-    const decoder = { grid, first, hidden, output: { kernel: k, bias: b }, activation, chunk } as unknown as GridDecoder;
+    const hidden = [
+      { kernel: k1, bias: b1 },
+      { kernel: k2, bias: b2 },
+    ];
+    const decoder = {
+      grid,
+      first,
+      hidden,
+      output: { kernel: k, bias: b },
+      activation,
+      chunk,
+    } as unknown as GridDecoder;
     return tf.sum(tf.softplus(way === 'kiln' ? decodeGrid(decoder) : decodePlainly(decoder)));
   }, weights);
   for (const tensor of [value, ...Object.values(gradients)]) tensor.dataSync();
@@ -117,7 +143,8 @@ function decodePlainly({ grid, first, hidden, output, activation }: GridDecoder)
   const [pixels, [images = 0, , units = 0]] = [grid.shape[0], first.shape];
   const sums = tf.matMul(tf.broadcastTo(tf.expandDims(grid, 0), [images, pixels, 3]), first);
   let rows = activate(activation, tf.reshape(sums, [images * pixels, units]));
-  for (const { kernel, bias } of hidden) rows = activate(activation, tf.add(tf.matMul(rows as tf.Tensor2D, kernel), bias));
+  for (const { kernel, bias } of hidden)
+    rows = activate(activation, tf.add(tf.matMul(rows as tf.Tensor2D, kernel), bias));
   return tf.reshape(tf.add(tf.matMul(rows as tf.Tensor2D, output.kernel), output.bias), [images, pixels]);
 }
 

@@ -9,7 +9,7 @@ import {
   rmSync,
   symlinkSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { cacheFolder, modules, platform, tfjsNode } from './places.js';
 import { has, run } from './run.js';
 import { timed } from './say.js';
@@ -86,10 +86,14 @@ function nodeHeaders() {
   return existsSync(join(prefix, 'include', 'node', 'node_api.h')) ? [`--nodedir=${prefix}`] : [];
 }
 
-/** Where npm keeps the node-gyp that it comes with; npm tells its scripts, but set-up may also be run without npm. */
+/** npm's own node-gyp. npm tells its scripts where that is, but set-up may also be run without npm. */
 function nodeGyp() {
   if (process.env.npm_config_node_gyp) return {};
-  const prefix = dirname(dirname(realpathSync(process.execPath)));
-  const path = join(prefix, 'lib', 'node_modules', 'npm', 'node_modules', 'node-gyp', 'bin', 'node-gyp.js');
-  return existsSync(path) ? { npm_config_node_gyp: path } : {};
+  const programs = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, 'npm'));
+  for (const program of programs.filter((path) => existsSync(path))) {
+    // npm's program is npm/bin/npm-cli.js, behind a link.
+    const path = join(dirname(dirname(realpathSync(program))), 'node_modules', 'node-gyp', 'bin', 'node-gyp.js');
+    if (existsSync(path)) return { npm_config_node_gyp: path };
+  }
+  return {};
 }

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { dependenciesKey } from './dependencies.js';
+import { lockHash } from './dependencies.js';
 import { build, modules, root } from './places.js';
 import { run } from './run.js';
 import { timed } from './say.js';
@@ -30,7 +30,7 @@ export async function compile() {
 }
 
 function buildKey() {
-  const hash = createHash('sha256').update(dependenciesKey());
+  const hash = createHash('sha256').update(lockHash());
   const settings = ['tsconfig.json', 'tsconfig.build.json'].map((name) => join(root, name));
   for (const file of [...settings, ...filesIn(join(root, 'src'))]) {
     const { mtimeMs, size } = statSync(file);

@@ -10,10 +10,9 @@ import { readStamp, writeStamp } from './stamp.js';
 const stampFile = join(stamps, 'dependencies.json');
 const lockFile = join(root, 'package-lock.json');
 
-/** What an installation depends on. */
-export function dependenciesKey() {
-  const hash = createHash('sha256').update(readFileSync(lockFile)).digest('hex').slice(0, 16);
-  return `${hash} ${platform} node${process.versions.node.split('.')[0]}`;
+/** Identifies what package-lock.json says. */
+export function lockHash() {
+  return createHash('sha256').update(readFileSync(lockFile)).digest('hex').slice(0, 16);
 }
 
 export function hasDependencies() {
@@ -57,4 +56,9 @@ function npmCommand() {
   const { npm_execpath: path } = process.env;
   if (path?.endsWith('npm-cli.js')) return [process.execPath, path];
   return [process.platform === 'win32' ? 'npm.cmd' : 'npm'];
+}
+
+/** What an installation depends on. */
+function dependenciesKey() {
+  return `${lockHash()} ${platform} node${process.versions.node.split('.')[0]}`;
 }

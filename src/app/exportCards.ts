@@ -22,7 +22,12 @@ export interface ExportedCards {
  */
 export function exportCards(config: CardsConfig, folder: string): ExportedCards {
   if (existsSync(folder) && readdirSync(folder).length > 0) {
-    throw new ArgumentError({ where: folder, expected: 'an empty or a new folder', got: 'files in it', hint: 'another --out' });
+    throw new ArgumentError({
+      where: folder,
+      expected: 'an empty or a new folder',
+      got: 'files in it',
+      hint: 'another --out',
+    });
   }
   mkdirSync(folder, { recursive: true });
   const sets = Object.entries(cardSets(config)) as [string, Cards][];
@@ -40,7 +45,10 @@ export function exportCards(config: CardsConfig, folder: string): ExportedCards 
 }
 
 function imagesFile({ images, count, height, width }: Cards): Buffer {
-  return npyFile(Uint8Array.from(images, (value) => Math.round(255 * value)), [count, height, width]);
+  return npyFile(
+    Uint8Array.from(images, (value) => Math.round(255 * value)),
+    [count, height, width],
+  );
 }
 
 /** Bytes in the NumPy format 1.0, whose header ends at a multiple of 64 bytes. */

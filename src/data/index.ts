@@ -1,4 +1,6 @@
 export * from './affine.js';
+export * from './augment/augment.js';
+export type { AugmentOptions } from './augment/augmentOptions.js';
 export * from './cards/cards.js';
 export { cardsSettings } from './cards/cardsOptions.js';
 export type { CardsOptions } from './cards/cardsOptions.js';
@@ -13,4 +15,6 @@ export type { Normalise } from './images/normalise.js';
 export * from './images/readImages.js';
 export * from './labels/chooseLabels.js';
 export * from './labels/readLabels.js';
+export * from './scenes/particleScenes.js';
+export type { ParticleScenesOptions } from './scenes/scenesOptions.js';
 export * from './warp.js';

@@ -1,31 +1,45 @@
 import { ArgumentError } from '../num/index.js';
+import { checkOptionNames } from '../ppl/index.js';
 import type { Affine } from './affine.js';
 import { checkIndices } from './imageSet.js';
 import type { ImageSet } from './imageSet.js';
 
+export interface WarpOptions {
+  /** What lies outside an image: nothing, or the image reflected at its edges (… b a | a b c | c b …). Default zero. */
+  readonly outside?: 'zero' | 'reflect';
+}
+
 /**
  * Images moved by affine maps: pixel p of result i has the value that image `indices[i]` has at `maps[i]` · p, read
- * bilinearly, and 0 outside the image. Points are in the grid of {@link Affine}. Values stay within [0, 1].
+ * bilinearly. Points are in the grid of {@link Affine}. Values stay within [0, 1].
  *
  * @param source the images that are read
  * @param indices which image each result is made from, [result]
  * @param maps where each result reads, from its own grid to that of the image, [result]
  * @returns [result, row, column] in C order, of the size of the source's images
- * @throws ArgumentError if there are not as many maps as indices, an index is out of range or a map is not finite
+ * @throws ArgumentError if there are not as many maps as indices, an index is out of range, a map is not finite, or
+ * `outside` is neither zero nor reflect
  * @example
  * const images = { images: Float32Array.of(0, 1, 0, 0), count: 1, height: 2, width: 2 };
  * warp(images, [0], [poseMatrix({ mirror: true })]);   // [1, 0, 0, 0]
  */
-export function warp(source: ImageSet, indices: ArrayLike<number>, maps: readonly Affine[]): Float32Array {
+export function warp(
+  source: ImageSet,
+  indices: ArrayLike<number>,
+  maps: readonly Affine[],
+  options: WarpOptions = {},
+): Float32Array {
   checkIndices('warp', indices, source.count);
   checkMaps(indices.length, maps);
+  const reflects = checkReflects(options);
   const pixels = source.height * source.width;
   const out = new Float32Array(maps.length * pixels);
   const framed = new Float32Array((source.height + 2) * (source.width + 2));
   maps.forEach((map, i) => {
     frame(source, (indices[i] ?? 0) * pixels, framed);
+    if (reflects) repeatEdges(framed, source);
     const result = out.subarray(i * pixels, (i + 1) * pixels);
-    readFramed(framed, source.height, source.width, inPixels(map, source), result);
+    readFramed(framed, source, inPixels(map, source), result, reflects);
   });
   return out;
 }
@@ -44,6 +58,13 @@ function checkMaps(count: number, maps: readonly Affine[]): void {
   throw new ArgumentError({ where: 'warp', expected: 'maps of finite numbers', got });
 }
 
+function checkReflects(options: WarpOptions): boolean {
+  checkOptionNames('warp', options, ['outside']);
+  const outside: string = options.outside ?? 'zero';
+  if (outside === 'zero' || outside === 'reflect') return outside === 'reflect';
+  throw new ArgumentError({ where: 'warp.outside', expected: 'zero or reflect', got: outside });
+}
+
 /** The map from a column and row of the result to a column and row of the image. */
 function inPixels([xx, xy, x0, yx, yy, y0]: Affine, { height, width }: ImageSet): Affine {
   const [middleX, middleY] = [(width - 1) / 2, (height - 1) / 2];
@@ -54,7 +75,7 @@ function inPixels([xx, xy, x0, yx, yy, y0]: Affine, { height, width }: ImageSet)
   return [xx, xy, left, yx, yy, top];
 }
 
-/** Copies an image into the middle of `framed`, whose border of one pixel stays 0. */
+/** Copies an image into the middle of `framed`, and leaves its border of one pixel as it is. */
 function frame({ images, height, width }: ImageSet, from: number, framed: Float32Array): void {
   for (let row = 0; row < height; row += 1) {
     const start = from + row * width;
@@ -62,16 +83,37 @@ function frame({ images, height, width }: ImageSet, from: number, framed: Float3
   }
 }
 
-/** Fills one image of `out` from an image in its border of zeros. All of the work is here, so it makes no objects. */
-function readFramed(framed: Float32Array, height: number, width: number, map: Affine, out: Float32Array): void {
+/** Fills the border with the pixels next to it, the first of what reflection shows there. */
+function repeatEdges(framed: Float32Array, { height, width }: ImageSet): void {
+  const stride = width + 2;
+  for (let row = 1; row <= height; row += 1) {
+    framed[row * stride] = framed[row * stride + 1] ?? 0;
+    framed[row * stride + width + 1] = framed[row * stride + width] ?? 0;
+  }
+  framed.copyWithin(0, stride, 2 * stride);
+  framed.copyWithin((height + 1) * stride, height * stride, (height + 1) * stride);
+}
+
+/** Fills one image of `out` from an image in its border. All of the work is here, so it makes no objects. */
+function readFramed(
+  framed: Float32Array,
+  { height, width }: ImageSet,
+  map: Affine,
+  out: Float32Array,
+  reflects: boolean,
+): void {
   const [xx, xy, x0, yx, yy, y0] = map;
   const stride = width + 2;
   for (let row = 0; row < height; row += 1) {
     for (let column = 0; column < width; column += 1) {
       // One more than the column and row in the image, for the border.
-      const x = xx * column + (xy * row + x0) + 1;
-      const y = yx * column + (yy * row + y0) + 1;
-      if (!(x > 0 && y > 0 && x < width + 1 && y < height + 1)) continue;
+      let x = xx * column + (xy * row + x0) + 1;
+      let y = yx * column + (yy * row + y0) + 1;
+      if (!(x > 0 && y > 0 && x < width + 1 && y < height + 1)) {
+        if (!reflects) continue;
+        x = reflected(x, width);
+        y = reflected(y, height);
+      }
       const left = Math.trunc(x);
       const top = Math.trunc(y);
       const right = x - left;
@@ -82,4 +124,11 @@ function readFramed(framed: Float32Array, height: number, width: number, map: Af
       out[row * width + column] = (1 - below) * upper + below * lower;
     }
   }
+}
+
+/** A place in the border's count of `size` pixels, brought to within half a pixel of them by reflection at their edges. */
+function reflected(place: number, size: number): number {
+  const turn = (place - 0.5) / (2 * size);
+  const along = (turn - Math.floor(turn)) * 2 * size;
+  return (along > size ? 2 * size - along : along) + 0.5;
 }

@@ -41,10 +41,14 @@ function firstGradient(gradients: Tensors): string | undefined {
 
 function problemOf(site: Site<SampleMessage>, isBad: Test): string | undefined {
   const badValue = firstBad(site.value, isBad);
-  const inputs = Object.entries(site.dist.params).map(([name, value]) => `${name} ${summary(value)}`).join(', ');
+  const inputs = Object.entries(site.dist.params)
+    .map(([name, value]) => `${name} ${summary(value)}`)
+    .join(', ');
   if (badValue !== undefined) return `value ${badValue}, with ${inputs}`;
   const badDensity = firstBad(logDensity(site), isBad);
-  return badDensity === undefined ? undefined : `log density ${badDensity} at value ${summary(site.value)}, with ${inputs}`;
+  return badDensity === undefined
+    ? undefined
+    : `log density ${badDensity} at value ${summary(site.value)}, with ${inputs}`;
 }
 
 function firstBad(tensor: tf.Tensor, isBad: Test): string | undefined {

@@ -48,13 +48,19 @@ export function storeState(state: SviState): StoredState {
  */
 export function restoreState({ meta, tensors }: StoredState, fresh: SviState): SviState {
   if (meta.formatVersion !== FORMAT_VERSION) {
-    throw new CheckpointError({ where: 'checkpoint', expected: `format version ${FORMAT_VERSION}`, got: String(meta.formatVersion) });
+    throw new CheckpointError({
+      where: 'checkpoint',
+      expected: `format version ${FORMAT_VERSION}`,
+      got: String(meta.formatVersion),
+    });
   }
   checkDeclarations(meta.declarations, fresh.declarations);
   checkTensors(tensors, named(fresh));
   const restored = (prefix: string, like: Tensors): Tensors =>
     Object.fromEntries(Object.keys(like).map((name) => [name, toTensor(tensors[`${prefix}/${name}`])]));
-  const moments = Object.entries(fresh.optimizer.moments).map(([moment, byName]) => [moment, restored(moment, byName)] as const);
+  const moments = Object.entries(fresh.optimizer.moments).map(
+    ([moment, byName]) => [moment, restored(moment, byName)] as const,
+  );
   return {
     params: restored('param', fresh.params),
     declarations: fresh.declarations,
@@ -68,7 +74,9 @@ export function restoreState({ meta, tensors }: StoredState, fresh: SviState): S
 /** All tensors of a state by the names they are stored under. */
 function named({ params, optimizer }: SviState): Tensors {
   const groups = Object.entries({ ...optimizer.moments, param: params });
-  return Object.fromEntries(groups.flatMap(([prefix, group]) => Object.entries(group).map(([name, tensor]) => [`${prefix}/${name}`, tensor])));
+  return Object.fromEntries(
+    groups.flatMap(([prefix, group]) => Object.entries(group).map(([name, tensor]) => [`${prefix}/${name}`, tensor])),
+  );
 }
 
 function checkDeclarations(stored: SviState['declarations'], fresh: SviState['declarations']): void {
@@ -88,7 +96,12 @@ function checkTensors(stored: StoredState['tensors'], fresh: Tensors): void {
     if (wanted !== undefined && isWhole && sameShape(wanted.shape, found.shape)) continue;
     const expected = wanted === undefined ? 'no such tensor' : `shape ${formatShape(wanted.shape)}`;
     const got = found === undefined ? 'none' : `shape ${formatShape(found.shape)} with ${found.values.length} values`;
-    throw new CheckpointError({ where: `checkpoint tensor "${name}"`, expected, got, hint: 'the program and optimiser that made it' });
+    throw new CheckpointError({
+      where: `checkpoint tensor "${name}"`,
+      expected,
+      got,
+      hint: 'the program and optimiser that made it',
+    });
   }
 }
 

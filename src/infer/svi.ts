@@ -60,7 +60,9 @@ export function svi<Args extends readonly unknown[]>(options: SviOptions<Args>):
   checkOptionNames('svi', options, ['model', 'guide', 'optimizer', 'elbo', 'onNonFinite']);
   const { optimizer, elbo } = options;
   const lossAt = (state: SviState, args: Args, key: Key, params: Tensors): tf.Scalar =>
-    handle(substituteKnown(constrain(params, state.declarations)), () => elbo.loss(pairWith(options, args), key, state.plan));
+    handle(substituteKnown(constrain(params, state.declarations)), () =>
+      elbo.loss(pairWith(options, args), key, state.plan),
+    );
   return {
     init: (key, ...args) =>
       tidied(() => {
@@ -80,7 +82,10 @@ export function svi<Args extends readonly unknown[]>(options: SviOptions<Args>):
         const isFinite = Number.isFinite(loss) && Number.isFinite(gradientNorm);
         const isSkipped = !isFinite && mustSkip(options, state, { loss, gradients, args, key });
         const next = isSkipped ? { ...state, step: state.step + 1 } : updated(optimizer, state, gradients);
-        return { state: next, info: { loss, gradientNorm, isFinite, isSkipped, seconds: (performance.now() - start) / 1000 } };
+        return {
+          state: next,
+          info: { loss, gradientNorm, isFinite, isSkipped, seconds: (performance.now() - start) / 1000 },
+        };
       }),
     evaluate: (state, ...args) =>
       tf.tidy(() => read(lossAt(state, args, fold(fold(state.key, 'evaluate'), state.step), state.params))),
@@ -113,7 +118,11 @@ interface BadStep<Args> {
 }
 
 /** @throws NumericError naming the step, the first bad site or parameter, if that is what the options ask for */
-function mustSkip<Args extends readonly unknown[]>(options: SviOptions<Args>, state: SviState, bad: BadStep<Args>): boolean {
+function mustSkip<Args extends readonly unknown[]>(
+  options: SviOptions<Args>,
+  state: SviState,
+  bad: BadStep<Args>,
+): boolean {
   const { onNonFinite = 'raise', elbo } = options;
   if (onNonFinite === 'allow') return false;
   const known = substituteKnown(constrain(state.params, state.declarations));

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { oneHotCategorical, type Distribution } from '../dist/index.js';
 import { mlp } from '../nn/index.js';
+import { stopGradient } from '../num/index.js';
 import { plate, sample, scale, type Subsample } from '../ppl/index.js';
 import { classifierLogits } from './classifier.js';
 import { decode, type LatentValues } from './decoder.js';
@@ -119,7 +120,8 @@ function infer(part: Part, batch: Batch, options: ResolvedOptions, latents: read
 }
 
 function inferClass(prefix: string, images: tf.Tensor, options: ResolvedOptions): tf.Tensor {
-  const q = oneHotCategorical({ logits: classifierLogits(images, options) });
+  const logits = classifierLogits(images, options);
+  const q = oneHotCategorical({ logits: options.classifierLearnsFrom === 'elbo' ? logits : stopGradient(logits) });
   return sample(`${prefix}/y`, q, { infer: { enumerate: 'parallel' } });
 }
 

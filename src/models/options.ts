@@ -40,6 +40,11 @@ export interface AutoencoderOptions {
   /** Default: tanh. */
   readonly activation?: Activation;
   readonly classifier?: ClassifierOptions;
+  /**
+   * Whether the classifier learns from the whole objective, or from known labels only: then the unlabelled images' ELBO
+   * takes q(class | image) as it is, as in the wake phase of wake-sleep. Default: elbo.
+   */
+  readonly classifierLearnsFrom?: 'elbo' | 'labels';
 }
 
 export type ResolvedOptions = Required<AutoencoderOptions>;
@@ -47,7 +52,7 @@ export type ResolvedOptions = Required<AutoencoderOptions>;
 const INVARIANCES: readonly Invariance[] = ['rotation', 'translation', 'scale'];
 const OPTION_NAMES = [
   'image', 'classes', 'invariances', 'contentDim', 'anglePrior', 'angleSpread', 'shiftUnit', 'scaleUnit', 'likelihood',
-  'noise', 'hidden', 'decoderHidden', 'activation', 'classifier',
+  'noise', 'hidden', 'decoderHidden', 'activation', 'classifier', 'classifierLearnsFrom',
 ];
 
 /**
@@ -72,6 +77,7 @@ export function resolveOptions(where: string, options: AutoencoderOptions): Reso
     activation,
     invariances,
     classifier: { kind: 'mlp', hidden, activation },
+    classifierLearnsFrom: 'elbo',
     ...options,
   };
   checkValues(where, resolved);
@@ -101,6 +107,7 @@ function checkValues(where: string, options: ResolvedOptions): void {
   if (classes === 1) refuse(`${where}.classes`, '0 or at least 2', '1');
   if (contentDim === 0 && classes === 0 && invariances.length === 0) refuse(where, 'at least one latent', 'none', 'contentDim: 2');
   checkOneOf(`${where}.anglePrior`, anglePrior, ['normal', 'projectedNormal']);
+  checkOneOf(`${where}.classifierLearnsFrom`, options.classifierLearnsFrom, ['elbo', 'labels']);
   checkOneOf(`${where}.likelihood`, likelihood, ['bernoulli', 'continuousBernoulli', 'gaussian']);
   if (!(angleSpread > 0) || (angleSpread === Infinity && anglePrior === 'normal')) {
     refuse(`${where}.angleSpread`, 'a number of radians > 0', String(angleSpread), "anglePrior: 'projectedNormal' for all angles alike");

@@ -7,7 +7,7 @@ import { fanInUniform } from './initializers.js';
 export interface ConvNetOptions {
   readonly height: number;
   readonly width: number;
-  /** Channels of each convolution, in order. The first has a 5 × 5 filter and stride 2, the others 3 × 3 and a 2 × 2 maximum. */
+  /** Channels of each convolution, in order. All halve the image; the first has a 5 × 5 filter, the others 3 × 3. */
   readonly channels: readonly number[];
   /** The width of the dense layer before the output. */
   readonly dense: number;
@@ -30,8 +30,7 @@ export function convNet(name: string, images: tf.Tensor, options: ConvNetOptions
   let layer: tf.Tensor = tf.reshape(standardise(images), [-1, height, width, 1]);
   channels.forEach((count, i) => {
     const size = i === 0 ? filterSizes.first : filterSizes.later;
-    layer = activate(activation, convolution(`${name}/conv/${i}`, layer, count, size, i === 0 ? 2 : 1));
-    if (i > 0) layer = tf.maxPool(layer as tf.Tensor4D, 2, 2, 'valid');
+    layer = activate(activation, convolution(`${name}/conv/${i}`, layer, count, size));
   });
   const flat = tf.reshape(layer, [layer.shape[0] ?? 1, -1]);
   return dense(`${name}/out`, [activate(activation, dense(`${name}/dense`, [flat], options.dense))], units);
@@ -46,10 +45,10 @@ function standardise(images: tf.Tensor): tf.Tensor {
 
 export const STANDARDISE_EPSILON = 1e-6;
 
-function convolution(name: string, x: tf.Tensor, channels: number, size: number, stride: number): tf.Tensor {
+function convolution(name: string, x: tf.Tensor, channels: number, size: number): tf.Tensor {
   const inChannels = x.shape[x.rank - 1] ?? 1;
   const fanIn = size * size * inChannels;
   const kernel = param(`${name}/kernel`, fanInUniform([size, size, inChannels, channels], fanIn));
   const bias = param(`${name}/bias`, fanInUniform([channels], fanIn));
-  return tf.add(tf.conv2d(x as tf.Tensor4D, kernel as tf.Tensor4D, stride, 'same'), bias);
+  return tf.add(tf.conv2d(x as tf.Tensor4D, kernel as tf.Tensor4D, 2, 'same'), bias);
 }

@@ -18,7 +18,7 @@ export function backpropagate(
 ): Map<number, tf.Tensor> {
   const dependent = dependentTensors(tape, xs);
   const path = pathTo(y, tape, dependent);
-  const gradients = new Map([[y.id, tf.ones([]) as tf.Tensor]]);
+  const gradients = new Map<number, tf.Tensor>([[y.id, tf.ones([])]]);
   const wanted = new Set(xs.map((x) => x.id));
   try {
     disposeSaved(tape.filter((node) => !path.has(node)));

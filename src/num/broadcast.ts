@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { sameShape, sizeAt } from './shape.js';
+import { sameShape, sizeAt, sizeOf } from './shape.js';
 import type { Shape } from './shape.js';
 
 /**
@@ -11,7 +11,8 @@ export function broadcastTo(x: tf.Tensor, shape: Shape): tf.Tensor {
   if (sameShape(x.shape, shape)) return tf.clone(x);
   const own = [...x.shape];
   const repeat = tf.customGrad((input) => ({
-    value: tf.broadcastTo(input as tf.Tensor, [...shape]),
+    // tf.broadcastTo leaves an axis of size 1 as it is where it should become 0.
+    value: sizeOf(shape) === 0 ? tf.zeros([...shape], x.dtype) : tf.broadcastTo(input as tf.Tensor, [...shape]),
     gradFunc: (dy: tf.Tensor) => sumTo(dy, own),
   }));
   return repeat(x);

@@ -30,8 +30,7 @@ export async function startNative(): Promise<EngineFacts> {
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '3';
   restoreRemovedFunctions(util.default);
   // The name is not a literal, so that bundlers for the browser leave it alone.
-  const name: string = '@tensorflow/tfjs-node';
-  await import(name);
+  await import('@tensorflow/tfjs-node');
   await tf.setBackend('tensorflow');
   const { binding } = tf.backend() as tf.KernelBackend & { binding: { TF_Version: string } };
   repairKernels();

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { addConvFilterGradient } from './convFilterKernel.js';
+import { addConvFilterGradient } from './convFilterGradient.js';
 import type { EngineFacts } from './engineFacts.js';
 import { repairBinary, repairPad } from './highRank.js';
 import { repairScan } from './kernels.js';
@@ -26,7 +26,7 @@ function repairKernels(): void {
   repairMatMul('wasm', true);
   repairBooleanCast();
   addSegmentSum();
-  addConvFilterGradient('wasm');
+  addConvFilterGradient();
 }
 
 /** Where the binaries lie in Node; `undefined` in a browser, where the page says so with `setWasmPaths`. */
@@ -52,5 +52,5 @@ async function withoutCrashHandlers(load: () => Promise<unknown>): Promise<void>
 }
 
 function isNode(): boolean {
-  return typeof process !== 'undefined' && process.versions?.node !== undefined;
+  return typeof process !== 'undefined' && 'node' in process.versions;
 }

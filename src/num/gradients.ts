@@ -40,7 +40,7 @@ function zero(kernelName: string, inputs: readonly string[]): GradientConfig {
 
 /** These gradients have the shape of the result; where inputs were broadcast they must be summed back. */
 function summed(kernelName: string): GradientConfig {
-  const original = tf.getGradient(kernelName) as GradientConfig;
+  const original = tf.getGradient(kernelName);
   return {
     ...original,
     gradFunc: (dy, saved, attrs) => {
@@ -94,7 +94,7 @@ function sumTiles(dy: tf.Tensor, shape: Shape, reps: readonly number[]): tf.Tens
 
 /** The original does not know negative axes. */
 function prod(): GradientConfig {
-  const original = tf.getGradient('Prod') as GradientConfig;
+  const original = tf.getGradient('Prod');
   return {
     ...original,
     gradFunc: (dy, saved, attrs) => {

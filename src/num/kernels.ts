@@ -26,7 +26,7 @@ export function inputOf({ inputs }: KernelArguments, name: string): tf.Tensor {
 /** Calls a kernel with other inputs, and takes the result as a tensor of the current scope. */
 export function callKernel(kernel: KernelFunc, args: KernelArguments, inputs: Record<string, tf.Tensor>): tf.Tensor {
   const output = kernel({ ...args, inputs: { ...args.inputs, ...inputs } }) as tf.TensorInfo;
-  return output instanceof tf.Tensor ? output : tf.engine().makeTensorFromTensorInfo(output);
+  return output instanceof tf.Tensor ? (output as tf.Tensor) : tf.engine().makeTensorFromTensorInfo(output);
 }
 
 /** Has a kernel that scans along one axis count a negative axis from the end; the cpu and wasm kernels take it as it is. */

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { sumTo } from './broadcast.js';
+import { broadcastShapes, sizeOf } from './shape.js';
 
 /**
  * `a` where `condition` is true, else `b`, all three broadcast together.
@@ -12,15 +13,22 @@ import { sumTo } from './broadcast.js';
  * @returns a tensor of the shape and type that the branches have together
  */
 export function select(condition: tf.Tensor, a: tf.Tensor | number, b: tf.Tensor | number): tf.Tensor {
-  const choose = tf.customGrad((...inputs) => {
+  const operation = tf.customGrad((...inputs) => {
     const save = inputs[inputs.length - 1] as tf.GradSaveFunc;
     save([condition]);
     return {
-      value: tf.where(condition, a, b),
+      value: choose(condition, a, b),
       gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => backward(dy, saved, a, b),
     };
   });
-  return choose(...[a, b].filter((branch) => typeof branch !== 'number'));
+  return operation(...[a, b].filter((branch) => typeof branch !== 'number'));
+}
+
+/** tf.where, which cannot broadcast to a shape without elements. */
+function choose(condition: tf.Tensor, a: tf.Tensor | number, b: tf.Tensor | number): tf.Tensor {
+  const [shapeA, shapeB] = [a, b].map((branch) => (typeof branch === 'number' ? [] : branch.shape));
+  const shape = broadcastShapes('select', { condition: condition.shape, a: shapeA ?? [], b: shapeB ?? [] });
+  return sizeOf(shape) === 0 ? tf.zeros(shape) : tf.where(condition, a, b);
 }
 
 /** The gradients of those branches that are tensors, each summed back to its branch's shape. */

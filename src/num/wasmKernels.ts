@@ -19,7 +19,7 @@ export function repairBooleanCast(): void {
 
 /** Adds the kernel that the gradient of tf.gather needs and wasm lacks. Rows whose segment is out of range are dropped. */
 export function addSegmentSum(): void {
-  if (tf.getKernel('UnsortedSegmentSum', 'wasm') !== undefined) return;
+  if ((tf.getKernel('UnsortedSegmentSum', 'wasm') as tf.KernelConfig | undefined) !== undefined) return;
   tf.registerKernel({
     kernelName: 'UnsortedSegmentSum',
     backendName: 'wasm',

@@ -25,7 +25,10 @@ function freeDim(plates: readonly Frame[]): number {
   return dim;
 }
 
-function indicesOf({ size, subsample, subsampleSize }: PlateMessage, drawKey: () => Key): readonly number[] | undefined {
+function indicesOf(
+  { size, subsample, subsampleSize }: PlateMessage,
+  drawKey: () => Key,
+): readonly number[] | undefined {
   if (typeof subsample === 'function') return subsample(drawKey());
   if (subsample !== undefined) return subsample;
   if (size === undefined || subsampleSize === undefined || subsampleSize === size) return undefined;
@@ -80,7 +83,12 @@ function checkNesting(message: PlateMessage): void {
 function checkDim(message: PlateMessage, dim: number): void {
   const where = nameOf(message);
   if (!Number.isInteger(dim) || dim >= 0) {
-    throw new ShapeError({ where, expected: 'a negative whole dim', got: String(dim), hint: 'dim: -1 for the rightmost' });
+    throw new ShapeError({
+      where,
+      expected: 'a negative whole dim',
+      got: String(dim),
+      hint: 'dim: -1 for the rightmost',
+    });
   }
   const holder = message.plates.find((frame) => frame.dim === dim);
   if (holder === undefined) return;

@@ -12,11 +12,21 @@ export function checkSample(site: Site<SampleMessage>): void {
   const { batchShape, eventShape } = dist;
   const batchRank = value.shape.length - eventShape.length;
   if (!sameShape(value.shape.slice(Math.max(0, batchRank)), eventShape)) {
-    throw shapeError(site, `a value whose last dims are the event ${formatShape(eventShape)}`, value.shape, EVENT_FIXES);
+    throw shapeError(
+      site,
+      `a value whose last dims are the event ${formatShape(eventShape)}`,
+      value.shape,
+      EVENT_FIXES,
+    );
   }
   if (!fitsBatch(value.shape.slice(0, batchRank), site)) {
     const kind = observed ? 'data' : 'a value';
-    throw shapeError(site, `${kind} that broadcasts to ${formatShape([...batchShape, ...eventShape])}`, value.shape, DATA_FIXES);
+    throw shapeError(
+      site,
+      `${kind} that broadcasts to ${formatShape([...batchShape, ...eventShape])}`,
+      value.shape,
+      DATA_FIXES,
+    );
   }
   if (typeof mask !== 'boolean' && !broadcastsTo(mask.shape, batchShape)) {
     throw shapeError(site, `a mask that broadcasts to the batch ${formatShape(batchShape)}`, mask.shape, BATCH_FIXES);
@@ -27,7 +37,8 @@ export function checkSample(site: Site<SampleMessage>): void {
 }
 
 const EVENT_FIXES = 'toEvent(n) on the distribution, or a value of the right shape';
-const DATA_FIXES = 'tf.reshape or tf.transpose of the value, a plate around the site, or toEvent(n) on the distribution';
+const DATA_FIXES =
+  'tf.reshape or tf.transpose of the value, a plate around the site, or toEvent(n) on the distribution';
 const BATCH_FIXES = 'a reshaped mask or scale, with size 1 where it does not vary';
 
 /** Values may spread along dims that no plate of known size holds, such as those of enumerated sites. */

@@ -64,7 +64,12 @@ export function sequentialPlate<R>(
   );
 }
 
-function plateMessage(name: string, size: number | undefined, isSequential: boolean, options: PlateOptions): PlateMessage {
+function plateMessage(
+  name: string,
+  size: number | undefined,
+  isSequential: boolean,
+  options: PlateOptions,
+): PlateMessage {
   checkOptionNames(`plate("${name}")`, options, isSequential ? SUBSAMPLE_OPTIONS : PLATE_OPTIONS);
   const { subsampleSize, subsample, dim } = options;
   return { type: 'plate', name, size, isSequential, subsampleSize, subsample, dim, plates: [] };

@@ -71,7 +71,8 @@ export function param(name: string, init?: Init, options: ParamOptions = {}): Te
  */
 export function factor(name: string, logFactor: Tensor, options: { readonly hasRsample?: boolean } = {}): void {
   const dist = unit({ logFactor });
-  const gradient = options.hasRsample === undefined ? {} : { gradient: options.hasRsample ? 'reparam' : 'score' } as const;
+  const gradient =
+    options.hasRsample === undefined ? {} : ({ gradient: options.hasRsample ? 'reparam' : 'score' } as const);
   sample(name, dist, { obs: dist.sample([0, 0]), infer: { isAuxiliary: true, ...gradient } });
 }
 

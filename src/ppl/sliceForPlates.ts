@@ -8,21 +8,21 @@ import type { Frame } from './message.js';
  * @throws ShapeError if the size at such a dim is neither 1 nor the plate's full size
  */
 export function sliceForPlates(where: string, value: Tensor, plates: readonly Frame[], eventDim: number): Tensor {
-  return plates.reduce((sliced, frame) => sliceAt(where, sliced, frame, eventDim), value);
+  for (const frame of plates) checkSize(where, value, frame, eventDim);
+  return plates.reduce((sliced, { dim, indices }) => {
+    if (dim === undefined || indices === undefined || sizeAt(value.shape, dim - eventDim) === 1) return sliced;
+    return take(sliced, indices, dim - eventDim);
+  }, value);
 }
 
-function sliceAt(where: string, value: Tensor, frame: Frame, eventDim: number): Tensor {
-  if (frame.dim === undefined || frame.fullSize === undefined) return value;
-  const dim = frame.dim - eventDim;
-  const size = sizeAt(value.shape, dim);
-  if (size === 1) return value;
-  if (size !== frame.fullSize) {
-    throw new ShapeError({
-      where,
-      expected: `size 1 or ${frame.fullSize} at dim ${dim}, that of plate "${frame.name}"`,
-      got: `shape ${formatShape(value.shape)}`,
-      hint: 'the full data, before any subsampling, and the right eventDim',
-    });
-  }
-  return frame.indices === undefined ? value : take(value, frame.indices, dim);
+function checkSize(where: string, value: Tensor, { name, dim, fullSize }: Frame, eventDim: number): void {
+  if (dim === undefined || fullSize === undefined) return;
+  const size = sizeAt(value.shape, dim - eventDim);
+  if (size === 1 || size === fullSize) return;
+  throw new ShapeError({
+    where,
+    expected: `size 1 or ${fullSize} at dim ${dim - eventDim}, that of plate "${name}"`,
+    got: `shape ${formatShape(value.shape)}`,
+    hint: 'the full data, before any subsampling, and the right eventDim',
+  });
 }

@@ -27,6 +27,12 @@ function mapPixels(set: ImageSet, from: (row: number, column: number) => [number
   });
 }
 
+/** A row or column brought inside by reflection at the edges. */
+function mirrored(place: number, size: number): number {
+  if (place < 0) return mirrored(-1 - place, size);
+  return place < size ? place : mirrored(2 * size - 1 - place, size);
+}
+
 describe('warp', () => {
   it.each([
     [48, 48],
@@ -101,6 +107,52 @@ describe('warp', () => {
     const both = warp(set, [2, 0], [identity, QUARTER]);
     expect(both.subarray(0, 16)).toEqual(set.images.subarray(32, 48));
     expect(both.subarray(16)).toEqual(warp(set, [0], [QUARTER]));
+  });
+
+  it.each([
+    [2, -1],
+    [-3, 0],
+    [0, 5],
+    [-20, 31],
+  ])('outside reflect: by whole pixels (%d right, %d down) mirrors the image at its edges, exactly', (right, down) => {
+    const set = noise(2, 1, 9, 9);
+    const map = poseMatrix({ shiftX: right / 4, shiftY: down / 4 });
+    const expected = mapPixels(set, (row, column) => [mirrored(row + down, 9), mirrored(column + right, 9)]);
+    expect(warp(set, [0], [map], { outside: 'reflect' })).toEqual(expected);
+  });
+
+  it('outside reflect: differs from zero only where it reads outside', () => {
+    const set = noise(7, 1, 12, 7);
+    expect(warp(set, [0], [identity], { outside: 'reflect' })).toEqual(set.images);
+    const inward = poseMatrix({ angle: 1, scale: 0.4 });
+    expect(warp(set, [0], [inward], { outside: 'reflect' })).toEqual(warp(set, [0], [inward]));
+  });
+
+  it('outside reflect: is the middle of a warp of nine mirrored copies', () => {
+    const [size, tiled] = [8, 24];
+    const set = noise(8, 1, size, size);
+    const copies = Float32Array.from({ length: tiled * tiled }, (_, i) => {
+      const [row, column] = [Math.floor(i / tiled) - size, (i % tiled) - size];
+      return set.images[mirrored(row, size) * size + mirrored(column, size)] ?? NaN;
+    });
+    const map = poseMatrix({ angle: 0.6, shiftX: 0.5, shiftY: -0.3, scale: 1.2, mirror: true });
+    const [a, b, x, c, d, y] = map;
+    // The same map in the grid of the copies, whose unit is 23 / 2 pixels and not 7 / 2.
+    const scaled: Affine = [a, b, (x * 7) / 23, c, d, (y * 7) / 23];
+    const whole = warp({ images: copies, count: 1, height: tiled, width: tiled }, [0], [scaled]);
+    const middle = Array.from({ length: size }, (_, row) =>
+      Array.from(whole.subarray((row + size) * tiled + size, (row + size) * tiled + 2 * size)),
+    );
+    // The same float64 operations but for the origin of the places, rounded once to float32.
+    expectClose(warp(set, [0], [map], { outside: 'reflect' }), middle, { roundings: 1 });
+  });
+
+  it('rejects an unknown option and an unknown outside', () => {
+    const set = noise(6, 1, 4, 4);
+    expect(() => warp(set, [0], [identity], { outside: 'edge' as 'zero' })).toThrow(
+      'warp.outside: expected zero or reflect, got edge',
+    );
+    expect(() => warp(set, [0], [identity], { outsid: 'zero' } as object)).toThrow('got "outsid". Try "outside"');
   });
 
   it('keeps values within [0, 1]', () => {

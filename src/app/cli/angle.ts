@@ -1,8 +1,12 @@
-import { textOf } from './optionReaders.js';
-import { refuse } from './optionReaders.js';
+import { refuse, textOf } from './optionReaders.js';
 import type { RawOptions } from './optionReaders.js';
 
 const degree = Math.PI / 180;
+
+export interface AngleOptions {
+  /** Default true. */
+  readonly isZeroAllowed?: boolean;
+}
 
 /**
  * An angle of at least 0 in radians. A bare number is in degrees; otherwise any unit of angle that mathjs knows, such as
@@ -11,14 +15,20 @@ const degree = Math.PI / 180;
  * @param most the largest angle allowed, in radians
  * @throws UsageError
  */
-export async function angle(raw: RawOptions, name: string, most: number): Promise<number | undefined> {
+export async function angle(
+  raw: RawOptions,
+  name: string,
+  most: number,
+  { isZeroAllowed = true }: AngleOptions = {},
+): Promise<number | undefined> {
   const text = textOf(raw, name);
   if (text === undefined) return undefined;
   const value = await radians(text);
   // The rounding of a conversion must not put 180 deg above pi.
-  if (value >= 0 && value <= most * (1 + 1e-12)) return Math.min(value, most);
-  const limit = Math.round(most / degree);
-  throw refuse(name, `an angle from 0 to ${limit} deg, in deg or rad (a bare number is in degrees)`, text, '60 deg');
+  const isEnough = isZeroAllowed ? value >= 0 : value > 0;
+  if (isEnough && value <= most * (1 + 1e-12)) return Math.min(value, most);
+  const bounds = `${isZeroAllowed ? 'from' : 'above'} 0 ${isZeroAllowed ? '' : 'and up '}to ${Math.round(most / degree)} deg`;
+  throw refuse(name, `an angle ${bounds}, in deg or rad (a bare number is in degrees)`, text, '60 deg');
 }
 
 /** NaN for what is not an angle. */

@@ -63,7 +63,8 @@ export function range(
   const [from = NaN, to = from] = parts;
   const isOrdered = anyOrder || from <= to;
   if (parts.length <= 2 && isWithin(from, bounds) && isWithin(to, bounds) && isOrdered) return [from, to];
-  throw refuse(name, `one number or two as FROM..TO${describe(bounds)}`, text, bounds.example);
+  const order = anyOrder ? '' : ', the smaller first,';
+  throw refuse(name, `one number or two as FROM..TO${order}${describe(bounds)}`, text, bounds.example);
 }
 
 /** One of a few words. @throws UsageError, with the word that was perhaps meant */

@@ -1,7 +1,8 @@
 export { checkUnchanged, hashPath } from './hashPath.js';
+export { kilnVersion } from './kilnVersion.js';
 export * from './names.js';
 export { parseRunConfig } from './parseRunConfig.js';
 export { recipes, runSizes } from './recipes.js';
 export type { Recipe, RecipeFor, RunSize } from './recipes.js';
 export * from './runConfig.js';
-export { kilnVersion, versions } from './versions.js';
+export { versions } from './versions.js';

@@ -40,6 +40,8 @@ const paperModel: ModelConfig = {
   likelihood: 'bernoulli',
   hidden: [128, 128],
   activation: 'tanh',
+  classifier: 'mlp',
+  classifierLearnsFrom: 'elbo',
 };
 
 /** Ziatdinov et al. 2024 and the authors' notebooks, setting by setting. */
@@ -55,6 +57,8 @@ const paperTraining: TrainingConfig = {
   labelledEvery: 15,
   pixels: { kind: 'all' },
   poseConsistent: false,
+  augment: false,
+  sceneSteps: 0,
   clip: null,
   seed: 0,
 };
@@ -72,10 +76,28 @@ const kilnTraining: TrainingConfig = {
   poseConsistent: true,
 };
 
+/** For images of touching particles whose look differs from one micrograph to the next; see docs/guide/particles.md. */
+const imagesModel: ModelConfig = {
+  ...paperModel,
+  anglePrior: 'projectedNormal',
+  angleSpread: 100,
+  classifier: 'cnn',
+  classifierLearnsFrom: 'labels',
+};
+
+const imagesTraining: TrainingConfig = {
+  ...kilnTraining,
+  epochs: 60,
+  labelledBatchSize: 24,
+  augment: true,
+  sceneSteps: 1500,
+  beta: { from: 1, to: 1, epochs: 0 },
+};
+
 export const recipes: Readonly<Record<RecipeName, Recipe>> = {
   kiln: {
     cards: { data: cards, model: paperModel, training: kilnTraining },
-    images: { data: images, model: paperModel, training: kilnTraining },
+    images: { data: images, model: imagesModel, training: imagesTraining },
   },
   paper: {
     cards: { data: cards, model: paperModel, training: paperTraining },

@@ -2,6 +2,8 @@ import type { Activation } from '../../nn/index.js';
 import type { EngineName } from '../../num/index.js';
 import type {
   AnglePrior,
+  classifierKinds,
+  classifierTeachers,
   Invariance,
   Likelihood,
   ModelKind,
@@ -84,6 +86,9 @@ export interface ModelConfig {
   /** Units of the hidden layers of encoders and decoder, from the input on. */
   readonly hidden: readonly number[];
   readonly activation: Activation;
+  readonly classifier: (typeof classifierKinds)[number];
+  /** `labels`: the ELBO takes q(class | image) as it is, and only known labels (real and simulated) change it. */
+  readonly classifierLearnsFrom: (typeof classifierTeachers)[number];
 }
 
 export interface TrainingConfig {
@@ -104,6 +109,10 @@ export interface TrainingConfig {
   readonly pixels: PixelsConfig;
   /** Whether labelled images are moved by poses drawn from the pose prior: p(y | g·x) = p(y | x). */
   readonly poseConsistent: boolean;
+  /** Whether labelled images also vary in zoom, blur, noise and contrast, as from one micrograph to the next. */
+  readonly augment: boolean;
+  /** Steps on simulated scenes of 1, 2, … touching particles before the first epoch; 0 for none. */
+  readonly sceneSteps: number;
   /** The largest norm of the gradient; longer ones are shortened to it. `null` for no limit. */
   readonly clip: number | null;
   readonly seed: number;

@@ -4,6 +4,8 @@ import { engineNames } from '../../num/index.js';
 import {
   anglePriors,
   invarianceNames,
+  classifierKinds,
+  classifierTeachers,
   likelihoods,
   modelKinds,
   normalisations,
@@ -60,6 +62,8 @@ const model = z.strictObject({
   likelihood: z.enum(likelihoods),
   hidden: z.array(count).min(1),
   activation: z.enum(activationNames),
+  classifier: z.enum(classifierKinds),
+  classifierLearnsFrom: z.enum(classifierTeachers),
 });
 
 const training = z.strictObject({
@@ -78,6 +82,8 @@ const training = z.strictObject({
     z.strictObject({ kind: z.literal('random'), count }),
   ]),
   poseConsistent: z.boolean(),
+  augment: z.boolean(),
+  sceneSteps: z.int().min(0),
   clip: positive.nullable(),
   seed,
 });

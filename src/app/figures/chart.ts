@@ -1,3 +1,4 @@
+import type * as echartsCore from 'echarts/core';
 import type { EChartsCoreOption } from 'echarts/core';
 import { ink } from './palette.js';
 
@@ -31,7 +32,7 @@ export async function drawChart(
 }
 
 /** Only the parts that our figures use, and only when a figure is drawn: echarts takes a third of a second to load. */
-async function loadECharts(): Promise<typeof import('echarts/core')> {
+async function loadECharts(): Promise<typeof echartsCore> {
   const [core, charts, components, { SVGRenderer }] = await Promise.all([
     import('echarts/core'),
     import('echarts/charts'),

@@ -38,7 +38,8 @@ export function imageGrid(grid: ImageGrid, { zoom = 1, gap = 2 }: GridLook = {})
       const image = row * grid.columns + column;
       const value = grid.values[(image * imageHeight + imageRow) * imageWidth + imageColumn] ?? NaN;
       if (Number.isNaN(value)) continue;
-      data.set([Math.round(255 * Math.min(1, Math.max(0, value))), 255], 2 * (y * width + x));
+      data[2 * (y * width + x)] = Math.round(255 * Math.min(1, Math.max(0, value)));
+      data[2 * (y * width + x) + 1] = 255;
     }
   }
   return encode({ width, height, data, channels: 2, depth: 8 });

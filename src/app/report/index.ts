@@ -1,3 +1,4 @@
+export { traversalFile } from './drawFigures.js';
 export { writeReport } from './writeReport.js';
 export type {
   BaselineResult,

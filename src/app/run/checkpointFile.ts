@@ -77,7 +77,7 @@ function checkJson(where: string, value: JsonValue | undefined): void {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return;
   if (typeof value === 'number' && Number.isFinite(value) && !Object.is(value, -0)) return;
   if (typeof value === 'object') {
-    for (const [name, part] of Object.entries(value)) checkJson(`${where}.${name}`, part as JsonValue);
+    for (const [name, part] of Object.entries(value)) checkJson(`${where}.${name}`, part);
     return;
   }
   const got = Object.is(value, -0) ? '-0' : String(value);

@@ -1,5 +1,5 @@
 import { ArgumentError } from '../../num/index.js';
-import { jrvae, rvae, ssrvae, ssvae, vae, type Autoencoder } from '../../models/index.js';
+import { jrvae, rvae, ssrvae, ssvae, vae, type Autoencoder, type ClassifierOptions } from '../../models/index.js';
 import type { ModelConfig } from '../config/index.js';
 import type { TaskData } from './taskData.js';
 
@@ -9,7 +9,8 @@ import type { TaskData } from './taskData.js';
  * @throws ArgumentError if the model needs labels that the data lack
  */
 export function buildModel(config: ModelConfig, { unlabelled, classNames }: TaskData): Autoencoder {
-  const { kind, invariances, ...options } = config;
+  const { kind, invariances, classifier, ...rest } = config;
+  const options = { ...rest, classifier: classifierOf(config) };
   const image = { height: unlabelled.height, width: unlabelled.width };
   const classes = classNames.length;
   if ((kind === 'ssrvae' || kind === 'ssvae') && classes < 2) {
@@ -33,4 +34,10 @@ export function buildModel(config: ModelConfig, { unlabelled, classNames }: Task
     case 'ssrvae':
       return ssrvae({ ...options, image, invariances, classes });
   }
+}
+
+/** The networks for q(class | image) that a config can name. */
+function classifierOf({ classifier, hidden, activation }: ModelConfig): ClassifierOptions {
+  if (classifier === 'mlp') return { kind: 'mlp', hidden, activation };
+  return { kind: 'cnn', channels: [24, 48, 96], hidden: 96, activation: 'relu' };
 }

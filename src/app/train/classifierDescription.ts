@@ -23,18 +23,17 @@ function perceptron(params: Params, { hidden, activation }: Classifier<'mlp'>): 
 }
 
 function convolutions(params: Params, { channels, activation }: Classifier<'cnn'>): LayerDescription[] {
-  const layers = channels.flatMap((_, i): LayerDescription[] => {
+  const layers = channels.map((_, i): LayerDescription => {
     const size = i === 0 ? filterSizes.first : filterSizes.later;
-    const conv: LayerDescription = {
+    return {
       kind: 'conv2d',
       kernel: values(params, `classifier/conv/${i}/kernel`),
       kernelSize: [size, size],
       bias: values(params, `classifier/conv/${i}/bias`),
-      strides: i === 0 ? 2 : 1,
+      strides: 2,
       padding: 'same',
       activation: exportable(activation),
     };
-    return i === 0 ? [conv] : [conv, { kind: 'maxPool', size: 2 }];
   });
   return [
     { kind: 'standardise', epsilon: STANDARDISE_EPSILON },

@@ -8,7 +8,7 @@ import {
   type LatentValues,
   type Params,
 } from '../../models/index.js';
-import { rows } from './batches.js';
+import { rows } from './labelledBatch.js';
 import { mostProbable } from './measure.js';
 import { oneHotRows } from './traversal.js';
 

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { ImageSet } from '../../data/index.js';
 import { classify, type Autoencoder, type Params } from '../../models/index.js';
 import type { TestResult } from '../jobs.js';
-import { rows } from './batches.js';
+import { rows } from './labelledBatch.js';
 import type { LabelledSet } from './taskData.js';
 
 /** Images classified at a time. */

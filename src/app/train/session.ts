@@ -62,7 +62,7 @@ export function openSession(
 /** One step on its planned data. */
 export function takeStep(session: Session): void {
   const batch = session.plan.batchAt(session.state.step);
-  const images = session.plan.imagesAt(session.state.step);
+  const images = (batch.unlabelled?.shape[0] ?? 0) + (batch.labelled?.images.shape[0] ?? 0);
   const { state, info } = session.inference.step(session.state, batch);
   disposeBatch(batch);
   session.state = state;
@@ -88,24 +88,25 @@ function unpack({ meta, tensors }: Checkpoint, fresh: SviState): { state: SviSta
 }
 
 /** A batch with every part that occurs, so that all parameters are met. */
-function firstBatch(plan: BatchPlan): Batch {
-  const labelledStep = Array.from({ length: plan.stepsPerEpoch }, (_, step) => step).find((step) =>
-    plan.hasLabels(step),
-  );
-  const first = plan.batchAt(0);
-  if (first.labelled !== undefined || labelledStep === undefined) return first;
-  const other = plan.batchAt(labelledStep);
-  return { ...first, ...(other.labelled === undefined ? {} : { labelled: other.labelled }) };
+function firstBatch({ batchAt, warmUpSteps, stepsPerEpoch }: BatchPlan): Batch {
+  const first = batchAt(warmUpSteps);
+  for (let step = 1; step < stepsPerEpoch && first.labelled === undefined; step += 1) {
+    const other = batchAt(warmUpSteps + step);
+    if (other.labelled !== undefined && other.unlabelled === undefined) return { ...first, labelled: other.labelled };
+    disposeBatch(other);
+    if (other.labelled !== undefined) break;
+  }
+  return first;
 }
 
-function rateOf(
-  { learningRate, schedule, epochs }: TrainingConfig,
-  plan: BatchPlan,
-): number | ((count: number) => number) {
-  return schedule === 'constant' ? learningRate : cosineDecay(learningRate, 0, epochs * plan.stepsPerEpoch);
+/** Each phase has a schedule of its own: the warm-up always falls to 0, at twice the rate. */
+function rateOf({ learningRate, schedule, epochs }: TrainingConfig, { warmUpSteps, stepsPerEpoch }: BatchPlan): (count: number) => number {
+  const warmUp = warmUpSteps === 0 ? () => learningRate : cosineDecay(2 * learningRate, 0, warmUpSteps);
+  const main = schedule === 'constant' ? () => learningRate : cosineDecay(learningRate, 0, epochs * stepsPerEpoch);
+  return (count) => (count < warmUpSteps ? warmUp(count) : main(count - warmUpSteps));
 }
 
-function disposeBatch({ unlabelled, labelled }: Batch): void {
+function disposeBatch({ unlabelled, labelled, simulated }: Batch): void {
   unlabelled?.dispose();
-  if (labelled !== undefined) tf.dispose([labelled.images, labelled.labels]);
+  for (const part of [labelled, simulated]) if (part !== undefined) tf.dispose([part.images, part.labels]);
 }

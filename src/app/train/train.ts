@@ -41,7 +41,7 @@ export async function train(config: RunConfig, options: TrainOptions): Promise<T
   const run: Run = { config: used, folder: options.out, data, vae };
   const interrupted = await loop(run, session, options);
   const { steps, seconds } = { steps: session.state.step, seconds: session.tally.seconds };
-  const epochs = Math.floor(steps / plan.stepsPerEpoch);
+  const epochs = Math.max(0, Math.floor((steps - plan.warmUpSteps) / plan.stepsPerEpoch));
   if (interrupted) return { folder: options.out, interrupted, epochs, steps, seconds };
   const params = session.inference.params(session.state);
   const finished = await finish(run, params, seconds);
@@ -56,17 +56,18 @@ function prepareFolder(config: RunConfig, { out, resume = false }: TrainOptions)
 
 /** Takes steps until the last epoch is done or the user interrupts; tells which. */
 async function loop(run: Run, session: Session, options: TrainOptions): Promise<boolean> {
-  const { stepsPerEpoch } = session.plan;
-  const total = run.config.training.epochs * stepsPerEpoch;
+  const { stepsPerEpoch, warmUpSteps } = session.plan;
+  const total = warmUpSteps + run.config.training.epochs * stepsPerEpoch;
   const progress = openProgress({ total, start: session.state.step, quiet: options.quiet || options.json });
   let saved = session.tally.seconds;
   while (session.state.step < total) {
     takeStep(session);
-    const isEpochEnd = session.state.step % stepsPerEpoch === 0;
+    const done = session.state.step - warmUpSteps;
+    const isEpochEnd = done > 0 && done % stepsPerEpoch === 0;
     if (isEpochEnd) endEpoch(run, session, progress);
     else
       progress.step(session.state.step, {
-        epoch: Math.ceil(session.state.step / stepsPerEpoch),
+        epoch: Math.max(0, Math.ceil(done / stepsPerEpoch)),
         loss: meanLoss(session),
       });
     const isDue = session.tally.seconds - saved > CHECKPOINT_SECONDS;
@@ -85,7 +86,7 @@ async function loop(run: Run, session: Session, options: TrainOptions): Promise<
 /** Measures the model, writes a line of metrics and starts the next epoch's sums. */
 function endEpoch({ folder, data, vae }: Run, session: Session, progress: Progress): void {
   const { state, plan, tally } = session;
-  const epoch = state.step / plan.stepsPerEpoch;
+  const epoch = (state.step - plan.warmUpSteps) / plan.stepsPerEpoch;
   const result = testNow(data, vae, session);
   const tested =
     result === undefined ? {} : { testAccuracy: result.accuracy, balancedAccuracy: result.balancedAccuracy };

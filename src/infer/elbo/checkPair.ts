@@ -38,7 +38,12 @@ function checkData({ name, dist, value, mask }: Site<SampleMessage>): void {
 function checkShared(guide: Site<SampleMessage>, model: Site<SampleMessage>): void {
   const where = `sample("${guide.name}")`;
   if (model.observed && !guide.observed) {
-    throw new SiteError({ where, expected: 'a latent site in the model', got: 'one that the model observes', hint: 'to drop it from the guide' });
+    throw new SiteError({
+      where,
+      expected: 'a latent site in the model',
+      got: 'one that the model observes',
+      hint: 'to drop it from the guide',
+    });
   }
   if (!sameShape(guide.dist.eventShape, model.dist.eventShape)) {
     throw new ShapeError({
@@ -59,5 +64,11 @@ function checkShared(guide: Site<SampleMessage>, model: Site<SampleMessage>): vo
 }
 
 function describePlates(plates: readonly Frame[]): string {
-  return plates.filter((frame) => frame.dim !== undefined).map(describeFrame).sort().join(', ') || '(none)';
+  return (
+    plates
+      .filter((frame) => frame.dim !== undefined)
+      .map(describeFrame)
+      .sort()
+      .join(', ') || '(none)'
+  );
 }

@@ -55,25 +55,37 @@ function needsScore(site: Site<SampleMessage>): boolean {
   const { dist, infer, name, observed } = site;
   const isFactor = dist.isFactor === true;
   if (isFactor && infer.gradient === undefined) {
-    throw new EstimatorError({ where: `factor("${name}") in a guide`, expected: 'hasRsample: true or false', got: 'none', hint: 'true if the term comes from reparameterised draws only' });
+    throw new EstimatorError({
+      where: `factor("${name}") in a guide`,
+      expected: 'hasRsample: true or false',
+      got: 'none',
+      hint: 'true if the term comes from reparameterised draws only',
+    });
   }
   if (isFactor) return infer.gradient === 'score';
   if (observed) return false;
   if (infer.gradient === 'reparam' && !dist.hasRsample) {
-    throw new EstimatorError({ where: `sample("${name}")`, expected: 'a distribution with rsample', got: dist.family, hint: "gradient: 'score'" });
+    throw new EstimatorError({
+      where: `sample("${name}")`,
+      expected: 'a distribution with rsample',
+      got: dist.family,
+      hint: "gradient: 'score'",
+    });
   }
   return !dist.hasRsample || infer.gradient === 'score';
 }
 
 /** The log weights of all sites that `cost` may depend on, reduced to its plates. */
 function upstream(cost: Cost, weights: readonly Weight[]): Packed[] {
-  return weights.filter((weight) => mayDepend(cost, weight)).flatMap((weight) => {
-    const outside = [...weight.ordinal].filter((plate) => !cost.ordinal.has(plate));
-    if (outside.length === 0) return [weight.packed];
-    if (weight.isEnumerated || holdsForeignDim(cost, weight, weights)) return [];
-    // A draw in a plate that the cost has been summed over: its score reaches the cost from every index.
-    return [sumOver(weight.packed, outside)];
-  });
+  return weights
+    .filter((weight) => mayDepend(cost, weight))
+    .flatMap((weight) => {
+      const outside = [...weight.ordinal].filter((plate) => !cost.ordinal.has(plate));
+      if (outside.length === 0) return [weight.packed];
+      if (weight.isEnumerated || holdsForeignDim(cost, weight, weights)) return [];
+      // A draw in a plate that the cost has been summed over: its score reaches the cost from every index.
+      return [sumOver(weight.packed, outside)];
+    });
 }
 
 function mayDepend(cost: Cost, weight: Weight): boolean {
@@ -95,8 +107,14 @@ function holdsForeignDim(cost: Cost, weight: Weight, weights: readonly Weight[])
 function weighted({ packed, ordinal, multiplier }: Cost, logWeights: readonly Packed[]): tf.Scalar {
   if (logWeights.length === 0) return times(tf.sum(packed.tensor), multiplier);
   const isKept = (dim: string): boolean => packed.dims.includes(dim) || ordinal.has(dim);
-  const logP = sumProduct(logWeights, unionOfDims(logWeights).filter((dim) => !isKept(dim)));
-  const summed = sumOver(packed, packed.dims.filter((dim) => !logP.dims.includes(dim)));
+  const logP = sumProduct(
+    logWeights,
+    unionOfDims(logWeights).filter((dim) => !isKept(dim)),
+  );
+  const summed = sumOver(
+    packed,
+    packed.dims.filter((dim) => !logP.dims.includes(dim)),
+  );
   const dims = unionOfDims([logP, summed]);
   const p = tf.exp(spread(logP, dims));
   const isPossible = tf.greater(stopGradient(p), 0);

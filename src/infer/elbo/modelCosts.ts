@@ -53,7 +53,9 @@ function commonScale(factors: readonly ModelFactor[]): number {
   throw new EnumerationError({
     where: 'enumeration',
     expected: 'one scale, a number, for all sites that are summed together',
-    got: factors.map(({ site }) => `${typeof site.scale === 'number' ? site.scale : 'a tensor'} at "${site.name}"`).join(', '),
+    got: factors
+      .map(({ site }) => `${typeof site.scale === 'number' ? site.scale : 'a tensor'} at "${site.name}"`)
+      .join(', '),
     hint: 'scale around all of them, or the same subsampling of their plates',
   });
 }
@@ -68,7 +70,10 @@ function checkGlobality({ factors, ordinal }: Component<ModelFactor>, pair: Trac
     throw new EnumerationError({
       where: 'enumeration',
       expected: `model enumeration no more global than that of guide site "${site.name}" in plate "${plate}"`,
-      got: `sites ${factors.filter((factor) => factor.isMeasure).map((factor) => `"${factor.site.name}"`).join(', ')} summed outside that plate`,
+      got: `sites ${factors
+        .filter((factor) => factor.isMeasure)
+        .map((factor) => `"${factor.site.name}"`)
+        .join(', ')} summed outside that plate`,
       hint: 'enumeration of the global site in the guide, or sequentialPlate',
     });
   }

@@ -24,5 +24,8 @@ export function particleKeys(key: Key, { numParticles = 1 }: ObjectiveOptions): 
 export function meanOf(estimates: readonly tf.Scalar[]): tf.Scalar {
   const [first = tf.scalar(NaN), ...others] = estimates;
   if (others.length === 0) return first;
-  return tf.div(others.reduce<tf.Scalar>((sum, estimate) => tf.add(sum, estimate), first), estimates.length);
+  return tf.div(
+    others.reduce<tf.Scalar>((sum, estimate) => tf.add(sum, estimate), first),
+    estimates.length,
+  );
 }

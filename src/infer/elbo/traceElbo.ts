@@ -35,7 +35,8 @@ function diceObjective(name: string, options: ObjectiveOptions, enumerates: bool
   const isFixed = options.maxPlateNesting !== undefined;
   const run = (pair: ProgramPair, key: Key, { maxPlateNesting }: Plan): TracedPair =>
     enumerates ? runEnumeratedPair(pair, key, maxPlateNesting, isFixed) : runPair(pair, key);
-  const estimate = (pair: TracedPair): tf.Scalar => tf.neg(expectedCost([...modelCosts(pair), ...guideCosts(pair)], pair));
+  const estimate = (pair: TracedPair): tf.Scalar =>
+    tf.neg(expectedCost([...modelCosts(pair), ...guideCosts(pair)], pair));
   return {
     name,
     prepare: (pair, key) =>
@@ -47,7 +48,8 @@ function diceObjective(name: string, options: ObjectiveOptions, enumerates: bool
         estimate(run(pair, fold(key, 'prepare'), plan));
         return plan;
       }),
-    loss: (pair, key, plan) => meanOf(particleKeys(key, options).map((particleKey) => estimate(run(pair, particleKey, plan)))),
+    loss: (pair, key, plan) =>
+      meanOf(particleKeys(key, options).map((particleKey) => estimate(run(pair, particleKey, plan)))),
     traces: (pair, key, plan) => particleKeys(key, options).map((particleKey) => run(pair, particleKey, plan)),
   };
 }

@@ -41,7 +41,9 @@ function elbo({ guide, model }: TracedPair): tf.Scalar {
     const partner = guideSites.get(site.name);
     return partner === undefined ? logDensity(site) : negativeDivergence(partner, site);
   });
-  const auxiliary = [...guideSites.values()].filter((site) => !modelNames.has(site.name)).map((site) => tf.neg(logDensity(site)));
+  const auxiliary = [...guideSites.values()]
+    .filter((site) => !modelNames.has(site.name))
+    .map((site) => tf.neg(logDensity(site)));
   return [...shared, ...auxiliary].reduce<tf.Scalar>((sum, term) => tf.add(sum, tf.sum(term)), tf.scalar(0));
 }
 
@@ -63,15 +65,27 @@ function checkMeanField({ guide, model }: TracedPair): void {
   const broken = guideSites.find((site) => !isReparameterised(site));
   if (broken !== undefined) {
     const where = `traceMeanFieldElbo at sample("${broken.name}")`;
-    throw new EstimatorError({ where, expected: 'a reparameterised guide site', got: broken.dist.family, hint: 'traceElbo or traceEnumElbo' });
+    throw new EstimatorError({
+      where,
+      expected: 'a reparameterised guide site',
+      got: broken.dist.family,
+      hint: 'traceElbo or traceEnumElbo',
+    });
   }
   const names = guideSites.map((site) => site.name);
   const orphan = sampleSites(model).find((site) => !site.observed && !names.includes(site.name));
   if (orphan !== undefined) {
     const where = `traceMeanFieldElbo at sample("${orphan.name}")`;
-    throw new EstimatorError({ where, expected: 'every latent model site in the guide', got: 'one that the guide lacks' });
+    throw new EstimatorError({
+      where,
+      expected: 'every latent model site in the guide',
+      got: 'one that the guide lacks',
+    });
   }
-  warnOfOrder(names, sampleSites(model).map((site) => site.name));
+  warnOfOrder(
+    names,
+    sampleSites(model).map((site) => site.name),
+  );
 }
 
 function isReparameterised({ dist, infer, observed }: Site<SampleMessage>): boolean {
@@ -80,7 +94,12 @@ function isReparameterised({ dist, infer, observed }: Site<SampleMessage>): bool
 }
 
 function warnOfOrder(guide: readonly string[], model: readonly string[]): void {
-  const [inGuide, inModel] = [guide.filter((name) => model.includes(name)), model.filter((name) => guide.includes(name))];
+  const [inGuide, inModel] = [
+    guide.filter((name) => model.includes(name)),
+    model.filter((name) => guide.includes(name)),
+  ];
   if (inGuide.join('\n') === inModel.join('\n')) return;
-  warn(`traceMeanFieldElbo: sites come as ${inGuide.join(', ')} in the guide but as ${inModel.join(', ')} in the model.`);
+  warn(
+    `traceMeanFieldElbo: sites come as ${inGuide.join(', ')} in the guide but as ${inModel.join(', ')} in the model.`,
+  );
 }

@@ -30,13 +30,17 @@ function warnOfGuideSite({ name, infer }: Site<SampleMessage>, model: Trace): vo
 
 function warnOfLatent({ name, observed, infer }: Site<SampleMessage>, guide: Trace, { enumerates }: WarnOptions): void {
   if (observed || guide.sites.has(name) || (enumerates && infer.enumerate !== undefined)) return;
-  warn(`latent site "${name}" is in the model but not in the guide, and is not enumerated: it is drawn from its prior.`);
+  warn(
+    `latent site "${name}" is in the model but not in the guide, and is not enumerated: it is drawn from its prior.`,
+  );
 }
 
 function warnOfMarks(sites: readonly Site<SampleMessage>[], { objective, enumerates }: WarnOptions): void {
   const marked = sites.filter(isEnumerated).map((site) => `"${site.name}"`);
   if (!enumerates && marked.length > 0) {
-    warn(`${objective} does not enumerate, but ${[...new Set(marked)].join(', ')} is marked for it; use traceEnumElbo.`);
+    warn(
+      `${objective} does not enumerate, but ${[...new Set(marked)].join(', ')} is marked for it; use traceEnumElbo.`,
+    );
   }
   if (enumerates && marked.length === 0) warn(`${objective}: no site is marked for enumeration; use traceElbo.`);
 }
@@ -44,9 +48,13 @@ function warnOfMarks(sites: readonly Site<SampleMessage>[], { objective, enumera
 /** A site outside a plate that comes after an enumerated one inside may depend on it, which no shape need show. */
 function warnOfOrder(side: string, sites: readonly Site<SampleMessage>[]): void {
   sites.forEach((site, i) => {
-    const early = sites.slice(0, i).find((other) => isEnumerated(other) && isOutside(site, other) && !isElsewhere(site, other));
+    const early = sites
+      .slice(0, i)
+      .find((other) => isEnumerated(other) && isOutside(site, other) && !isElsewhere(site, other));
     if (early === undefined) return;
-    const plates = vectorised(early).map((frame) => `"${frame.name}"`).join(', ');
+    const plates = vectorised(early)
+      .map((frame) => `"${frame.name}"`)
+      .join(', ');
     warn(
       `possibly invalid dependency in the ${side}: site "${site.name}" comes after the enumerated site "${early.name}" in plates ${plates}, but is not in all of them.`,
     );

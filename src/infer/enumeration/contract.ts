@@ -40,7 +40,10 @@ export function contract({ factors, sumDims, ordinal }: Component): Packed {
     pending = pending.filter((factor) => !inLeaf.includes(factor));
     const owned = new Set(sumDims.filter((dim) => sameSet(owners.get(dim) ?? new Set(), leaf)));
     for (const part of connected(inLeaf, owned)) {
-      const packed = sumProduct(part.map((factor) => factor.packed), [...owned]);
+      const packed = sumProduct(
+        part.map((factor) => factor.packed),
+        [...owned],
+      );
       if (sameSet(leaf, ordinal)) done.push(packed);
       else pending.push(toParent(packed, leaf, owners, ordinal));
     }
@@ -76,7 +79,13 @@ function toParent(
   const parent = new Set(root);
   for (const dim of packed.dims) for (const plate of owners.get(dim) ?? []) parent.add(plate);
   if (sameSet(parent, leaf)) throw diamond(packed, leaf);
-  return { packed: sumOver(packed, [...leaf].filter((plate) => !parent.has(plate))), ordinal: parent };
+  return {
+    packed: sumOver(
+      packed,
+      [...leaf].filter((plate) => !parent.has(plate)),
+    ),
+    ordinal: parent,
+  };
 }
 
 function diamond(packed: Packed, leaf: ReadonlySet<string>): EnumerationError {
@@ -112,7 +121,10 @@ function dimsIn(factors: readonly Factor[], wanted: ReadonlySet<string>): string
 }
 
 function largest(factors: readonly Factor[]): ReadonlySet<string> {
-  return factors.reduce<ReadonlySet<string>>((best, { ordinal }) => (ordinal.size >= best.size ? ordinal : best), new Set());
+  return factors.reduce<ReadonlySet<string>>(
+    (best, { ordinal }) => (ordinal.size >= best.size ? ordinal : best),
+    new Set(),
+  );
 }
 
 function sameSet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {

@@ -20,7 +20,8 @@ export function enumerate<Args extends readonly unknown[], R>(
     plate: (message, outer) => {
       const site = outer(message);
       const depth = -(site.value.dim ?? 0);
-      if (depth > allocator.maxPlateNesting) throw new PlateNestingError(`plate("${site.name}")`, allocator.maxPlateNesting, depth);
+      if (depth > allocator.maxPlateNesting)
+        throw new PlateNestingError(`plate("${site.name}")`, allocator.maxPlateNesting, depth);
       return site;
     },
   };

@@ -16,7 +16,13 @@ export function pack(tensor: tf.Tensor, names: ReadonlyMap<number, string>): Pac
   const kept = tensor.shape.flatMap((size, i) => (size === 1 ? [] : [{ size, dim: i - tensor.rank }]));
   return {
     dims: kept.map(({ dim }) => names.get(dim) ?? `dim ${dim}`),
-    tensor: kept.length === tensor.rank ? tensor : tf.reshape(tensor, kept.map(({ size }) => size)),
+    tensor:
+      kept.length === tensor.rank
+        ? tensor
+        : tf.reshape(
+            tensor,
+            kept.map(({ size }) => size),
+          ),
   };
 }
 
@@ -29,7 +35,10 @@ export function spread(packed: Packed, dims: readonly string[]): tf.Tensor {
   if (present.length === dims.length) return sorted;
   checkRank('enumeration', dims.length);
   let next = 0;
-  return tf.reshape(sorted, dims.map((dim) => (packed.dims.includes(dim) ? (sorted.shape[next++] ?? 1) : 1)));
+  return tf.reshape(
+    sorted,
+    dims.map((dim) => (packed.dims.includes(dim) ? (sorted.shape[next++] ?? 1) : 1)),
+  );
 }
 
 /** All dims of several packed tensors, each once, in the order of the longest that has it first. */
@@ -56,7 +65,11 @@ export function logSumExpOver(packed: Packed, summed: readonly string[]): Packed
   return reduce(packed, summed, (tensor, axes) => logSumExp(tensor, axes));
 }
 
-function reduce(packed: Packed, dims: readonly string[], reducer: (tensor: tf.Tensor, axes: number[]) => tf.Tensor): Packed {
+function reduce(
+  packed: Packed,
+  dims: readonly string[],
+  reducer: (tensor: tf.Tensor, axes: number[]) => tf.Tensor,
+): Packed {
   const axes = dims.flatMap((dim) => (packed.dims.includes(dim) ? [packed.dims.indexOf(dim)] : []));
   if (axes.length === 0) return packed;
   return { dims: packed.dims.filter((dim) => !dims.includes(dim)), tensor: reducer(packed.tensor, axes) };

@@ -66,7 +66,11 @@ function moments(state: OptimizerState, name: string): [tf.Tensor, tf.Tensor] {
 function at(tensors: Tensors, name: string): tf.Tensor {
   const tensor = tensors[name];
   if (tensor !== undefined) return tensor;
-  throw new ArgumentError({ where: 'adam', expected: `a gradient and moments for "${name}"`, got: Object.keys(tensors).join(', ') });
+  throw new ArgumentError({
+    where: 'adam',
+    expected: `a gradient and moments for "${name}"`,
+    got: Object.keys(tensors).join(', '),
+  });
 }
 
 function zeros(params: Tensors): Tensors {

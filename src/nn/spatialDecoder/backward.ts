@@ -43,15 +43,15 @@ function backwardChunk(network: Network, chunk: Chunk, kept: readonly tf.Tensor[
   const logits = tf.slice(dy, [0, chunk.start], [pixels, chunk.count]);
   // Not reshape and matMul for the outer product: wasm takes the right operand's shape from the kernel's earlier use.
   let above = tf.mul(tf.reshape(logits, [rows, 1]), tf.reshape(output.kernel, [1, -1]));
-  const outputKernel = tf.matMul(tf.reshape(logits, [1, rows]), outputOf(hidden.length) as tf.Tensor2D);
-  const ones = tf.ones([1, rows]) as tf.Tensor2D;
+  const outputKernel = tf.matMul(tf.reshape(logits, [1, rows]), outputOf(hidden.length));
+  const ones = tf.ones<tf.Rank.R2>([1, rows]);
   const layers: tf.Tensor[] = [];
   for (const [i, { kernel }] of [...hidden.entries()].reverse()) {
     const layer = tf.tidy(() => {
       const sums = nonlinearity.backward(keptBy(i + 1), above) as tf.Tensor2D;
       return {
         below: tf.matMul(sums, kernel, false, true),
-        kernel: tf.matMul(outputOf(i) as tf.Tensor2D, sums, true),
+        kernel: tf.matMul(outputOf(i), sums, true),
         bias: tf.reshape(tf.matMul(ones, sums), [-1]),
       };
     });

@@ -1,26 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { ShapeError, formatShape, sameShape } from '../../num/index.js';
-import type { Activation } from '../activation.js';
 import { backward } from './backward.js';
-import { chunksOf, firstLayer, hiddenLayer, type Chunk, type DenseWeights, type Network } from './layers.js';
+import { checkGridDecoder, type DenseWeights, type GridDecoder } from './gridDecoder.js';
+import { chunksOf, firstLayer, hiddenLayer, type Chunk, type Network } from './layers.js';
 import { nonlinearities, type Nonlinearity } from './nonlinearity.js';
 
-export interface GridDecoder {
-  /** A row (x, y, 1) for each pixel: [pixels, 3]. It has no gradient. */
-  readonly grid: tf.Tensor2D;
-  /** What x, y and 1 each add to the units of the first layer, image by image: [images, 3, units]. Pose and code are in it. */
-  readonly first: tf.Tensor;
-  /** The hidden layers after the first, which all images share. */
-  readonly hidden: readonly DenseWeights[];
-  /** The linear last layer, to one unit. */
-  readonly output: DenseWeights;
-  readonly activation: Activation;
-  /** About how many pixels, of all images together, to work on at a time; the default suits all engines. */
-  readonly chunk?: number;
-}
-
 /** Rows of activations at a time: enough to make the cost of an operation small, few enough to stay in the cache. */
-const CHUNK = 16_384;
+const CHUNK = 9216;
 
 /**
  * A perceptron on each pixel of each image, to one number: h₁ = act(grid · firstₙ), h₂ = act(h₁ · kernel + bias), …, and
@@ -38,9 +23,9 @@ const CHUNK = 16_384;
  * decodeGrid({ grid: tf.tensor2d([[5, -7, 1]]), first, hidden: [], output, activation: 'relu' }).dataSync();   // [11]
  */
 export function decodeGrid(decoder: GridDecoder): tf.Tensor2D {
-  checkShapes(decoder);
+  checkGridDecoder(decoder);
   const { grid, first, hidden, output, activation, chunk = CHUNK } = decoder;
-  const chunks = chunksOf(first.shape[0] ?? 0, Math.max(1, Math.floor(chunk / grid.shape[0])));
+  const chunks = chunksOf(first.shape[0], Math.max(1, Math.floor(chunk / grid.shape[0])));
   const weights = [output.kernel, output.bias, ...hidden.flatMap(({ kernel, bias }) => [kernel, bias])];
   return tf.tidy(() => {
     const inputs = [tf.transpose(first, [1, 0, 2]), ...weights];
@@ -75,7 +60,7 @@ function decodeChunks(
       gradFunc,
     };
   });
-  return decode(...inputs) as tf.Tensor2D;
+  return decode(...inputs);
 }
 
 /** The logits of some images, [pixels, images], and what each hidden layer kept. */
@@ -112,24 +97,4 @@ function pairs(tensors: readonly tf.Tensor[]): DenseWeights[] {
   return tensors.flatMap((kernel, i) => {
     return i % 2 === 0 ? [{ kernel: kernel as tf.Tensor2D, bias: tensors[i + 1] as tf.Tensor1D }] : [];
   });
-}
-
-function checkShapes({ grid, first, hidden, output }: GridDecoder): void {
-  expectShape('grid', grid, [grid.shape[0] || 1, 3]);
-  const [images = 1, , units = 1] = first.shape;
-  expectShape('first', first, [images || 1, 3, units]);
-  const layers = [...hidden.map((weights, i) => ({ name: `hidden[${i}]`, ...weights })), { name: 'output', ...output }];
-  let width = units;
-  for (const { name, kernel, bias } of layers) {
-    const made = name === 'output' ? 1 : (kernel.shape[1] ?? 1);
-    expectShape(`${name}.kernel`, kernel, [width, made]);
-    expectShape(`${name}.bias`, bias, [made]);
-    width = made;
-  }
-}
-
-function expectShape(name: string, tensor: tf.Tensor, shape: readonly number[]): void {
-  if (sameShape(tensor.shape, shape)) return;
-  const expected = `${name} of shape ${formatShape(shape)}`;
-  throw new ShapeError({ where: 'decodeGrid', expected, got: formatShape(tensor.shape) });
 }

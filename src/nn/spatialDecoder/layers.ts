@@ -1,12 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { DenseWeights } from './gridDecoder.js';
 import type { Nonlinearity } from './nonlinearity.js';
-
-export interface DenseWeights {
-  /** [in, out]. */
-  readonly kernel: tf.Tensor2D;
-  /** [out]. */
-  readonly bias: tf.Tensor1D;
-}
 
 /** The perceptron as its two passes see it. Rows of activations run over pixels first, then over the images of a chunk. */
 export interface Network {

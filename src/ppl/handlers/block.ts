@@ -1,7 +1,16 @@
 import { ArgumentError } from '../../num/index.js';
 import { answer } from '../answer.js';
 import { checkOptionNames } from '../checkOptionNames.js';
-import type { Frame, Handler, KeyMessage, Message, ParamMessage, PlateMessage, Program, SampleMessage } from '../message.js';
+import type {
+  Frame,
+  Handler,
+  KeyMessage,
+  Message,
+  ParamMessage,
+  PlateMessage,
+  Program,
+  SampleMessage,
+} from '../message.js';
 import { handle, perform } from '../runtime.js';
 
 /** `observe` is an observed sample, `sample` one that is not. */
@@ -35,7 +44,8 @@ export function block<Args extends readonly unknown[], R>(
   const hides = hider(options);
   const blocking: Handler = {
     sample: (message, outer) => (hides(message) ? answer(withKey(message, 'sample')) : outer(message)),
-    param: (message, outer) => (hides(message) ? answer(withFrames(withKey(withStored(message), 'param'))) : outer(message)),
+    param: (message, outer) =>
+      hides(message) ? answer(withFrames(withKey(withStored(message), 'param'))) : outer(message),
     plate: (message, outer) => (hides(message) ? answer(withFrames(withKey(message, 'plate'))) : outer(message)),
     deterministic: (message, outer) => (hides(message) ? answer(message) : outer(message)),
   };
@@ -76,7 +86,10 @@ function hider(options: BlockOptions): (message: Message) => boolean {
   if (exposeFn !== undefined) return (message) => !exposeFn(message);
   const isOnlyHide = options.expose === undefined && options.exposeTypes === undefined;
   const hidesOthers = !isOnlyHide || (options.hide === undefined && options.hideTypes === undefined);
-  const types: { readonly hidden: readonly string[]; readonly exposed: readonly string[] } = { hidden: hideTypes, exposed: exposeTypes };
+  const types: { readonly hidden: readonly string[]; readonly exposed: readonly string[] } = {
+    hidden: hideTypes,
+    exposed: exposeTypes,
+  };
   return (message) => {
     const type = message.type === 'sample' && message.observed ? 'observe' : message.type;
     if (hide.includes(message.name) || types.hidden.includes(type)) return true;
@@ -88,10 +101,18 @@ function checkOptions(options: BlockOptions): void {
   checkOptionNames('block', options, ['hideFn', 'exposeFn', ...LISTS]);
   const given = Object.keys(options);
   if (given.length > 1 && (options.hideFn ?? options.exposeFn) !== undefined) {
-    throw new ArgumentError({ where: 'block', expected: 'one function or lists', got: given.join(' with '), hint: 'hideFn alone' });
+    throw new ArgumentError({
+      where: 'block',
+      expected: 'one function or lists',
+      got: given.join(' with '),
+      hint: 'hideFn alone',
+    });
   }
   const { hide = [], expose = [], hideTypes = [], exposeTypes = [] } = options;
-  const both = [...hide.filter((name) => expose.includes(name)), ...hideTypes.filter((type) => exposeTypes.includes(type))];
+  const both = [
+    ...hide.filter((name) => expose.includes(name)),
+    ...hideTypes.filter((type) => exposeTypes.includes(type)),
+  ];
   if (both.length === 0) return;
   throw new ArgumentError({
     where: 'block',

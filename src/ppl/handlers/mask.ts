@@ -24,5 +24,10 @@ function checkBoolean(condition: Tensor): void {
   // Callers in JavaScript may pass anything.
   const dtype = (condition as { readonly dtype?: string } | null)?.dtype ?? typeof condition;
   if (dtype === 'bool') return;
-  throw new ArgumentError({ where: 'mask', expected: 'a boolean or a boolean tensor', got: dtype, hint: 'tf.greater(x, 0) or tf.cast(x, "bool")' });
+  throw new ArgumentError({
+    where: 'mask',
+    expected: 'a boolean or a boolean tensor',
+    got: dtype,
+    hint: 'tf.greater(x, 0) or tf.cast(x, "bool")',
+  });
 }

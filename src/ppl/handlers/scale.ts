@@ -22,5 +22,10 @@ export function scale<Args extends readonly unknown[], R>(
 
 function checkFactor(factor: number): void {
   if (factor > 0 && factor < Infinity) return;
-  throw new ArgumentError({ where: 'scale', expected: 'a finite factor > 0', got: String(factor), hint: 'mask to drop sites' });
+  throw new ArgumentError({
+    where: 'scale',
+    expected: 'a finite factor > 0',
+    got: String(factor),
+    hint: 'mask to drop sites',
+  });
 }

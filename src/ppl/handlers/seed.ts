@@ -8,7 +8,10 @@ import { handle } from '../runtime.js';
  * A site's key is derived from `key`, the site's name and how often that name was asked for before in the run, so a draw
  * does not change when unrelated sites are added, removed or reordered.
  */
-export function seed<Args extends readonly unknown[], R>(key: Key | number, program: Program<Args, R>): Program<Args, R> {
+export function seed<Args extends readonly unknown[], R>(
+  key: Key | number,
+  program: Program<Args, R>,
+): Program<Args, R> {
   const root = typeof key === 'number' ? toKey(key) : key;
   return (...args) => handle(seeding(root), () => program(...args));
 }

@@ -1,4 +1,12 @@
-import type { DeterministicMessage, Handler, ParamMessage, PlateMessage, Program, SampleMessage, Site } from '../message.js';
+import type {
+  DeterministicMessage,
+  Handler,
+  ParamMessage,
+  PlateMessage,
+  Program,
+  SampleMessage,
+  Site,
+} from '../message.js';
 import { handle } from '../runtime.js';
 import { addSiteTable, clash, differentEntry } from './traceErrors.js';
 
@@ -39,7 +47,11 @@ export function trace<Args extends readonly unknown[], R>(
   };
 }
 
-function recorder(sites: Map<string, TracedSite>, plates: Map<string, Site<PlateMessage>>, paramOnly: boolean): Handler {
+function recorder(
+  sites: Map<string, TracedSite>,
+  plates: Map<string, Site<PlateMessage>>,
+  paramOnly: boolean,
+): Handler {
   const record = <M extends TracedSite>(message: Omit<M, 'value'>, answered: () => M): M => {
     const known = sites.get(message.name);
     if (known !== undefined) throw clash(known, message.type, sites);

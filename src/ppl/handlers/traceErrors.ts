@@ -38,7 +38,12 @@ export function addSiteTable(error: unknown, sites: ReadonlyMap<string, TracedSi
   // Errors of other makers may have a message that cannot be set.
   if (!Reflect.set(error, 'message', after)) return;
   // What an uncaught error prints is its stack, into which the message was copied when the error was made.
-  if (error.stack !== undefined) Reflect.set(error, 'stack', error.stack.replace(before, () => after));
+  if (error.stack !== undefined)
+    Reflect.set(
+      error,
+      'stack',
+      error.stack.replace(before, () => after),
+    );
 }
 
 function rowOf(site: TracedSite): string {

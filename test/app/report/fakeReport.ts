@@ -1,6 +1,6 @@
 import type { ReportData } from '../../../src/app/report/index.js';
 
-const size = 48;
+const size = 24;
 const classNames = ['clubs', 'spades', 'hearts', 'diamonds'];
 
 /** A report with every part, of smooth blobs in place of images. */
@@ -21,14 +21,28 @@ export function fakeReport(): ReportData {
       testAccuracy: 0.97 - 0.7 * Math.exp(-i / 4),
       balancedAccuracy: 0.965 - 0.72 * Math.exp(-i / 4),
     })),
-    references: [{ label: 'reference implementation', points: [[1, 0.29], [10, 0.6], [20, 0.82]] }],
+    references: [
+      {
+        label: 'reference implementation',
+        points: [
+          [1, 0.29],
+          [10, 0.6],
+          [20, 0.82],
+        ],
+      },
+    ],
     classNames,
     test: {
       name: 'this model',
       classNames,
       accuracy: 0.97,
       balancedAccuracy: 0.97,
-      confusion: [[985, 9, 4, 2], [12, 970, 18, 0], [0, 75, 925, 0], [0, 0, 0, 1000]],
+      confusion: [
+        [985, 9, 4, 2],
+        [12, 970, 18, 0],
+        [0, 75, 925, 0],
+        [0, 0, 0, 1000],
+      ],
     },
     testDescription: '4,000 cards turned by up to ±60°',
     baselines: [
@@ -37,12 +51,17 @@ export function fakeReport(): ReportData {
         classNames,
         accuracy: 0.53,
         balancedAccuracy: 0.53,
-        confusion: [[600, 200, 100, 100], [300, 450, 150, 100], [200, 300, 400, 100], [100, 100, 130, 670]],
+        confusion: [
+          [600, 200, 100, 100],
+          [300, 450, 150, 100],
+          [200, 300, 400, 100],
+          [100, 100, 130, 670],
+        ],
       },
     ],
     traversals: classNames.map((title, k) => ({
       title,
-      grid: { rows: 7, columns: 7, imageShape: [size, size], values: blobGrid(7, k) },
+      grid: { rows: 5, columns: 5, imageShape: [size, size], values: blobGrid(5, k) },
       horizontal: { label: 'content 1', from: -2, to: 2 },
       vertical: { label: 'content 2', from: -2, to: 2 },
     })),
@@ -86,8 +105,8 @@ function blobGrid(steps: number, lobes: number): Float32Array {
 
 /** Four spirals, so that every class and the legend can be seen. */
 function scatter(): NonNullable<ReportData['latent']> {
-  const points = Array.from({ length: 1200 }, (_, i) => {
-    const [k, t] = [i % 4, Math.floor(i / 4) / 300];
+  const points = Array.from({ length: 400 }, (_, i) => {
+    const [k, t] = [i % 4, Math.floor(i / 4) / 100];
     const angle = (k * Math.PI) / 2 + t * 3;
     return { x: 2 * t * Math.cos(angle), y: 2 * t * Math.sin(angle), k };
   });

@@ -91,8 +91,10 @@ export function logUnitIntegral(x: number): number {
 export function logPositivePart(t: number): number {
   const peak = (t + Math.sqrt(t * t + 4)) / 2;
   const top = Math.log(peak) - (peak - t) ** 2 / 2;
-  const [from, to] = [Math.max(0, peak - 12), peak + 12];
-  const steps = 4000;
+  // The width of the peak; to its right the integrand may fall like an exponential.
+  const width = 1 / Math.sqrt(1 + 1 / peak ** 2);
+  const [from, to] = [Math.max(0, peak - 14 * width), peak + 45 * width];
+  const steps = 1500;
   let sum = 0;
   for (let i = 0; i <= steps; i += 1) {
     const r = from + ((to - from) * i) / steps;
@@ -100,4 +102,40 @@ export function logPositivePart(t: number): number {
     if (r > 0) sum += weight * Math.exp(Math.log(r) - (r - t) ** 2 / 2 - top);
   }
   return top + Math.log((sum * (to - from)) / (3 * steps)) - 0.5 * Math.log(2 * Math.PI);
+}
+
+/** The distribution function of the gamma law of rate 1: its power series below a + 1, its continued fraction above. */
+export function gammaCdf(a: number, x: number): number {
+  if (x <= 0) return 0;
+  const front = Math.exp(a * Math.log(x) - x - lgamma(a));
+  if (x < a + 1) {
+    let [term, sum] = [1 / a, 1 / a];
+    for (let n = 1; term > 1e-17 * sum; n += 1) {
+      term *= x / (a + n);
+      sum += term;
+    }
+    return front * sum;
+  }
+  let fraction = 0;
+  for (let n = 200; n >= 1; n -= 1) fraction = (n * (n - a)) / (x + 2 * n + 1 - a - fraction);
+  return 1 - front / (x + 1 - a - fraction);
+}
+
+/** The distribution function of the von Mises law about 0, tabulated by the trapezoidal rule. */
+export function vonMisesCdf(concentration: number): (x: number) => number {
+  const steps = 4000;
+  const reach = Math.min(Math.PI, 12 / Math.sqrt(concentration));
+  const step = (2 * reach) / steps;
+  const density = Array.from({ length: steps + 1 }, (_, i) =>
+    Math.exp(-2 * concentration * Math.sin((i * step - reach) / 2) ** 2),
+  );
+  const sums = [0];
+  for (let i = 1; i <= steps; i += 1) sums.push((sums[i - 1] ?? 0) + ((density[i - 1] ?? 0) + (density[i] ?? 0)) / 2);
+  const total = sums[steps] ?? 1;
+  return (x) => {
+    const place = Math.min(steps - 1, Math.max(0, (x + reach) / step));
+    const i = Math.floor(place);
+    const [low, high] = [sums[i] ?? 0, sums[i + 1] ?? total];
+    return (low + (high - low) * (place - i)) / total;
+  };
 }

@@ -1,0 +1,23 @@
+import { Command } from 'commander';
+import type { Context } from './context.js';
+import { declareCards, declareOutput } from './declareOptions.js';
+import type { RawOptions } from './optionReaders.js';
+import { jobOptions, present } from './output.js';
+
+/** `kiln data cards --out DIR`. */
+export function dataCommand({ services, terminal }: Context): Command {
+  const cards = new Command('cards')
+    .description('write the playing cards as NumPy files: labelled, unlabelled and test')
+    .requiredOption('--out <folder>', 'a new or empty folder')
+    .action(async (raw: RawOptions) => {
+      const [{ cardsConfig }, { recipes }] = await Promise.all([
+        import('./cardsConfig.js'),
+        import('../config/index.js'),
+      ]);
+      const config = await cardsConfig(raw, recipes.kiln.cards.data);
+      const result = await services.exportCards(config, String(raw.out));
+      present(terminal, jobOptions(raw), result, () => `${result.files.join(', ')} in ${result.folder}`);
+    });
+  declareOutput(declareCards(cards));
+  return new Command('data').description('make data sets').addCommand(cards);
+}

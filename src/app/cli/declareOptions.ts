@@ -1,0 +1,128 @@
+import { Option } from 'commander';
+import type { Command } from 'commander';
+// From the file itself: the folder's index would load the schema, and help is to come at once.
+import {
+  anglePriors,
+  classifierKinds,
+  classifierTeachers,
+  invarianceNames,
+  likelihoods,
+  modelKinds,
+  normalisations,
+  recipeNames,
+  schedules,
+  shiftAxesNames,
+} from '../config/names.js';
+
+type Row = readonly [flags: string, description: string];
+
+const cardsRows: readonly Row[] = [
+  ['--alpha <angle>', 'unlabelled and test cards are turned by up to ± this, such as "60 deg" or "1 rad" (60 deg)'],
+  ['--labelled-alpha <angle>', 'the same for labelled cards (4 deg)'],
+  ['--shear <angle>', 'all cards are sheared by up to ± this (15 deg)'],
+  ['--scale <from..to>', 'all cards are magnified by a factor between these (1..1.3)'],
+  ['--shift <fraction>', 'unlabelled and test cards are shifted by up to this fraction of the image (0.1)'],
+  ['--shift-axes <axes>', `along which axes: ${shiftAxesNames.join(', ')} (both)`],
+  ['--labels-per-class <n>', 'labelled images of each class (200; 15 with --images, where "all" is allowed too)'],
+  ['--unlabelled-per-class <n>', 'unlabelled cards of each suit (3000)'],
+  ['--test-per-class <n>', 'test cards of each suit (1000)'],
+];
+
+const imagesRows: readonly Row[] = [
+  [
+    '--images <path>',
+    'train on these images instead of cards: an .npy file, a TIFF stack or a folder of PNG and TIFF files',
+  ],
+  ['--labels <file>', 'their classes, as far as known: an .npy file of numbers or a CSV file'],
+  ['--groups <file[:field]>', 'which images belong together, so that none of a group is tested on (JSON or CSV)'],
+  ['--group-field <name>', 'the field or column of --groups'],
+  ['--test-fraction <share>', 'the share of images held out for the test (0.3)'],
+  ['--normalise <how>', `how grey values come into 0 to 1: ${normalisations.join(', ')} (none)`],
+];
+
+const modelRows: readonly Row[] = [
+  ['--model <kind>', `${modelKinds.join(', ')} (ssrvae)`],
+  [
+    '--invariances <list>',
+    `poses that the model explains: ${invarianceNames.join(', ')}, or none (rotation,translation)`,
+  ],
+  ['--content-dim <n>', 'continuous latents besides the pose (2)'],
+  ['--angle-prior <family>', `${anglePriors.join(', ')} (normal)`],
+  ['--angle-spread <angle>', 'standard deviation of the angle prior (1 rad)'],
+  ['--likelihood <family>', `${likelihoods.join(', ')} (bernoulli)`],
+  ['--hidden <sizes>', 'units of the hidden layers (128,128)'],
+  ['--classifier <kind>', `network for the class: ${classifierKinds.join(', ')} (mlp; cnn with --images)`],
+  [
+    '--classifier-learns-from <what>',
+    `${classifierTeachers.join(', ')}: all of the objective, or known labels only (elbo; labels with --images)`,
+  ],
+  ['--activation <name>', 'of the hidden layers: tanh, relu, leakyRelu, softplus, elu, sin (tanh)'],
+];
+
+const trainingRows: readonly Row[] = [
+  ['--recipe <name>', `${recipeNames.join(', ')}: all settings at once, for others to change (kiln)`],
+  ['--epochs <n>', 'passes over the unlabelled images'],
+  ['--batch-size <n>', 'images in a batch (64)'],
+  ['--learning-rate <rate>', "Adam's step size"],
+  ['--schedule <name>', `how the step size falls: ${schedules.join(', ')}`],
+  ['--beta <from..to>', 'weight of the latent terms at the start and after --beta-epochs (1..2)'],
+  ['--beta-epochs <n>', 'epochs over which beta changes'],
+  ['--multiplier <weight>', 'weight of the classification loss (30)'],
+  ['--labelled-every <n>', 'one labelled batch after so many unlabelled ones'],
+  ['--pixels <which>', 'pixels used at each step: all, lattice:STRIDE, random:COUNT'],
+  ['--pose-consistent', 'labelled images are moved by poses from the pose prior'],
+  ['--no-pose-consistent', 'labelled images are taken as they are'],
+  ['--augment', 'labelled images also vary in zoom, blur, noise and contrast (on with --images)'],
+  ['--no-augment', 'labelled images keep their look'],
+  [
+    '--scene-steps <n>',
+    'first train the classifier on so many batches of simulated touching particles (0; 1500 with --images)',
+  ],
+  ['--clip <norm>', 'largest norm of the gradient, or none'],
+  ['--seed <n>', 'of data and training (0)'],
+  ['--engine <name>', 'native, wasm, cpu, or auto for the best there is (auto)'],
+  ['--quick', 'a small but real run, minutes'],
+  ['--smoke', 'a tiny run that only shows that everything works, seconds'],
+];
+
+const outputRows: readonly Row[] = [
+  ['--quiet', 'no progress'],
+  ['--json', 'the result as JSON on standard output'],
+  ['--debug', 'errors with their stack'],
+];
+
+/** The options that all commands have: how to speak. */
+export function declareOutput(command: Command): Command {
+  return declare(command, 'Output', outputRows);
+}
+
+/** The options that describe cards, for commands that only make data. */
+export function declareCards(command: Command): Command {
+  declare(command, 'Cards', cardsRows);
+  return declare(command, 'Data', [['--seed <n>', 'of the cards (0)']]);
+}
+
+/** All options of the train command. */
+export function declareTrain(command: Command): Command {
+  declare(command, 'Cards', cardsRows);
+  declare(command, 'Images of your own', imagesRows);
+  declare(command, 'Model', modelRows);
+  declare(command, 'Training', trainingRows);
+  declare(command, 'Output', [['--out <folder>', "the run's folder, new or empty (runs/DATE-TIME-cards)"]]);
+  return declareOutput(command);
+}
+
+function declare(command: Command, group: string, rows: readonly Row[]): Command {
+  for (const [flags, description] of rows) {
+    command.addOption(new Option(flags, description).helpGroup(`${group}:`));
+  }
+  return command;
+}
+
+/** Names of options in camelCase, by what they are about: some do not go with others. */
+export const cardsOnly: readonly string[] = namesOf(cardsRows).filter((name) => name !== 'labelsPerClass');
+export const imagesOnly: readonly string[] = namesOf(imagesRows).filter((name) => name !== 'images');
+
+function namesOf(rows: readonly Row[]): string[] {
+  return rows.map(([flags, description]) => new Option(flags, description).attributeName());
+}

@@ -1,0 +1,3 @@
+export { runCli } from './runCli.js';
+export type { Services } from './services.js';
+export type { Terminal } from './terminal.js';

@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import { Command } from 'commander';
+import type { Context } from './context.js';
+import { declareOutput } from './declareOptions.js';
+import type { RawOptions } from './optionReaders.js';
+import { jobOptions, present } from './output.js';
+
+/** `kiln evaluate RUN [--images … --labels …]`. */
+export function evaluateCommand({ services, terminal }: Context): Command {
+  const command = new Command('evaluate')
+    .description("measure how well a run's model sorts its test set, or other labelled images")
+    .argument('<run>', "the run's folder")
+    .option('--images <path>', 'other images: an .npy file, a TIFF stack or a folder; needs --labels')
+    .option('--labels <file>', 'their classes: an .npy or a CSV file')
+    .action(async (folder: string, raw: RawOptions) => {
+      await checkPair(raw);
+      const { textOf } = await import('./optionReaders.js');
+      const [images, labels] = [textOf(raw, 'images'), textOf(raw, 'labels')];
+      const chosen = images === undefined || labels === undefined ? {} : { images, labels };
+      const result = await services.evaluateRun(folder, { ...jobOptions(raw), ...chosen });
+      const { describeTest } = await import('./describeResult.js');
+      present(terminal, jobOptions(raw), result, () => describeTest(result));
+    });
+  return declareOutput(command);
+}
+
+/** `kiln classify RUN --images …`. */
+export function classifyCommand({ services, terminal }: Context): Command {
+  const command = new Command('classify')
+    .description("sort images with a run's model: class, pose and content of each, as a CSV table")
+    .argument('<run>', "the run's folder")
+    .requiredOption('--images <path>', 'an .npy file, a TIFF stack or a folder of PNG and TIFF files')
+    .option('--out <file>', 'the table to write (classified.csv in the run)')
+    .action(async (folder: string, raw: RawOptions) => {
+      const { textOf } = await import('./optionReaders.js');
+      const out = textOf(raw, 'out') ?? join(folder, 'classified.csv');
+      const result = await services.classifyRun(folder, textOf(raw, 'images') ?? '', { ...jobOptions(raw), out });
+      const { describeSorting } = await import('./describeResult.js');
+      present(terminal, jobOptions(raw), result, () => describeSorting(result));
+    });
+  return declareOutput(command);
+}
+
+/** `kiln traverse RUN`. */
+export function traverseCommand({ services, terminal }: Context): Command {
+  const command = new Command('traverse')
+    .description('draw what the decoder makes of each class as two latents change')
+    .argument('<run>', "the run's folder")
+    .option('--steps <n>', 'rows and columns of each picture (9)')
+    .action(async (folder: string, raw: RawOptions) => {
+      const { wholeNumber } = await import('./optionReaders.js');
+      const steps = wholeNumber(raw, 'steps', { from: 1, to: 50, example: '9' }) ?? 9;
+      const result = await services.traverseRun(folder, { ...jobOptions(raw), steps });
+      present(terminal, jobOptions(raw), result, () => result.files.join('\n'));
+    });
+  return declareOutput(command);
+}
+
+async function checkPair(raw: RawOptions): Promise<void> {
+  const [images, labels] = [raw.images, raw.labels];
+  if ((images === undefined) === (labels === undefined)) return;
+  const [given, missing] = images === undefined ? ['--labels', '--images'] : ['--images', '--labels'];
+  const { UsageError } = await import('./usageError.js');
+  throw new UsageError({
+    where: given,
+    expected: `${missing} beside it`,
+    got: 'none',
+    hint: `${given} FILE ${missing} FILE`,
+  });
+}

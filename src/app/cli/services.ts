@@ -1,0 +1,24 @@
+import type { CardsConfig, RunConfig } from '../config/index.js';
+import type { ExportedCards } from '../exportCards.js';
+import type { ClassifyJob, EvaluateJob, TrainJob, TraverseJob } from '../jobs.js';
+
+/** What the commands call on. Tests put their own in place. */
+export interface Services {
+  readonly train: TrainJob;
+  readonly evaluateRun: EvaluateJob;
+  readonly classifyRun: ClassifyJob;
+  readonly traverseRun: TraverseJob;
+  readonly exportCards: (config: CardsConfig, folder: string) => Promise<ExportedCards>;
+  readonly readConfig: (folder: string) => Promise<RunConfig>;
+}
+
+/** The real ones. Each loads its part of the program when it is called, so that help and usage errors come at once. */
+export const services: Services = {
+  train: async (config, options) => (await import('../train/index.js')).train(config, options),
+  evaluateRun: async (folder, options) => (await import('../train/index.js')).evaluateRun(folder, options),
+  classifyRun: async (folder, images, options) =>
+    (await import('../train/index.js')).classifyRun(folder, images, options),
+  traverseRun: async (folder, options) => (await import('../train/index.js')).traverseRun(folder, options),
+  exportCards: async (config, folder) => (await import('../exportCards.js')).exportCards(config, folder),
+  readConfig: async (folder) => (await import('../run/index.js')).readConfig(folder),
+};

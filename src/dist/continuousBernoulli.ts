@@ -1,0 +1,56 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { log1p, logUnitIntegral, select, uniform, unitMean, unitVariance } from '../num/index.js';
+import { asTensor } from './asTensor.js';
+import { real, unitInterval } from './constraints/index.js';
+import { defineFamily } from './defineFamily.js';
+import type { Distribution, Parameter } from './distribution.js';
+import { logitsOfProbs, oneOf } from './probsOrLogits.js';
+import type { ProbsOrLogits } from './probsOrLogits.js';
+
+export type ContinuousBernoulliParams = ProbsOrLogits<Parameter>;
+
+/**
+ * The continuous Bernoulli distribution on the numbers from 0 to 1: the density proportional to p^x (1 - p)^(1 - x), which is
+ * log p(x) = x l - log((exp(l) - 1) / l) with l = log(p / (1 - p)), in nats; -Infinity outside. A likelihood for grey pixels.
+ *
+ * @param params.probs p, [batch], from 0 to 1, which is not the mean; kept at least 2^-23 away from both ends
+ * @param params.logits l, [batch], finite, instead of `probs`
+ * @throws ArgumentError unless exactly one of the two is given, or if a plain number is out of range
+ * @see Loaiza-Ganem and Cunningham 2019, "The continuous Bernoulli: fixing a pervasive error in variational autoencoders"
+ * @example
+ * continuousBernoulli({ logits: 1 }).logProb(tf.tensor1d([0, 1])).dataSync();   // [-0.541325, 0.458675]
+ */
+export function continuousBernoulli(params: ContinuousBernoulliParams): Distribution {
+  const given = oneOf<Parameter>('continuousBernoulli', params);
+  const logits = (): tf.Tensor => asTensor(given.probs === undefined ? given.logits : logitsOfProbs(given.probs));
+  return defineFamily({
+    family: 'continuousBernoulli',
+    params: given.probs === undefined ? { logits: given.logits } : { probs: given.probs },
+    parameterConstraints: { probs: unitInterval, logits: real },
+    support: unitInterval,
+    hasRsample: true,
+    draw: (key, shape) => quantile(uniform(key, shape), logits()),
+    logDensity: (value) => {
+      const inside = tf.sub(tf.mul(value, logits()), logUnitIntegral(logits()));
+      return select(unitInterval.check(value), inside, -Infinity);
+    },
+    mean: () => unitMean(logits()),
+    variance: () => unitVariance(logits()),
+    entropy: () => tf.sub(logUnitIntegral(logits()), tf.mul(logits(), unitMean(logits()))),
+  });
+}
+
+/**
+ * log(1 + u (exp(l) - 1)) / l, the value below which a part u of the mass lies. For l > 0 it is 1 minus that of -l and 1 - u, so
+ * that nothing overflows; near l = 0, where both sides vanish, it is u + u (1 - u) l / 2.
+ */
+function quantile(u: tf.Tensor, logits: tf.Tensor): tf.Tensor {
+  const isNear = tf.less(tf.abs(logits), 1e-3);
+  const isPositive = tf.greater(logits, 0);
+  const negative = select(isNear, -1, tf.neg(tf.abs(logits)));
+  const part = select(isPositive, tf.sub(1, u), u);
+  const below = tf.div(log1p(tf.mul(part, tf.expm1(negative))), negative);
+  const far = select(isPositive, tf.sub(1, below), below);
+  const near = tf.add(u, tf.mul(tf.mul(tf.mul(u, tf.sub(1, u)), logits), 0.5));
+  return tf.clipByValue(select(isNear, near, far), 0, 1);
+}

@@ -1,0 +1,89 @@
+import * as tf from '@tensorflow/tfjs-core';
+import {
+  besselRatio,
+  formatShape,
+  logI0,
+  logPositivePart,
+  normal as standardNormal,
+  select,
+  ShapeError,
+} from '../num/index.js';
+import { circular, realVector } from './constraints/index.js';
+import { defineFamily } from './defineFamily.js';
+import type { Distribution } from './distribution.js';
+import { normalise } from './transforms/index.js';
+
+const HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
+
+export interface ProjectedNormalParams {
+  /** The mean of the normal before it is projected, [...batch, 2]: its direction is the mode, its length the concentration. */
+  readonly concentration: tf.Tensor;
+}
+
+/**
+ * The projected normal distribution on the circle: the direction of a normal vector of the given mean m and unit covariance. With
+ * t = x . m and d = x x m the parts of m along and across the unit vector x, log p(x) = -d^2 / 2 - log(2 pi) / 2 +
+ * log E max(0, Z + t), in nats per radian. A mean of 0 gives the uniform distribution.
+ *
+ * @throws ShapeError unless the last dim of the concentration is 2
+ * @example
+ * projectedNormal({ concentration: tf.tensor1d([0, 0]) }).logProb(tf.tensor1d([1, 0])).dataSync();   // [-1.837877]
+ */
+export function projectedNormal({ concentration }: ProjectedNormalParams): Distribution {
+  if (concentration.shape[concentration.rank - 1] !== 2) {
+    const got = formatShape(concentration.shape);
+    throw new ShapeError({ where: 'projectedNormal', expected: 'a concentration of shape [..., 2]', got });
+  }
+  return defineFamily({
+    family: 'projectedNormal',
+    params: { concentration },
+    parameterConstraints: { concentration: realVector },
+    eventShape: [2],
+    support: circular,
+    hasRsample: true,
+    draw: (key, shape) => normalise.forward(tf.add(concentration, standardNormal(key, [...shape, 2]))),
+    logDensity: (value) => {
+      const [along, across] = parts(value, concentration);
+      return tf.sub(logPositivePart(along), tf.add(tf.mul(tf.square(across), 0.5), HALF_LOG_TWO_PI));
+    },
+    mean: () => tf.mul(normalise.forward(concentration), meanLength(squaredLength(concentration))),
+    variance: () => variance(concentration),
+  });
+}
+
+/** The dot and the cross product of two arrays of plane vectors, over the last dim. */
+function parts(x: tf.Tensor, y: tf.Tensor): [tf.Tensor, tf.Tensor] {
+  const [x0, x1] = coordinates(x);
+  const [y0, y1] = coordinates(y);
+  return [tf.add(tf.mul(x0, y0), tf.mul(x1, y1)), tf.sub(tf.mul(x0, y1), tf.mul(x1, y0))];
+}
+
+function coordinates(x: tf.Tensor): [tf.Tensor, tf.Tensor] {
+  const batch = x.shape.slice(0, -1);
+  const at = (i: number): tf.Tensor => tf.reshape(tf.slice(x, [...batch.map(() => 0), i], [...batch, 1]), batch);
+  return [at(0), at(1)];
+}
+
+/** |m|^2, with the last dim kept. */
+function squaredLength(m: tf.Tensor): tf.Tensor {
+  return tf.sum(tf.square(m), -1, true);
+}
+
+/** The mean cosine of the angle to the mode: sqrt(pi / 8) r exp(-y) (I0(y) + I1(y)) with r = |m| and y = r^2 / 4. */
+function meanLength(square: tf.Tensor): tf.Tensor {
+  const y = tf.mul(square, 0.25);
+  const bessel = tf.mul(tf.exp(tf.sub(logI0(y), y)), tf.add(besselRatio(y), 1));
+  return tf.mul(tf.mul(tf.sqrt(square), Math.sqrt(Math.PI / 8)), bessel);
+}
+
+/** From the mean cosine of twice the angle to the mode, 1 - (1 - exp(-r^2 / 2)) 2 / r^2. */
+function variance(m: tf.Tensor): tf.Tensor {
+  const square = squaredLength(m);
+  // Where r is so small that r^2 / 4 is its value, the quotient would be 0 / 0.
+  const isSmall = tf.less(square, 1e-4);
+  const half = tf.mul(select(isSmall, 1, square), 0.5);
+  const double = select(isSmall, tf.mul(square, 0.25), tf.add(tf.div(tf.expm1(tf.neg(half)), half), 1));
+  const along = tf.square(normalise.forward(m));
+  const ofSquare = tf.mul(tf.add(tf.mul(tf.sub(tf.mul(along, 2), 1), double), 1), 0.5);
+  return tf.sub(ofSquare, tf.mul(along, tf.square(meanLength(square))));
+}

@@ -1,0 +1,52 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { besselRatio, logI0, vonMises as centredVonMises } from '../num/index.js';
+import { asTensor } from './asTensor.js';
+import { angle, nonnegative, real } from './constraints/index.js';
+import { defineFamily } from './defineFamily.js';
+import type { Distribution, Parameter } from './distribution.js';
+
+const LOG_TWO_PI = Math.log(2 * Math.PI);
+
+export interface VonMisesParams {
+  /** The mean direction in radians, [batch]. */
+  readonly loc: Parameter;
+  /** [batch], >= 0; about 1 over the variance where it is large, and 0 for the uniform distribution. */
+  readonly concentration: Parameter;
+}
+
+/**
+ * The von Mises distribution of angles: log p(x) = k (cos(x - loc) - 1) - log(I0(k) exp(-k)) - log(2 pi), in nats per radian, for
+ * any x in radians; draws lie between -pi and pi. They carry implicit gradients; drawing reads the concentration from the device.
+ *
+ * `variance` is the circular variance 1 - I1(k) / I0(k).
+ *
+ * @throws ShapeError if the two shapes do not broadcast
+ * @throws ArgumentError if a plain number is out of range
+ * @example
+ * vonMises({ loc: 0, concentration: 0 }).logProb(tf.scalar(1)).dataSync();   // [-1.837877]
+ */
+export function vonMises({ loc, concentration }: VonMisesParams): Distribution {
+  const k = (): tf.Tensor => asTensor(concentration);
+  return defineFamily({
+    family: 'vonMises',
+    params: { loc, concentration },
+    parameterConstraints: { loc: real, concentration: nonnegative },
+    support: angle,
+    hasRsample: true,
+    draw: (key, shape) => wrapped(tf.add(loc, centredVonMises(key, concentration, shape))),
+    logDensity: (value) => {
+      // cos(y) - 1 as -2 sin(y / 2)^2, which keeps its digits at the small angles of a large concentration.
+      const dip = tf.mul(tf.square(tf.sin(tf.mul(tf.sub(value, loc), 0.5))), -2);
+      return tf.sub(tf.mul(concentration, dip), tf.add(tf.sub(logI0(k()), concentration), LOG_TWO_PI));
+    },
+    mean: () => wrapped(asTensor(loc)),
+    variance: () => tf.sub(1, besselRatio(k())),
+    entropy: () => tf.add(tf.sub(logI0(k()), tf.mul(concentration, besselRatio(k()))), LOG_TWO_PI),
+  });
+}
+
+/** Angles brought between -pi and pi by whole turns; the gradient passes through. */
+function wrapped(x: tf.Tensor): tf.Tensor {
+  const turns = tf.round(tf.div(x, 2 * Math.PI));
+  return tf.clipByValue(tf.sub(x, tf.mul(turns, 2 * Math.PI)), -Math.fround(Math.PI), Math.fround(Math.PI));
+}

@@ -1,0 +1,76 @@
+import type { Services, Terminal } from '../../../src/app/cli/index.js';
+import type { TestResult, TrainResult } from '../../../src/app/jobs.js';
+import { cardsRun } from '../config/configs.js';
+
+/** One call of a service: its name and arguments. */
+export interface Call {
+  readonly name: keyof Services;
+  readonly args: readonly unknown[];
+}
+
+export interface Recorded {
+  readonly services: Services;
+  readonly terminal: Terminal;
+  readonly calls: readonly Call[];
+  /** What was written so far. */
+  out(): string;
+  err(): string;
+}
+
+export const testResult: TestResult = {
+  name: 'this model',
+  classNames: ['cat', 'dog'],
+  accuracy: 0.7,
+  balancedAccuracy: 0.65,
+  confusion: [
+    [8, 2],
+    [5, 5],
+  ],
+};
+
+export const trainResult: TrainResult = {
+  folder: 'runs/a',
+  interrupted: false,
+  epochs: 3,
+  steps: 1200,
+  seconds: 75,
+  report: 'runs/a/report.html',
+  test: testResult,
+};
+
+/** Services that only write down how they were called, and a terminal that keeps what is written. */
+export function fakeServices(overrides: Partial<Services> = {}): Recorded {
+  const calls: Call[] = [];
+  const [out, err]: [string[], string[]] = [[], []];
+  const record =
+    <Result>(name: keyof Services, result: Result) =>
+    (...args: readonly unknown[]): Promise<Result> => {
+      calls.push({ name, args });
+      return Promise.resolve(result);
+    };
+  const services: Services = {
+    train: record('train', trainResult),
+    evaluateRun: record('evaluateRun', testResult),
+    classifyRun: record('classifyRun', {
+      file: 'a.csv',
+      count: 1500,
+      classNames: ['cat', 'dog'],
+      perClass: [1000, 500],
+    }),
+    traverseRun: record('traverseRun', { files: ['a.png', 'b.png'] }),
+    exportCards: record('exportCards', { folder: 'cards', files: ['test-images.npy'], counts: { test: 4 } }),
+    readConfig: record('readConfig', cardsRun()),
+    ...overrides,
+  };
+  const terminal = {
+    out: (text: string) => {
+      out.push(text);
+    },
+    err: (text: string) => {
+      err.push(text);
+    },
+    isTerminal: false,
+    columns: 100,
+  };
+  return { services, terminal, calls, out: () => out.join(''), err: () => err.join('') };
+}

@@ -1,0 +1,125 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { categorical, constraints, defineFamily, delta, normal, type Distribution } from '../../src/dist/index.js';
+import type { ProgramPair } from '../../src/infer/index.js';
+import { mask, param, plate, sample, scale } from '../../src/ppl/index.js';
+import type { Tables } from './bruteForce.js';
+import type { SmallDensity, SmallPlate, SmallProgram, SmallSite } from './smallProgram.js';
+
+export interface ProgramOptions {
+  /** Whether the guide's choices are drawn, and count by their scores, rather than summed over. Default: false. */
+  readonly isDrawn?: boolean;
+  /** How many independent copies run at once, in a plate around all. Default: none. */
+  readonly copies?: number;
+}
+
+/**
+ * The model and guide that a small program describes; the tables are the parameters `model <site>` and `guide <site>`, with
+ * one row in front for each copy.
+ */
+export function programOf({ sites }: SmallProgram, { isDrawn = false, copies }: ProgramOptions = {}): ProgramPair {
+  const run = (side: 'model' | 'guide'): void => {
+    const values = new Map<string, tf.Tensor>();
+    for (const site of sites) {
+      if (side === 'guide' && (site.kind === 'observed' || site.side === 'model')) continue;
+      values.set(
+        site.name,
+        inPlates(site.plates, () => statement(site, side, values, isDrawn)),
+      );
+    }
+  };
+  const within = (body: () => void) => () =>
+    copies === undefined ? body() : plate('copies', copies, body, { dim: -3 });
+  return { model: within(() => run('model')), guide: within(() => run('guide')), args: [] };
+}
+
+/** The tables as tensors of their shapes, once for each copy; the caller owns them. */
+export function tensorsOf({ sites }: SmallProgram, tables: Tables, copies?: number): Record<string, tf.Tensor> {
+  const shapes = new Map<string, readonly number[]>();
+  for (const { name, model, guide } of sites)
+    shapes.set(`model ${name}`, model.shape).set(`guide ${name}`, guide.shape);
+  const tensors = Object.entries(tables).map(([name, table]) => {
+    const repeated = Array.from({ length: copies ?? 1 }, () => [...table]).flat();
+    const shape = [...(copies === undefined ? [] : [copies]), ...(shapes.get(name) ?? [])];
+    return [name, tf.tensor(repeated, shape)] as const;
+  });
+  return Object.fromEntries(tensors);
+}
+
+function inPlates<R>([first, ...others]: readonly SmallPlate[], body: () => R): R {
+  return first === undefined ? body() : plate(first.name, first.size, () => inPlates(others, body), { dim: first.dim });
+}
+
+function statement(
+  site: SmallSite,
+  side: 'model' | 'guide',
+  values: ReadonlyMap<string, tf.Tensor>,
+  isDrawn: boolean,
+): tf.Tensor {
+  const density = site[side];
+  const isMarked = site.kind === 'choice' && (site.side === 'model' || !isDrawn);
+  const scores = scoresOf(site, density, param(`${side} ${site.name}`), values);
+  const act = (): tf.Tensor =>
+    sample(site.name, distribution(site, side, scores), {
+      ...(site.kind === 'observed' ? { obs: data(site) } : {}),
+      ...(isMarked ? { infer: { enumerate: 'parallel' as const, expand: site.isExpanded } } : {}),
+    });
+  return scale(density.scale, mask(density.mask === undefined ? true : overCells(density.mask, site, 'bool'), act))();
+}
+
+/** Logits [..., size at -2, size at -1, size]: the table's rows chosen by the parents' values, by one-hot products. */
+function scoresOf(
+  site: SmallSite,
+  density: SmallDensity,
+  table: tf.Tensor,
+  values: ReadonlyMap<string, tf.Tensor>,
+): tf.Tensor {
+  let row: tf.Tensor = tf.scalar(0);
+  let shift: tf.Tensor = tf.scalar(0);
+  for (const parent of density.parents) {
+    const value = tf.cast(values.get(parent.name) ?? tf.scalar(NaN), 'float32');
+    row = tf.add(tf.mul(row, parent.size), parent.kind === 'choice' ? value : 0);
+    shift = tf.add(shift, parent.kind === 'point' ? value : 0);
+  }
+  const isRow = tf.equal(tf.expandDims(row, -1), tf.range(0, density.shape[2]));
+  const chosen = tf.sum(tf.mul(tf.expandDims(tf.cast(isRow, 'float32'), -1), table), -2);
+  const slopes = site.kind === 'choice' ? tf.range(0, site.size * 0.5, 0.5) : tf.ones([1]);
+  return tf.add(chosen, tf.mul(tf.expandDims(shift, -1), slopes));
+}
+
+function distribution(site: SmallSite, side: 'model' | 'guide', scores: tf.Tensor): Distribution {
+  if (site.kind === 'choice') return site.size === 1 ? certain(scores) : categorical({ logits: scores });
+  const mean = tf.squeeze(scores, [-1]);
+  return side === 'guide' ? delta({ value: mean }) : normal({ loc: mean, scale: 1 });
+}
+
+/** A choice among one value, 0. */
+function certain(scores: tf.Tensor): Distribution {
+  return defineFamily({
+    family: 'certain',
+    params: { scores },
+    parameterConstraints: { scores: constraints.independent(constraints.real, 1) },
+    support: constraints.integerInterval(0, 0),
+    hasRsample: false,
+    draw: (_key, shape) => tf.zeros([...shape]),
+    values: () => tf.zeros([1]),
+    logDensity: (value) => tf.zeros(value.shape),
+  });
+}
+
+function data(site: SmallSite): tf.Tensor {
+  const count = site.plates.reduce((product, { size }) => product * size, 1);
+  return overCells(
+    Array.from({ length: count }, (_, i) => site.datum + i),
+    site,
+    'float32',
+  );
+}
+
+function overCells(
+  numbers: readonly (number | boolean)[],
+  { plates }: SmallSite,
+  dtype: 'bool' | 'float32',
+): tf.Tensor {
+  const extent = (dim: number): number => plates.find((plate) => plate.dim === dim)?.size ?? 1;
+  return tf.tensor(numbers.map(Number), [extent(-2), extent(-1)], dtype);
+}
