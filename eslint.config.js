@@ -28,7 +28,10 @@ export default defineConfig(
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/explicit-function-return-type': ['error', { allowExpressions: true }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true, allowArray: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true, allowArray: true },
+      ],
       // Type aliases are what tf.tidy and records of options need; interfaces are what errors print best. Both are fine.
       '@typescript-eslint/consistent-type-definitions': 'off',
       // These cost more than they find: short arrows that call for an effect, functions taken out of Node's modules,
@@ -37,6 +40,11 @@ export default defineConfig(
       '@typescript-eslint/unbound-method': 'off',
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       '@typescript-eslint/non-nullable-type-assertion-style': 'off',
+      // Brackets mark the names of sites and parameters; indices, the loops over numbers; a type may be passed through.
+      '@typescript-eslint/dot-notation': 'off',
+      '@typescript-eslint/prefer-for-of': 'off',
+      '@typescript-eslint/no-unnecessary-type-parameters': 'off',
+      '@typescript-eslint/no-invalid-void-type': 'off',
     },
   },
   {

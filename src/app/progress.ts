@@ -44,7 +44,8 @@ function bar({ total, start = 0 }: ProgressOptions, stream: NodeJS.WriteStream):
     barCompleteChar: '█',
     barIncompleteChar: '░',
     barsize: 24,
-    hideCursor: true,
+    // A process that is killed could not bring it back.
+    hideCursor: false,
     fps: 5,
   });
   const left = timeLeft(total, start);

@@ -1,6 +1,7 @@
 import { ArgumentError } from '../num/index.js';
 import { checkOptionNames } from '../ppl/index.js';
 import type { Affine } from './affine.js';
+import { frameImage, readFramed } from './framedImage.js';
 import { checkIndices } from './imageSet.js';
 import type { ImageSet } from './imageSet.js';
 
@@ -36,8 +37,7 @@ export function warp(
   const out = new Float32Array(maps.length * pixels);
   const framed = new Float32Array((source.height + 2) * (source.width + 2));
   maps.forEach((map, i) => {
-    frame(source, (indices[i] ?? 0) * pixels, framed);
-    if (reflects) repeatEdges(framed, source);
+    frameImage(source, indices[i] ?? 0, framed, reflects);
     const result = out.subarray(i * pixels, (i + 1) * pixels);
     readFramed(framed, source, inPixels(map, source), result, reflects);
   });
@@ -73,62 +73,4 @@ function inPixels([xx, xy, x0, yx, yy, y0]: Affine, { height, width }: ImageSet)
   const left = middleX + x0 * unit - xx * middleX - xy * middleY;
   const top = middleY + y0 * unit - yx * middleX - yy * middleY;
   return [xx, xy, left, yx, yy, top];
-}
-
-/** Copies an image into the middle of `framed`, and leaves its border of one pixel as it is. */
-function frame({ images, height, width }: ImageSet, from: number, framed: Float32Array): void {
-  for (let row = 0; row < height; row += 1) {
-    const start = from + row * width;
-    framed.set(images.subarray(start, start + width), (row + 1) * (width + 2) + 1);
-  }
-}
-
-/** Fills the border with the pixels next to it, the first of what reflection shows there. */
-function repeatEdges(framed: Float32Array, { height, width }: ImageSet): void {
-  const stride = width + 2;
-  for (let row = 1; row <= height; row += 1) {
-    framed[row * stride] = framed[row * stride + 1] ?? 0;
-    framed[row * stride + width + 1] = framed[row * stride + width] ?? 0;
-  }
-  framed.copyWithin(0, stride, 2 * stride);
-  framed.copyWithin((height + 1) * stride, height * stride, (height + 1) * stride);
-}
-
-/** Fills one image of `out` from an image in its border. All of the work is here, so it makes no objects. */
-function readFramed(
-  framed: Float32Array,
-  { height, width }: ImageSet,
-  map: Affine,
-  out: Float32Array,
-  reflects: boolean,
-): void {
-  const [xx, xy, x0, yx, yy, y0] = map;
-  const stride = width + 2;
-  for (let row = 0; row < height; row += 1) {
-    for (let column = 0; column < width; column += 1) {
-      // One more than the column and row in the image, for the border.
-      let x = xx * column + (xy * row + x0) + 1;
-      let y = yx * column + (yy * row + y0) + 1;
-      if (!(x > 0 && y > 0 && x < width + 1 && y < height + 1)) {
-        if (!reflects) continue;
-        x = reflected(x, width);
-        y = reflected(y, height);
-      }
-      const left = Math.trunc(x);
-      const top = Math.trunc(y);
-      const right = x - left;
-      const below = y - top;
-      const at = top * stride + left;
-      const upper = (1 - right) * (framed[at] ?? 0) + right * (framed[at + 1] ?? 0);
-      const lower = (1 - right) * (framed[at + stride] ?? 0) + right * (framed[at + stride + 1] ?? 0);
-      out[row * width + column] = (1 - below) * upper + below * lower;
-    }
-  }
-}
-
-/** A place in the border's count of `size` pixels, brought to within half a pixel of them by reflection at their edges. */
-function reflected(place: number, size: number): number {
-  const turn = (place - 0.5) / (2 * size);
-  const along = (turn - Math.floor(turn)) * 2 * size;
-  return (along > size ? 2 * size - along : along) + 0.5;
 }

@@ -3,6 +3,7 @@ import { categorical as drawIndex, select } from '../num/index.js';
 import { independent, integerInterval, lessThan, simplex } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution } from './distribution.js';
+import { indexMask } from './indexMask.js';
 import { clampedProbs, oneOf } from './probsOrLogits.js';
 import type { ProbsOrLogits } from './probsOrLogits.js';
 
@@ -32,11 +33,8 @@ export function categorical(params: CategoricalParams): Distribution {
     support: integerInterval(0, size - 1),
     hasRsample: false,
     draw: (key, shape) => drawIndex(key, unboundedLogits(given), shape),
-    // One-hot and sum, not gather: its gradient is missing on wasm, and it cannot broadcast values against the batch.
-    logDensity: (value) => {
-      const isAt = tf.cast(tf.oneHot(tf.cast(value, 'int32'), size), 'bool');
-      return tf.sum(select(isAt, logProbsOf(given), 0), -1);
-    },
+    // A comparison and a sum, not gather: its gradient is missing on wasm, and it cannot broadcast values against the batch.
+    logDensity: (value) => tf.sum(select(indexMask(value, size), logProbsOf(given), 0), -1),
     values: () => tf.range(0, size, 1, 'int32'),
     mean: () => average(index()),
     variance: () => average(tf.square(tf.sub(index(), tf.expandDims(average(index()), -1)))),

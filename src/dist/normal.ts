@@ -43,7 +43,15 @@ function logPeak(scale: Parameter): Parameter {
   return tf.sub(-HALF_LOG_TWO_PI, tf.log(scale));
 }
 
-/** 1 / (scale sqrt 2). */
+/** 1 / (scale sqrt 2), whose gradient divides twice: the square of a scale below 1e-19 is 0 in float32. */
 function halfPrecision(scale: Parameter): Parameter {
-  return typeof scale === 'number' ? Math.SQRT1_2 / scale : tf.div(Math.SQRT1_2, scale);
+  if (typeof scale === 'number') return Math.SQRT1_2 / scale;
+  const operation = tf.customGrad((...inputs) => {
+    const [input, save] = inputs as [tf.Tensor, tf.GradSaveFunc];
+    save([input]);
+    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]): tf.Tensor[] =>
+      saved.map((kept) => tf.div(tf.div(tf.mul(dy, -Math.SQRT1_2), kept), kept));
+    return { value: tf.div(Math.SQRT1_2, input), gradFunc };
+  });
+  return operation(scale);
 }

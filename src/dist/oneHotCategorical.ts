@@ -13,6 +13,7 @@ import {
 import { oneHot } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution } from './distribution.js';
+import { indexMask } from './indexMask.js';
 import { oneOf } from './probsOrLogits.js';
 
 /**
@@ -31,8 +32,7 @@ export function oneHotCategorical(params: CategoricalParams): Distribution {
     eventShape: [size],
     support: oneHot,
     hasRsample: false,
-    draw: (key, shape) =>
-      tf.cast(tf.oneHot(tf.cast(drawIndex(key, unboundedLogits(given), shape), 'int32'), size), 'float32'),
+    draw: (key, shape) => tf.cast(indexMask(drawIndex(key, unboundedLogits(given), shape), size), 'float32'),
     logDensity: (value) => tf.sum(tf.mul(value, finiteWhereUnused(value, given)), -1),
     values: () => tf.eye(size),
     mean: () => probsOf(given),

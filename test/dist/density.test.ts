@@ -105,10 +105,10 @@ describe('densities', () => {
         places.push([x, y, 1 - x - y]);
       }
     }
-    const logs: number[] = tf.tidy(() =>
+    const logs = tf.tidy(() =>
       make(row)
         .logProb(tf.expandDims(tf.tensor2d(places), 1))
-        .dataSync(),
+        .dataSync<'float32'>(),
     );
     for (const index of [0, 1]) {
       const total = logs.reduce((sum, log, i) => (i % 2 === index ? sum + Math.exp(log) : sum), 0) / steps ** 2;

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { kilnVersion } from '../config/kilnVersion.js';
 import type { Context } from './context.js';
 import { dataCommand } from './dataCommand.js';
+import { doctorCommand } from './doctorCommand.js';
 import { classifyCommand, evaluateCommand, traverseCommand } from './runCommands.js';
 import { resumeCommand, trainCommand } from './trainCommand.js';
 
@@ -24,6 +25,7 @@ export function program(context: Context): Command {
     classifyCommand(context),
     traverseCommand(context),
     dataCommand(context),
+    doctorCommand(context),
   ];
   for (const command of commands) root.addCommand(command);
   for (const command of everyCommand(root)) {

@@ -1,4 +1,5 @@
 import type { CardsConfig, RunConfig } from '../config/index.js';
+import type { DoctorReport } from '../doctorReport.js';
 import type { ExportedCards } from '../exportCards.js';
 import type { ClassifyJob, EvaluateJob, TrainJob, TraverseJob } from '../jobs.js';
 
@@ -10,6 +11,7 @@ export interface Services {
   readonly traverseRun: TraverseJob;
   readonly exportCards: (config: CardsConfig, folder: string) => Promise<ExportedCards>;
   readonly readConfig: (folder: string) => Promise<RunConfig>;
+  readonly doctor: () => Promise<DoctorReport>;
 }
 
 /** The real ones. Each loads its part of the program when it is called, so that help and usage errors come at once. */
@@ -21,4 +23,5 @@ export const services: Services = {
   traverseRun: async (folder, options) => (await import('../train/index.js')).traverseRun(folder, options),
   exportCards: async (config, folder) => (await import('../exportCards.js')).exportCards(config, folder),
   readConfig: async (folder) => (await import('../run/index.js')).readConfig(folder),
+  doctor: async () => (await import('../doctor.js')).doctor(),
 };

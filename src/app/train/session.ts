@@ -66,7 +66,8 @@ export function takeStep(session: Session): void {
   const { state, info } = session.inference.step(session.state, batch);
   disposeBatch(batch);
   session.state = state;
-  session.tally.loss += info.loss;
+  // Steps of the warm-up see simulated images only and are not part of an epoch.
+  if (images > 0) session.tally.loss += info.loss;
   session.tally.images += images;
   session.tally.seconds += info.seconds;
 }

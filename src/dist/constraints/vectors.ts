@@ -41,6 +41,7 @@ export const oneHot: Constraint = define({
 
 /** The first unit vector everywhere. */
 function firstOfAll(shape: number[]): tf.Tensor {
-  const first = tf.oneHot(tf.zeros(shape.slice(0, -1), 'int32'), shape[shape.length - 1] ?? 1);
-  return tf.cast(first, 'float32');
+  const size = shape[shape.length - 1] ?? 1;
+  const first = tf.tensor1d(Array.from({ length: size }, (_, i) => (i === 0 ? 1 : 0)));
+  return tf.add(tf.zeros(shape), first);
 }

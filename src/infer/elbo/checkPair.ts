@@ -17,13 +17,13 @@ import { warnOfPair, type WarnOptions } from './warnOfPair.js';
 export function checkPair(pair: TracedPair, options: WarnOptions): void {
   const guide = sampleSites(pair.guide);
   const model = new Map(sampleSites(pair.model).map((site) => [site.name, site]));
-  for (const site of [...guide, ...model.values()]) {
-    checkShape(densityShape(site), site, pair);
-    checkData(site);
-  }
   for (const site of guide) {
     const partner = model.get(site.name);
     if (partner !== undefined) checkShared(site, partner);
+  }
+  for (const site of [...guide, ...model.values()]) {
+    checkShape(densityShape(site), site, pair);
+    checkData(site);
   }
   warnOfPair(pair, options);
 }
@@ -31,6 +31,8 @@ export function checkPair(pair: TracedPair, options: WarnOptions): void {
 function checkData({ name, dist, value, mask }: Site<SampleMessage>): void {
   const where = `sample("${name}")`;
   checkParameters(dist, where);
+  // The value of a factor is an empty vector.
+  if (dist.isFactor === true) return;
   // As a site's own mask hides values, so does one from a handler.
   checkValue(mask === true ? dist : dist.mask(mask), value, where);
 }

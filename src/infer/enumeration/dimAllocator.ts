@@ -30,6 +30,6 @@ export function dimAllocator(maxPlateNesting: number): DimAllocator {
 
 /** Which dims are whose, as it is written in errors. */
 export function enumDimOwners({ sites, maxPlateNesting }: DimAllocator): string {
-  const plates = maxPlateNesting === 0 ? [] : [`dims -1 to -${maxPlateNesting} are for plates`];
+  const plates = maxPlateNesting === 0 ? [] : [`dims from -${maxPlateNesting} to the right are for plates`];
   return [...plates, ...[...sites.values()].map((site) => `dim ${site.dim} is "${site.name}"`)].join(', ');
 }

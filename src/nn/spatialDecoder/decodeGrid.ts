@@ -5,7 +5,7 @@ import { chunksOf, firstLayer, hiddenLayer, type Chunk, type Network } from './l
 import { nonlinearities, type Nonlinearity } from './nonlinearity.js';
 
 /** Rows of activations at a time: enough to make the cost of an operation small, few enough to stay in the cache. */
-const CHUNK = 9216;
+const CHUNK = 7000;
 
 /**
  * A perceptron on each pixel of each image, to one number: h₁ = act(grid · firstₙ), h₂ = act(h₁ · kernel + bias), …, and

@@ -127,7 +127,7 @@ describeEngines('writeClassifier', () => {
     const expected = tf.tidy(() => {
       const { mean, variance } = tf.moments(x, [1, 2], true);
       const standard = tf.div(tf.sub(x, mean), tf.sqrt(tf.add(variance, 1e-3)));
-      const grey = tf.reshape(tf.add(tf.mul(standard, 0.5), 0.1), [4, 8, 6, 1]) as tf.Tensor4D;
+      const grey: tf.Tensor4D = tf.reshape(tf.add(tf.mul(standard, 0.5), 0.1), [4, 8, 6, 1]);
       const first = tf.conv2d(grey, tf.tensor4d(weights('k', 36), [3, 3, 1, 4]), 1, 'same');
       const pooled = tf.maxPool(tf.relu(tf.add(first, weights('kb', 4))) as tf.Tensor4D, 2, 2, 'valid');
       const second = tf.conv2d(pooled, tf.tensor4d(weights('l', 120), [2, 3, 4, 5]), [2, 1], 'valid');

@@ -1,4 +1,5 @@
 import type { Services, Terminal } from '../../../src/app/cli/index.js';
+import type { DoctorReport } from '../../../src/app/doctorReport.js';
 import type { TestResult, TrainResult } from '../../../src/app/jobs.js';
 import { cardsRun } from '../config/configs.js';
 
@@ -38,6 +39,15 @@ export const trainResult: TrainResult = {
   test: testResult,
 };
 
+const health: DoctorReport = {
+  versions: { kiln: '0.1.0', node: '20.0.0', tfjs: '4.22.0' },
+  engines: [{ engine: 'cpu', works: true, facts: { engine: 'cpu', tfjs: '4.22.0', threads: 1, maxRank: 6 } }],
+  choice: { engine: 'cpu', why: 'the only one here' },
+  machine: { platform: 'linux x64', cores: 2, memory: 8e9, freeMemory: 4e9 },
+  cache: { folder: 'cache', bytes: 0 },
+  missing: [],
+};
+
 /** Services that only write down how they were called, and a terminal that keeps what is written. */
 export function fakeServices(overrides: Partial<Services> = {}): Recorded {
   const calls: Call[] = [];
@@ -60,6 +70,7 @@ export function fakeServices(overrides: Partial<Services> = {}): Recorded {
     traverseRun: record('traverseRun', { files: ['a.png', 'b.png'] }),
     exportCards: record('exportCards', { folder: 'cards', files: ['test-images.npy'], counts: { test: 4 } }),
     readConfig: record('readConfig', cardsRun()),
+    doctor: record('doctor', health),
     ...overrides,
   };
   const terminal = {

@@ -19,6 +19,7 @@ describe('which job a command line asks for', () => {
     [['classify', 'runs/a', '--images', 'x.npy'], 'classifyRun'],
     [['traverse', 'runs/a'], 'traverseRun'],
     [['data', 'cards', '--out', 'cards'], 'exportCards'],
+    [['doctor'], 'doctor'],
   ])('%j', async (argv, name) => {
     const { code, calls, err } = await run(argv);
     expect([code, err()]).toEqual([0, '']);
@@ -64,6 +65,7 @@ describe('output', () => {
     ['classify', 'a', '--images', 'b'],
     ['traverse', 'a'],
     ['data', 'cards', '--out', 'a'],
+    ['doctor'],
   ])('with --json is one JSON value and nothing else: %s', async (...argv) => {
     const { out } = await run([...argv, '--json']);
     expect(out()).toMatch(/^\{.*\}\n$/);
@@ -73,7 +75,7 @@ describe('output', () => {
   it('lists the commands and the options of training in the help', async () => {
     const root = await run(['--help']);
     expect([root.code, root.calls.length]).toEqual([0, 0]);
-    for (const name of ['train', 'resume', 'evaluate', 'classify', 'traverse', 'data'])
+    for (const name of ['train', 'resume', 'evaluate', 'classify', 'traverse', 'data', 'doctor'])
       expect(root.out()).toContain(`\n  ${name}`);
     const train = await run(['train', '--help']);
     expect(train.out()).toContain('--labels-per-class <n>');

@@ -41,6 +41,8 @@ describe('recipes and sizes', () => {
       labelledEvery: 15,
       pixels: { kind: 'all' },
       poseConsistent: false,
+      augment: false,
+      sceneSteps: 0,
       clip: null,
       seed: 0,
     });

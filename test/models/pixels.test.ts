@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { pixelGrid, pixelLattice, randomPixels } from '../../src/models/index.js';
+import { fold, key } from '../../src/num/index.js';
+
+describe('pixelGrid', () => {
+  it('runs from -1 to 1 along the longer side, with the centre in the middle', () => {
+    const grid = pixelGrid(2, 3);
+    expect([...grid]).toEqual([-1, -0.5, 0, -0.5, 1, -0.5, -1, 0.5, 0, 0.5, 1, 0.5]);
+  });
+});
+
+describe('pixelLattice', () => {
+  it('takes every pixel in exactly one of its offsets', () => {
+    const sampler = pixelLattice(4, 6, 2);
+    const lattices = new Map<string, readonly number[]>();
+    for (let i = 0; i < 100; i += 1) {
+      const pixels = sampler(fold(key(0), i));
+      lattices.set(pixels.join(), pixels);
+    }
+    expect(lattices.size).toBe(4);
+    expect([...lattices.values()].flat().sort((a, b) => a - b)).toEqual(Array.from({ length: 24 }, (_, i) => i));
+  });
+
+  it.each([0, 1.5, 5])('refuses the stride %d for 48 × 48', (stride) => {
+    expect(() => pixelLattice(48, 48, stride)).toThrow('a whole stride that divides 48 and 48');
+  });
+});
+
+describe('randomPixels', () => {
+  it('takes as many distinct pixels as asked', () => {
+    const pixels = randomPixels(5, 5, 7)(key(1));
+    expect(new Set(pixels).size).toBe(7);
+    expect(pixels.every((pixel) => pixel >= 0 && pixel < 25)).toBe(true);
+  });
+});
