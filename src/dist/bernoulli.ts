@@ -1,10 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { select, uniform } from '../num/index.js';
+import { uniform } from '../num/index.js';
 import { boolean, extendedReal, real, unitInterval } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, Parameter } from './distribution.js';
 import { logitsOfProbs, oneOf } from './probsOrLogits.js';
 import type { ProbsOrLogits } from './probsOrLogits.js';
+
+/** The largest float32. */
+const LARGEST = 2 ** 128 - 2 ** 104;
 
 export type BernoulliParams = ProbsOrLogits<Parameter> & {
   /** Allows values between 0 and 1, such as grey pixels. Logits must then be finite. Default: false. */
@@ -24,7 +27,7 @@ export type BernoulliParams = ProbsOrLogits<Parameter> & {
 export function bernoulli(params: BernoulliParams): Distribution {
   const { allowGrey = false } = params;
   const given = oneOf<Parameter>('bernoulli', params);
-  const mean = (): Parameter => (given.probs === undefined ? tf.sigmoid(given.logits) : given.probs);
+  const mean = (): Parameter => (given.logits === undefined ? given.probs : tf.sigmoid(given.logits));
   const logits = (): Parameter => (given.probs === undefined ? given.logits : logitsOfProbs(given.probs));
   // Clamped probabilities have finite logits; given ones may be infinite.
   const isFinite = allowGrey || given.probs !== undefined;
@@ -49,18 +52,14 @@ function finiteLogDensity(value: tf.Tensor, logits: Parameter): tf.Tensor {
   return tf.sub(tf.mul(value, logits), tf.softplus(logits));
 }
 
-/** The same where logits may be infinite: there it is 0 at the certain value and -Infinity elsewhere. */
+/**
+ * The same where logits may be infinite: 0 at the certain value and exactly -Infinity at the other. With the largest finite
+ * number in place of Infinity no product is 0 times Infinity. What should be -Infinity is then minus that number: doubling it
+ * and taking it away again carries it over the edge, while it changes nothing else.
+ */
 function logDensity(value: tf.Tensor, logits: Parameter): tf.Tensor {
-  if (typeof logits === 'number' && Number.isFinite(logits)) return finiteLogDensity(value, logits);
-  const [isZero, isOne] = [tf.equal(logits, -Infinity), tf.equal(logits, Infinity)];
-  const isCertain = tf.logicalOr(isZero, isOne);
-  const safe = select(isCertain, 0, tf.add(logits, 0));
-  const isImpossible = tf.logicalOr(
-    tf.logicalAnd(isZero, tf.greater(value, 0)),
-    tf.logicalAnd(isOne, tf.less(value, 1)),
-  );
-  const certain = tf.where(isImpossible, -Infinity, 0);
-  return select(isCertain, certain, finiteLogDensity(value, safe));
+  const finite = finiteLogDensity(value, tf.clipByValue(logits, -LARGEST, LARGEST));
+  return tf.sub(tf.add(finite, finite), finite);
 }
 
 /** softplus(logits) - p logits, in which both terms stay small: with a = |logits| it is softplus(-a) + a sigmoid(-a). */

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { categorical as drawIndex, select } from '../num/index.js';
+import type { Constraint } from './constraint.js';
 import { independent, integerInterval, lessThan, simplex } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution } from './distribution.js';
@@ -10,7 +11,10 @@ import type { ProbsOrLogits } from './probsOrLogits.js';
 export type CategoricalParams = ProbsOrLogits<tf.Tensor>;
 
 /** The sets of the two parameters of a choice among K. */
-export const choiceConstraints = { probs: simplex, logits: independent(lessThan(Infinity), 1) } as const;
+export const choiceConstraints: Readonly<Record<'probs' | 'logits', Constraint>> = {
+  probs: simplex,
+  logits: independent(lessThan(Infinity), 1),
+};
 
 /**
  * The categorical distribution on 0, …, K - 1, as int32: log p(k) = log probs[k] = logits[k] - log sum exp(logits), in nats.

@@ -11,37 +11,11 @@ import {
   sameShape,
   ShapeError,
 } from '../num/index.js';
-import type { Key, Shape } from '../num/index.js';
+import type { Shape } from '../num/index.js';
 import { checkNumber } from './checkNumber.js';
-import type { Constraint } from './constraint.js';
 import type { Distribution, Parameter } from './distribution.js';
+import type { FamilyFacts } from './familyFacts.js';
 import { independent, masked } from './wrappers.js';
-
-/** The facts of one family; `defineFamily` turns them into a distribution. The functions may leave tensors behind. */
-export interface FamilyFacts {
-  readonly family: string;
-  readonly params: Readonly<Record<string, Parameter>>;
-  /** The set of each parameter; its `eventDim` says how many rightmost dims of the parameter are not batch dims. */
-  readonly parameterConstraints: Readonly<Record<string, Constraint>>;
-  /** Default: that of the parameters together. A larger one is what `expand` makes; parameters are not repeated. */
-  readonly batchShape?: Shape;
-  readonly eventShape?: Shape;
-  readonly support: Constraint;
-  readonly isDiscrete?: boolean;
-  readonly isFactor?: true;
-  /** A draw of shape [...shape, ...eventShape], where `shape` ends in the batch shape; its elements are independent. */
-  readonly draw: (key: Key, shape: Shape) => tf.Tensor;
-  /** Whether gradients flow through `draw` to the parameters. */
-  readonly hasRsample: boolean;
-  /** The log density in nats of any shape that broadcasts to [...sample, ...batch]. */
-  readonly logDensity: (value: tf.Tensor) => tf.Tensor;
-  /** The K values of the support [K, ...eventShape] in index order, if it is finite. */
-  readonly values?: () => tf.Tensor;
-  /** Moments, of shapes that broadcast to [...batch, ...event]; the entropy in nats, to [...batch]. */
-  readonly mean?: () => Parameter;
-  readonly variance?: () => Parameter;
-  readonly entropy?: () => Parameter;
-}
 
 /**
  * A distribution from the facts of its family.
@@ -109,7 +83,7 @@ function supportValues({ family, values, eventShape = [] }: FamilyFacts, batchSh
     });
   }
   const support = values();
-  const size = support.shape[0] ?? 1;
+  const [size = 1] = support.shape;
   const spread = tf.reshape(support, [size, ...batchShape.map(() => 1), ...eventShape]);
   return broadcastTo(spread, [size, ...batchShape, ...eventShape]);
 }

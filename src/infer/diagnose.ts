@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import type { Parameter } from '../dist/index.js';
 import { formatShape } from '../num/index.js';
 import type { SampleMessage, Site } from '../ppl/index.js';

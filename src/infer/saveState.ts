@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { CheckpointError, formatShape, sameShape } from '../num/index.js';
+import { CheckpointError, formatShape, sameShape, sizeOf } from '../num/index.js';
 import type { Tensors } from './optim/index.js';
 import type { Declaration } from './params.js';
 import type { SviState } from './svi.js';
@@ -92,8 +92,8 @@ function checkDeclarations(stored: SviState['declarations'], fresh: SviState['de
 function checkTensors(stored: StoredState['tensors'], fresh: Tensors): void {
   for (const name of new Set([...Object.keys(stored), ...Object.keys(fresh)])) {
     const [wanted, found] = [fresh[name], stored[name]];
-    const isWhole = found !== undefined && found.values.length === tf.util.sizeFromShape([...found.shape]);
-    if (wanted !== undefined && isWhole && sameShape(wanted.shape, found.shape)) continue;
+    const isWhole = found?.values.length === sizeOf(found?.shape ?? []);
+    if (wanted !== undefined && found !== undefined && isWhole && sameShape(wanted.shape, found.shape)) continue;
     const expected = wanted === undefined ? 'no such tensor' : `shape ${formatShape(wanted.shape)}`;
     const got = found === undefined ? 'none' : `shape ${formatShape(found.shape)} with ${found.values.length} values`;
     throw new CheckpointError({

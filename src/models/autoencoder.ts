@@ -137,7 +137,11 @@ export function encoderOutputs(
   const all = mlp('encoder', parts, { hidden, activation, units });
   return (latent) => {
     const before = latents.slice(0, latents.indexOf(latent));
-    return lastSlice(all, before.reduce((sum, other) => sum + other.outputs, 0), latent.outputs);
+    return lastSlice(
+      all,
+      before.reduce((sum, other) => sum + other.outputs, 0),
+      latent.outputs,
+    );
   };
 }
 
@@ -171,7 +175,9 @@ function pixelsOf(images: tf.Tensor, { pixels: subsampled }: Batch, pixels: read
 
 function partsOf({ unlabelled, labelled }: Batch): Part[] {
   return [
-    ...(unlabelled === undefined ? [] : [{ prefix: 'unlabelled', images: tf.expandDims(unlabelled, 1), labels: undefined, multiplier: 0 }]),
+    ...(unlabelled === undefined
+      ? []
+      : [{ prefix: 'unlabelled', images: tf.expandDims(unlabelled, 1), labels: undefined, multiplier: 0 }]),
     ...(labelled === undefined ? [] : [labelledPart('labelled', labelled)]),
   ];
 }

@@ -33,7 +33,11 @@ export function decode(
 }
 
 /** A perceptron whose last layer has one row of weights a pixel; only those of the pixels that take part are used. */
-function plainDecoder(codes: readonly tf.Tensor[], pixels: readonly number[] | undefined, options: ResolvedOptions): tf.Tensor {
+function plainDecoder(
+  codes: readonly tf.Tensor[],
+  pixels: readonly number[] | undefined,
+  options: ResolvedOptions,
+): tf.Tensor {
   const { image, decoderHidden, activation } = options;
   let layer = codes;
   decoderHidden.forEach((units, i) => {

@@ -27,12 +27,19 @@ export function ssrvae(options: AutoencoderOptions): Autoencoder {
 /** A joint rotationally invariant VAE: content, a pose, and a class that is never told. */
 export function jrvae(options: AutoencoderOptions): Autoencoder {
   const { model, guide, ...rest } = autoencoder('jrvae', { invariances: POSE, ...withClasses('jrvae', options) });
-  const withoutLabels = (program: Autoencoder['model']): Autoencoder['model'] => (batch) => {
-    if (batch.labelled !== undefined) {
-      throw new ArgumentError({ where: 'jrvae', expected: 'unlabelled images only', got: 'labelled ones', hint: 'ssrvae' });
-    }
-    program(batch);
-  };
+  const withoutLabels =
+    (program: Autoencoder['model']): Autoencoder['model'] =>
+    (batch) => {
+      if (batch.labelled !== undefined) {
+        throw new ArgumentError({
+          where: 'jrvae',
+          expected: 'unlabelled images only',
+          got: 'labelled ones',
+          hint: 'ssrvae',
+        });
+      }
+      program(batch);
+    };
   return { ...rest, model: withoutLabels(model), guide: withoutLabels(guide) };
 }
 

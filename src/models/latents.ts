@@ -32,7 +32,8 @@ function gaussian(name: Latent['name'], size: number, spread: number): Latent {
     name,
     outputs: 2 * size,
     prior: () => normal({ loc: tf.zeros([size]), scale: spread }).toEvent(1),
-    posterior: (outputs) => normal({ loc: locOf(outputs), scale: tf.softplus(lastSlice(outputs, size, size)) }).toEvent(1),
+    posterior: (outputs) =>
+      normal({ loc: locOf(outputs), scale: tf.softplus(lastSlice(outputs, size, size)) }).toEvent(1),
     centre: locOf,
   };
 }

@@ -11,7 +11,12 @@ export type ClassifierOptions =
   /** A perceptron on the pixels. */
   | { readonly kind: 'mlp'; readonly hidden: readonly number[]; readonly activation: Activation }
   /** A small convolutional network that does not see brightness and contrast; `hidden` is its one dense layer. */
-  | { readonly kind: 'cnn'; readonly channels: readonly number[]; readonly hidden: number; readonly activation: Activation };
+  | {
+      readonly kind: 'cnn';
+      readonly channels: readonly number[];
+      readonly hidden: number;
+      readonly activation: Activation;
+    };
 
 export interface AutoencoderOptions {
   /** Pixels; images are given as rows of height × width grey values in [0, 1]. */
@@ -51,8 +56,21 @@ export type ResolvedOptions = Required<AutoencoderOptions>;
 
 const INVARIANCES: readonly Invariance[] = ['rotation', 'translation', 'scale'];
 const OPTION_NAMES = [
-  'image', 'classes', 'invariances', 'contentDim', 'anglePrior', 'angleSpread', 'shiftUnit', 'scaleUnit', 'likelihood',
-  'noise', 'hidden', 'decoderHidden', 'activation', 'classifier', 'classifierLearnsFrom',
+  'image',
+  'classes',
+  'invariances',
+  'contentDim',
+  'anglePrior',
+  'angleSpread',
+  'shiftUnit',
+  'scaleUnit',
+  'likelihood',
+  'noise',
+  'hidden',
+  'decoderHidden',
+  'activation',
+  'classifier',
+  'classifierLearnsFrom',
 ];
 
 /**
@@ -96,24 +114,37 @@ function checkValues(where: string, options: ResolvedOptions): void {
   const { image, classes, invariances, contentDim, anglePrior, angleSpread, likelihood } = options;
   for (const name of invariances) {
     if (!INVARIANCES.includes(name)) {
-      refuse(`${where}.invariances`, `any of ${INVARIANCES.join(', ')}`, `"${String(name)}"`, nearest(name, INVARIANCES));
+      refuse(
+        `${where}.invariances`,
+        `any of ${INVARIANCES.join(', ')}`,
+        `"${String(name)}"`,
+        nearest(name, INVARIANCES),
+      );
     }
   }
-  if (new Set(invariances).size !== invariances.length) refuse(`${where}.invariances`, 'each at most once', invariances.join(', '));
+  if (new Set(invariances).size !== invariances.length)
+    refuse(`${where}.invariances`, 'each at most once', invariances.join(', '));
   checkWhole(`${where}.image.height`, image.height, 1);
   checkWhole(`${where}.image.width`, image.width, 1);
   checkWhole(`${where}.classes`, classes, 0);
   checkWhole(`${where}.contentDim`, contentDim, 0);
   if (classes === 1) refuse(`${where}.classes`, '0 or at least 2', '1');
-  if (contentDim === 0 && classes === 0 && invariances.length === 0) refuse(where, 'at least one latent', 'none', 'contentDim: 2');
+  if (contentDim === 0 && classes === 0 && invariances.length === 0)
+    refuse(where, 'at least one latent', 'none', 'contentDim: 2');
   checkOneOf(`${where}.anglePrior`, anglePrior, ['normal', 'projectedNormal']);
   checkOneOf(`${where}.classifierLearnsFrom`, options.classifierLearnsFrom, ['elbo', 'labels']);
   checkOneOf(`${where}.likelihood`, likelihood, ['bernoulli', 'continuousBernoulli', 'gaussian']);
   if (!(angleSpread > 0) || (angleSpread === Infinity && anglePrior === 'normal')) {
-    refuse(`${where}.angleSpread`, 'a number of radians > 0', String(angleSpread), "anglePrior: 'projectedNormal' for all angles alike");
+    refuse(
+      `${where}.angleSpread`,
+      'a number of radians > 0',
+      String(angleSpread),
+      "anglePrior: 'projectedNormal' for all angles alike",
+    );
   }
   for (const name of ['shiftUnit', 'scaleUnit', 'noise'] as const) {
-    if (!(options[name] > 0 && options[name] < Infinity)) refuse(`${where}.${name}`, 'a finite number > 0', String(options[name]));
+    if (!(options[name] > 0 && options[name] < Infinity))
+      refuse(`${where}.${name}`, 'a finite number > 0', String(options[name]));
   }
   checkWidths(`${where}.hidden`, options.hidden);
   checkWidths(`${where}.decoderHidden`, options.decoderHidden);
@@ -131,7 +162,12 @@ function checkClassifier(where: string, { classifier, image }: ResolvedOptions):
   checkWhole(`${where}.hidden`, classifier.hidden, 1);
   const least = 2 ** classifier.channels.length;
   if (Math.min(image.height, image.width) >= least) return;
-  refuse(where, `images of at least ${least} × ${least} pixels for ${classifier.channels.length} convolutions`, `${image.height} × ${image.width}`, "kind: 'mlp'");
+  refuse(
+    where,
+    `images of at least ${least} × ${least} pixels for ${classifier.channels.length} convolutions`,
+    `${image.height} × ${image.width}`,
+    "kind: 'mlp'",
+  );
 }
 
 function checkWidths(where: string, widths: readonly number[]): void {

@@ -33,7 +33,12 @@ export interface PoseDecoderOptions {
  * @returns [...batch, pixels]
  * @see Bepler et al. 2019, "Explicitly disentangling image content from translation and rotation with spatial-VAE"
  */
-export function poseDecoder(name: string, pose: Pose, codes: readonly tf.Tensor[], options: PoseDecoderOptions): tf.Tensor {
+export function poseDecoder(
+  name: string,
+  pose: Pose,
+  codes: readonly tf.Tensor[],
+  options: PoseDecoderOptions,
+): tf.Tensor {
   const { grid, hidden, activation } = options;
   const [width = 128, ...deeper] = hidden;
   const first = firstLayer(name, pose, codes, width);
@@ -49,7 +54,12 @@ export function poseDecoder(name: string, pose: Pose, codes: readonly tf.Tensor[
 }
 
 /** The weights of x, y and 1 for each element of the batch: [...batch, 3, width]. */
-function firstLayer(name: string, { rotation, shift, scale }: Pose, codes: readonly tf.Tensor[], width: number): tf.Tensor {
+function firstLayer(
+  name: string,
+  { rotation, shift, scale }: Pose,
+  codes: readonly tf.Tensor[],
+  width: number,
+): tf.Tensor {
   const coordinates = param(`${name}/coordinates`, fanInUniform([2, width], 2));
   const [byX, byY] = tf.split(coordinates, 2, 0);
   if (byX === undefined || byY === undefined) return coordinates;
@@ -60,7 +70,9 @@ function firstLayer(name: string, { rotation, shift, scale }: Pose, codes: reado
     y = tf.sub(tf.mul(cos, byY), tf.mul(sin, byX));
   }
   if (scale !== undefined) [x, y] = [tf.mul(scale, x), tf.mul(scale, y)];
-  const offsets = codes.map((code, i) => product(code, param(`${name}/code/${i}`, fanInUniform([sizeOfCode(code), width], totalCode(codes)))));
+  const offsets = codes.map((code, i) =>
+    product(code, param(`${name}/code/${i}`, fanInUniform([sizeOfCode(code), width], totalCode(codes)))),
+  );
   if (shift !== undefined) offsets.push(product(shift, coordinates));
   const constant = offsets.reduce((sum, term) => tf.add(sum, term), param(`${name}/bias`, fanInUniform([width], 2)));
   return stackRows([x, y, constant]);
@@ -69,7 +81,10 @@ function firstLayer(name: string, { rotation, shift, scale }: Pose, codes: reado
 /** Stacks tensors [...batch, width] whose batches broadcast: [...batch, 3, width]. */
 function stackRows(rows: readonly tf.Tensor[]): tf.Tensor {
   const shape = broadcastShapes('poseDecoder', Object.fromEntries(rows.map((row, i) => [`row ${i}`, row.shape])));
-  return tf.stack(rows.map((row) => tf.broadcastTo(row, shape)), shape.length - 1);
+  return tf.stack(
+    rows.map((row) => tf.broadcastTo(row, shape)),
+    shape.length - 1,
+  );
 }
 
 function layer(name: string, width: number, units: number): { kernel: tf.Tensor2D; bias: tf.Tensor1D } {

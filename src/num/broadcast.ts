@@ -5,17 +5,23 @@ import type { Shape } from './shape.js';
 /**
  * `x` repeated to `shape`, to which it must broadcast. Unlike that of tf.broadcastTo, its gradient is one sum, of any rank.
  *
- * @returns a new tensor, also where the shapes are the same
+ * @returns a new tensor of the type of `x`, also where the shapes are the same
  */
 export function broadcastTo(x: tf.Tensor, shape: Shape): tf.Tensor {
   if (sameShape(x.shape, shape)) return tf.clone(x);
   const own = [...x.shape];
-  const repeat = tf.customGrad((input) => ({
-    // tf.broadcastTo leaves an axis of size 1 as it is where it should become 0.
-    value: sizeOf(shape) === 0 ? tf.zeros([...shape], x.dtype) : tf.broadcastTo(input as tf.Tensor, [...shape]),
+  const operation = tf.customGrad((input) => ({
+    value: repeat(input as tf.Tensor, [...shape]),
     gradFunc: (dy: tf.Tensor) => sumTo(dy, own),
   }));
-  return repeat(x);
+  return operation(x);
+}
+
+/** A product with ones in place of tf.broadcastTo, which tiles: on the wasm engine that takes a hundred times as long. */
+function repeat(x: tf.Tensor, shape: number[]): tf.Tensor {
+  // Tiling also leaves an axis of size 1 as it is where it should become 0.
+  if (sizeOf(shape) === 0) return tf.zeros(shape, x.dtype);
+  return x.dtype === 'bool' ? tf.logicalAnd(x, tf.ones(shape, 'bool')) : tf.mul(x, tf.fill(shape, 1, x.dtype));
 }
 
 /** The transpose of `broadcastTo`: sums `x` over the dims in which `shape` is missing or 1. */

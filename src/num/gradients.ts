@@ -21,7 +21,7 @@ export async function registerGradients(): Promise<void> {
   }
   for (const name of ['LogicalNot', 'All', 'Any']) register(zero(name, ['x']));
   for (const name of ['Maximum', 'Minimum', 'SquaredDifference', 'BatchMatMul']) register(summed(name));
-  for (const config of [cast, cumsum, tile, prod()]) register(config);
+  for (const config of [cast, cumsum, tile, prod]) register(config);
 }
 
 function register(config: GradientConfig): void {
@@ -92,14 +92,26 @@ function sumTiles(dy: tf.Tensor, shape: Shape, reps: readonly number[]): tf.Tens
   return tf.reshape(sum, [...shape]);
 }
 
-/** The original does not know negative axes. */
-function prod(): GradientConfig {
-  const original = tf.getGradient('Prod');
-  return {
-    ...original,
-    gradFunc: (dy, saved, attrs) => {
-      const axis = tf.util.parseAxisParam(attrs.axis as number[], [...(saved[0]?.shape ?? [])]);
-      return original.gradFunc(dy, saved, { ...attrs, axis });
-    },
-  };
+/** The original calls methods that tensors have only once `tfjs` is imported, and does not know negative axes. */
+const prod: GradientConfig = {
+  kernelName: 'Prod',
+  inputsToSave: ['x'],
+  gradFunc: (dy, saved, attrs) => {
+    const x = saved[0] as tf.Tensor;
+    const axes = tf.util.parseAxisParam(attrs.axis as number[], x.shape);
+    const kept = x.shape.map((size, i) => (axes.includes(i) ? 1 : size));
+    return { x: () => tf.mul(tf.reshape(dy as tf.Tensor, kept), productOfOthers(x, axes)) };
+  },
+};
+
+/** For each entry the product of the other entries along `axes`, of those before it and those after it: 0 does no harm. */
+function productOfOthers(x: tf.Tensor, axes: readonly number[]): tf.Tensor {
+  const order = [...x.shape.keys()].filter((i) => !axes.includes(i)).concat(axes);
+  const moved = tf.transpose(x, order);
+  const rows = tf.reshape(moved, [-1, sizeOf(axes.map((axis) => x.shape[axis] ?? 1))]);
+  const others = tf.mul(tf.cumprod(rows, 1, true), tf.cumprod(rows, 1, true, true));
+  return tf.transpose(
+    tf.reshape(others, moved.shape),
+    order.map((_, i) => order.indexOf(i)),
+  );
 }

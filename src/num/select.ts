@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { sumTo } from './broadcast.js';
-import { broadcastShapes, sizeOf } from './shape.js';
+import { broadcastTo, sumTo } from './broadcast.js';
+import { broadcastShapes } from './shape.js';
 
 /**
  * `a` where `condition` is true, else `b`, all three broadcast together.
@@ -24,11 +24,14 @@ export function select(condition: tf.Tensor, a: tf.Tensor | number, b: tf.Tensor
   return operation(...[a, b].filter((branch) => typeof branch !== 'number'));
 }
 
-/** tf.where, which cannot broadcast to a shape without elements. */
+/** tf.where of operands that have one shape: its own broadcasting tiles, which is slow, and fails without elements. */
 function choose(condition: tf.Tensor, a: tf.Tensor | number, b: tf.Tensor | number): tf.Tensor {
   const [shapeA, shapeB] = [a, b].map((branch) => (typeof branch === 'number' ? [] : branch.shape));
   const shape = broadcastShapes('select', { condition: condition.shape, a: shapeA ?? [], b: shapeB ?? [] });
-  return sizeOf(shape) === 0 ? tf.zeros(shape) : tf.where(condition, a, b);
+  const dtype = typeof a !== 'number' ? a.dtype : typeof b !== 'number' ? b.dtype : 'float32';
+  const whole = (branch: tf.Tensor | number): tf.Tensor =>
+    typeof branch === 'number' ? tf.fill(shape, branch, dtype) : broadcastTo(branch, shape);
+  return tf.where(broadcastTo(condition, shape), whole(a), whole(b));
 }
 
 /** The gradients of those branches that are tensors, each summed back to its branch's shape. */

@@ -3,6 +3,7 @@ import { ParamError, SiteError, type Key } from '../num/index.js';
 import type { Message, ParamMessage, PlateMessage, SampleMessage, Site, SubsampleMessage } from './message.js';
 import { nameOf } from './message.js';
 import { allotPlate } from './allotPlate.js';
+import { answered } from './revise.js';
 import { sliceForPlates } from './sliceForPlates.js';
 
 /**
@@ -13,13 +14,17 @@ import { sliceForPlates } from './sliceForPlates.js';
  */
 export function answer<M extends Message>(message: M): Site<M> {
   // Each case answers its own kind of message, which the compiler cannot carry through the type parameter.
-  return { ...message, value: valueOf(message) } as unknown as Site<M>;
+  return answerOf(message) as unknown as Site<M>;
 }
 
-function valueOf(message: Message): unknown {
+function answerOf(message: Message): Message {
+  if (message.type === 'sample') return answered(message, message.value ?? draw(message));
+  // Each kind of value belongs to its kind of message, as above.
+  return { ...message, value: valueOf(message) } as Message;
+}
+
+function valueOf(message: Exclude<Message, SampleMessage>): unknown {
   switch (message.type) {
-    case 'sample':
-      return message.value ?? draw(message);
     case 'param':
       return message.value ?? initial(message);
     case 'deterministic':
@@ -54,7 +59,8 @@ function initial(message: ParamMessage): Tensor {
     });
   }
   if (typeof init !== 'function') return init;
-  return init(init.length === 0 ? (message.key ?? [0, 0]) : requireKey(message));
+  // One that takes no key is given one all the same, which it does not see.
+  return init(init.length === 0 ? [0, 0] : requireKey(message));
 }
 
 function cut(message: SubsampleMessage): Tensor {

@@ -35,16 +35,16 @@ export interface SampleMessage {
   readonly type: 'sample';
   readonly name: string;
   readonly dist: Distribution;
-  readonly value?: Tensor;
+  readonly value?: Tensor | undefined;
   readonly observed: boolean;
   readonly scale: Scale;
   readonly mask: Mask;
   readonly plates: readonly Frame[];
-  readonly key?: Key;
+  readonly key?: Key | undefined;
   readonly infer: Infer;
 }
 
-/** A starting value, or a function that makes one, called only when no value exists; it may use a random key. */
+/** A starting value, or a function that makes one, called only when no value exists; it gets a random key if it takes one. */
 export type Init = Tensor | ((key: Key) => Tensor);
 
 export interface ParamMessage {

@@ -1,6 +1,7 @@
 import { formatShape, multiplyScale, ShapeError, sizeAt, withSizeAt } from '../num/index.js';
 import type { Frame, Handler, PlateMessage, SampleMessage, Subsample } from './message.js';
 import { checkOptionNames } from './checkOptionNames.js';
+import { revise } from './revise.js';
 import { handle, perform } from './runtime.js';
 
 export interface SubsampleOptions {
@@ -85,7 +86,9 @@ function plateHandler(frame: Frame): Handler {
   return {
     sample: (message, outer) => {
       const scale = multiplyScale(message.scale, factor);
-      const site = outer({ ...message, dist: broadcast(message, frame), scale, plates: [frame, ...message.plates] });
+      const site = outer(
+        revise(message, { dist: broadcast(message, frame), scale, plates: [frame, ...message.plates] }),
+      );
       checkAgreement(site);
       return site;
     },

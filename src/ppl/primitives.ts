@@ -32,11 +32,12 @@ export function sample(name: string, dist: Distribution, options: SampleOptions 
     type: 'sample',
     name,
     dist,
-    ...(observed ? { value: obs } : {}),
+    value: obs,
     observed,
     scale: 1,
     mask: true,
     plates: [],
+    key: undefined,
     infer,
   });
   checkSample(site);

@@ -57,7 +57,7 @@ function apply<M extends Message>(rule: Rule<M>, outer: Frame | undefined, messa
 
 /** TypeScript cannot see that the rule found under a message's own type takes that message; the key guarantees it. */
 function ruleFor<M extends Message>(handler: Handler, message: M): Rule<M> | undefined {
-  return handler[message.type as M['type']] as Rule<MessageOf<M['type']>> | undefined as Rule<M> | undefined;
+  return handler[message.type as M['type']] as Rule<M> | undefined;
 }
 
 function refusePromise<R>(result: R): R {

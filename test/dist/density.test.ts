@@ -69,7 +69,11 @@ describe('densities', () => {
       const draws = dist.sample(key(21), [numDraws]);
       // One-hot draws are coded by the place of their 1.
       const coded = dist.eventShape.length === 0 ? draws : tf.argMax(draws, -1);
-      return { codes: coded.dataSync(), probs: tf.exp(dist.logProb(support)).dataSync(), size: support.shape[0] ?? 0 };
+      return {
+        codes: coded.dataSync(),
+        probs: tf.exp(dist.logProb(support)).dataSync(),
+        size: support.shape[0],
+      };
     });
     for (const index of [0, 1]) {
       const own = Array.from(codes).filter((_, i) => i % 2 === index);
@@ -154,7 +158,7 @@ describe('densities', () => {
 /** Checks the mean of draws [draw, ...] against what it should be: six standard errors, and 1e-5 for rounding. */
 function expectWithin(draws: tf.Tensor, expected: tf.Tensor): void {
   // Summed in float64: sums of tens of thousands of float32 lose four digits on the native engine.
-  const [numDraws, data] = [draws.shape[0] ?? 1, Array.from(draws.dataSync())];
+  const [numDraws, data] = [draws.shape[0], Array.from(draws.dataSync())];
   expected.dataSync().forEach((want: number, element: number) => {
     const own = data.filter((_, i) => i % expected.size === element);
     const mean = own.reduce((sum, x) => sum + x, 0) / numDraws;

@@ -152,7 +152,7 @@ const vectors: readonly {
 function check(build: Build, params: tf.Tensor, values: tf.Tensor): void {
   const made = build(params);
   const batch = made.batchShape.length;
-  const spread = tf.reshape(values, [values.shape[0] ?? 1, ...Array<number>(batch).fill(1), ...made.eventShape]);
+  const spread = tf.reshape(values, [values.shape[0], ...Array<number>(batch).fill(1), ...made.eventShape]);
   expectNoNaN('log densities', made.logProb(spread));
   // Gradients matter where the density is positive; -Infinity is checked elsewhere.
   const total = (x: tf.Tensor): tf.Tensor => {

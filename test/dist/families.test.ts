@@ -1,6 +1,6 @@
 // What single families promise beyond the laws of test/dist/laws.test.ts.
 import * as tf from '@tensorflow/tfjs-core';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import * as dist from '../../src/dist/index.js';
 import { key } from '../../src/num/index.js';
 import { describeEngines } from '../support/engines.js';
@@ -315,6 +315,28 @@ describeEngines('unit', () => {
       )(tf.tensor1d([0.5, -1]));
       expectClose(slope, [4, 4]);
       expect(newTensors(() => made.sample(key(0)))).toBe(1);
+    });
+  });
+});
+
+describe('withoutRsample', () => {
+  it('keeps the draws and the density, and passes no gradient on, whatever is made from it', () => {
+    tf.tidy(() => {
+      const base = dist.normal({ loc: tf.tensor1d([1, 2]), scale: 1 });
+      const cut = dist.withoutRsample(base);
+      expectClose(cut.sample(key(0)), base.sample(key(0)));
+      expectClose(cut.logProb(tf.scalar(0)), base.logProb(tf.scalar(0)));
+      for (const made of [
+        cut,
+        cut.expand([3, 2]),
+        cut.toEvent(),
+        cut.mask(true),
+        cut.expand([3, 2]).toEvent(1).mask(false),
+      ]) {
+        expect(made.hasRsample).toBe(false);
+        expect(() => made.rsample(key(0))).toThrow('normal.rsample: expected a reparameterised distribution');
+      }
+      expect(cut.expand([3, 2]).toEvent(1).independent?.reinterpreted).toBe(1);
     });
   });
 });

@@ -55,7 +55,7 @@ describeEngines('every distribution', () => {
         return;
       }
       const [expanded, compact] = [dist.enumerateSupport(), dist.enumerateSupport(false)];
-      const size = expanded.shape[0] ?? 0;
+      const size = expanded.shape[0];
       expect(expanded.shape).toEqual([size, ...whole(dist)]);
       expect(compact.shape).toEqual([size, 1, ...dist.eventShape]);
       checkValue(dist, expanded);

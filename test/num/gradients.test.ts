@@ -83,6 +83,8 @@ const others: Case[] = [
   },
   { name: 'where of any', shape: [2, 3], f: (x) => tf.where(tf.any(tf.greater(x, 0.9), 1, true), tf.square(x), x) },
   { name: 'product with an indicator', shape: [6], f: (x) => tf.mul(x, tf.cast(tf.lessEqual(x, 0.9), 'float32')) },
+  { name: 'prod over all', shape: [2, 3], f: (x) => tf.prod(x) },
+  { name: 'prod over two axes, kept', shape: [2, 3, 2], f: (x) => tf.prod(x, [0, 2], true) },
   { name: 'divNoNan', shape: [3], f: (x) => tf.divNoNan(x, other([3])) },
   {
     name: 'whole part',
@@ -109,6 +111,10 @@ describeEngines('gradients', () => {
       });
     },
   );
+
+  it('prod: is right where an entry is 0', () => {
+    expectClose(tf.grad((x: tf.Tensor) => tf.prod(x))(tf.tensor1d([2, 0, 3])), [0, 6, 0]);
+  });
 
   it('comparisons: give zeros to a function that has no other path', () => {
     const step = (x: tf.Tensor): tf.Tensor => tf.sum(tf.cast(tf.greaterEqual(x, tf.tensor1d([1, 2])), 'float32'));

@@ -62,7 +62,7 @@ describe('plate', () => {
     const first = draw(() => undefined);
     expect(new Set(first).size).toBe(10);
     expect(draw(() => void sample('z', standard))).toEqual(first);
-    expect(draw(() => void plate('p', 100, () => undefined, { subsampleSize: 10 }))).toEqual(first);
+    expect(draw(() => void plate('p', 100, () => 0, { subsampleSize: 10 }))).toEqual(first);
     expect(draw(() => undefined, 'q')).not.toEqual(first);
   });
 

@@ -41,12 +41,12 @@ export async function trainConfig(raw: RawOptions): Promise<RunConfig> {
     return {
       ...common,
       data: await cardsConfig(raw, { ...data, ...size?.cards }),
-      ...(await learning(raw, rest, size)),
+      ...(await learning(raw, rest, size?.model, size?.training)),
     };
   }
   const { data, ...rest } = recipe.images;
   // Options before files: to hash a folder of images can take a while.
-  const learnt = await learning(raw, rest, size);
+  const learnt = await learning(raw, rest, size?.model, size?.imagesTraining);
   return { ...common, data: await imagesConfig(raw, data), ...learnt };
 }
 
@@ -60,10 +60,15 @@ function sizeOf(raw: RawOptions): RunSize | undefined {
 
 type Learning = Pick<RecipeFor<unknown>, 'model' | 'training'>;
 
-async function learning(raw: RawOptions, base: Learning, size: RunSize | undefined): Promise<Learning> {
+async function learning(
+  raw: RawOptions,
+  base: Learning,
+  model: RunSize['model'] = {},
+  training: RunSize['training'] = {},
+): Promise<Learning> {
   return {
-    model: await modelConfig(raw, { ...base.model, ...size?.model }),
-    training: trainingConfig(raw, { ...base.training, ...size?.training }),
+    model: await modelConfig(raw, { ...base.model, ...model }),
+    training: trainingConfig(raw, { ...base.training, ...training }),
   };
 }
 
@@ -97,11 +102,11 @@ function invariancesFor(kind: ModelConfig['kind'], raw: RawOptions): ModelConfig
 }
 
 function trainingConfig(raw: RawOptions, base: TrainingConfig): TrainingConfig {
-  const batchSize = wholeNumber(raw, 'batchSize', { from: 1, to: 65_536, example: '64' });
+  const size = (name: string): number | undefined => wholeNumber(raw, name, { from: 1, to: 65_536, example: '64' });
   return override(base, {
     epochs: wholeNumber(raw, 'epochs', { from: 1, to: 1_000_000, example: '20' }),
-    batchSize,
-    labelledBatchSize: batchSize,
+    batchSize: size('batchSize'),
+    labelledBatchSize: size('labelledBatchSize'),
     learningRate: realNumber(raw, 'learningRate', { from: 0, above: true, to: 1, example: '0.001' }),
     schedule: oneOf(raw, 'schedule', schedules),
     beta: betaConfig(raw, base.beta),
@@ -109,8 +114,10 @@ function trainingConfig(raw: RawOptions, base: TrainingConfig): TrainingConfig {
     labelledEvery: wholeNumber(raw, 'labelledEvery', { from: 1, example: '15' }),
     pixels: pixelsConfig(raw),
     poseConsistent: flag(raw, 'poseConsistent'),
+    extraViews: wholeNumber(raw, 'extraViews', { from: 0, to: 100_000, example: '192' }),
     augment: flag(raw, 'augment'),
-    sceneSteps: wholeNumber(raw, 'sceneSteps', { from: 0, to: 1_000_000, example: '1500' }),
+    warmUpSteps: wholeNumber(raw, 'warmUpSteps', { from: 0, to: 1_000_000, example: '300' }),
+    scenes: flag(raw, 'scenes'),
     clip: textOf(raw, 'clip') === 'none' ? null : realNumber(raw, 'clip', { from: 0, above: true, example: '10' }),
     seed: wholeNumber(raw, 'seed', { from: 0, example: '1' }),
   });

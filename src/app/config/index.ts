@@ -1,3 +1,4 @@
+export { commandLine } from './commandLine.js';
 export { checkUnchanged, hashPath } from './hashPath.js';
 export { kilnVersion } from './kilnVersion.js';
 export * from './names.js';
@@ -5,4 +6,6 @@ export { parseRunConfig } from './parseRunConfig.js';
 export { recipes, runSizes } from './recipes.js';
 export type { Recipe, RecipeFor, RunSize } from './recipes.js';
 export * from './runConfig.js';
+export { settingsTables } from './settingsTables.js';
+export type { SettingsTables } from './settingsTables.js';
 export { versions } from './versions.js';

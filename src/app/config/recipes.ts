@@ -57,8 +57,10 @@ const paperTraining: TrainingConfig = {
   labelledEvery: 15,
   pixels: { kind: 'all' },
   poseConsistent: false,
+  extraViews: 0,
   augment: false,
-  sceneSteps: 0,
+  warmUpSteps: 0,
+  scenes: false,
   clip: null,
   seed: 0,
 };
@@ -67,12 +69,14 @@ const paperTraining: TrainingConfig = {
 const kilnTraining: TrainingConfig = {
   ...paperTraining,
   recipe: 'kiln',
-  epochs: 20,
+  epochs: 10,
   learningRate: 1e-3,
   schedule: 'cosine',
-  beta: { from: 1, to: 2, epochs: 10 },
+  beta: { from: 1, to: 2, epochs: 5 },
   labelledEvery: 1,
-  pixels: { kind: 'lattice', stride: 4 },
+  pixels: { kind: 'lattice', stride: 6 },
+  extraViews: 192,
+  warmUpSteps: 300,
   poseConsistent: true,
 };
 
@@ -89,8 +93,11 @@ const imagesTraining: TrainingConfig = {
   ...kilnTraining,
   epochs: 60,
   labelledBatchSize: 24,
+  pixels: { kind: 'random', count: 144 },
+  extraViews: 0,
   augment: true,
-  sceneSteps: 1500,
+  warmUpSteps: 1500,
+  scenes: true,
   beta: { from: 1, to: 1, epochs: 0 },
 };
 
@@ -109,25 +116,31 @@ export const recipes: Readonly<Record<RecipeName, Recipe>> = {
 export interface RunSize {
   readonly cards: Partial<CardsConfig>;
   readonly model: Partial<ModelConfig>;
+  /** Of a run on cards, and of one on images. */
   readonly training: Partial<TrainingConfig>;
+  readonly imagesTraining: Partial<TrainingConfig>;
 }
 
 /** Runs that are small but real (minutes), and runs that only show that everything works (seconds). */
 export const runSizes: Readonly<Record<'quick' | 'smoke', RunSize>> = {
   quick: {
-    cards: { unlabelledPerClass: 1000, testPerClass: 250 },
+    cards: { unlabelledPerClass: 500, testPerClass: 250 },
     model: {},
-    training: { epochs: 5, beta: { from: 1, to: 2, epochs: 3 } },
+    training: { epochs: 4, warmUpSteps: 200, beta: { from: 1, to: 2, epochs: 3 } },
+    imagesTraining: { epochs: 20, warmUpSteps: 400 },
   },
   smoke: {
     cards: { labelsPerClass: 8, unlabelledPerClass: 16, testPerClass: 8 },
     model: { hidden: [16, 16] },
     training: {
       epochs: 2,
+      warmUpSteps: 2,
+      extraViews: 16,
       batchSize: 16,
       labelledBatchSize: 16,
       beta: { from: 1, to: 2, epochs: 1 },
       pixels: { kind: 'lattice', stride: 8 },
     },
+    imagesTraining: { epochs: 1, warmUpSteps: 2, batchSize: 16, labelledBatchSize: 8 },
   },
 };

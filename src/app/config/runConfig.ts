@@ -109,10 +109,14 @@ export interface TrainingConfig {
   readonly pixels: PixelsConfig;
   /** Whether labelled images are moved by poses drawn from the pose prior: p(y | g·x) = p(y | x). */
   readonly poseConsistent: boolean;
+  /** Further labelled images in poses of their own in each labelled step, which only the classifier learns from. */
+  readonly extraViews: number;
   /** Whether labelled images also vary in zoom, blur, noise and contrast, as from one micrograph to the next. */
   readonly augment: boolean;
-  /** Steps on simulated scenes of 1, 2, … touching particles before the first epoch; 0 for none. */
-  readonly sceneSteps: number;
+  /** Steps in which only the classifier learns, before the first epoch; 0 for none. */
+  readonly warmUpSteps: number;
+  /** Whether the classifier also learns from simulated scenes of 1, 2, … touching particles, by class. */
+  readonly scenes: boolean;
   /** The largest norm of the gradient; longer ones are shortened to it. `null` for no limit. */
   readonly clip: number | null;
   readonly seed: number;

@@ -82,8 +82,10 @@ const training = z.strictObject({
     z.strictObject({ kind: z.literal('random'), count }),
   ]),
   poseConsistent: z.boolean(),
+  extraViews: z.int().min(0),
   augment: z.boolean(),
-  sceneSteps: z.int().min(0),
+  warmUpSteps: z.int().min(0),
+  scenes: z.boolean(),
   clip: positive.nullable(),
   seed,
 });

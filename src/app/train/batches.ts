@@ -2,13 +2,13 @@ import type { Autoencoder, Batch, LabelledImages, PixelSampler } from '../../mod
 import { pixelLattice, randomPixels } from '../../models/index.js';
 import { fold, permutation, type Key } from '../../num/index.js';
 import type { PixelsConfig, TrainingConfig } from '../config/index.js';
+import { classifierViews } from './classifierViews.js';
 import { labelledBatch, presenterOf, rows } from './labelledBatch.js';
-import { sceneBatches } from './sceneBatches.js';
 import type { LabelledSet, TaskData } from './taskData.js';
 
 /** What each step of a run sees. A step's data follow from the seed and the step's number alone. */
 export interface BatchPlan {
-  /** Steps on simulated scenes only, before the first epoch. */
+  /** Steps in which only the classifier learns, before the first epoch. */
   readonly warmUpSteps: number;
   readonly stepsPerEpoch: number;
   /** The data of a step, counted from 0 over the whole run; the caller frees its tensors. */
@@ -21,10 +21,6 @@ interface Slot {
   readonly labelled?: number;
 }
 
-/** Images of a scene batch during the warm-up, and beside the real ones afterwards. */
-const SCENES_ALONE = 64;
-const SCENES_BESIDE = 32;
-
 /** Plans a run: every unlabelled image once an epoch, in an order that is new each epoch. */
 export function planBatches(data: TaskData, vae: Autoencoder, training: TrainingConfig): BatchPlan {
   const root = fold([0, training.seed], 'batches');
@@ -32,21 +28,22 @@ export function planBatches(data: TaskData, vae: Autoencoder, training: Training
   const pixels = samplerFor(training.pixels, vae);
   const unlabelled = unlabelledBatches(data, training, fold(root, 'unlabelled'));
   const labelled = data.labelled === undefined ? undefined : labelledBatches(data.labelled, vae, training, root);
-  const warmUpSteps = vae.options.classes > 0 ? training.sceneSteps : 0;
-  const scenes = warmUpSteps === 0 ? undefined : sceneBatches(fold(root, 'scenes'), vae, warmUpSteps * SCENES_ALONE);
+  const views = classifierViews(data, vae, training, root);
+  const warmUpSteps = views === undefined ? 0 : training.warmUpSteps;
   return {
     warmUpSteps,
     stepsPerEpoch: slots.length,
     batchAt: (step) => {
-      if (step < warmUpSteps) return { ...(scenes && { simulated: weighted(scenes(step, SCENES_ALONE), training) }) };
+      if (step < warmUpSteps) return simulatedPart(views?.alone(step), training);
       const [epoch, place] = [Math.floor((step - warmUpSteps) / slots.length), (step - warmUpSteps) % slots.length];
       const slot = slots[place] ?? {};
       return {
         beta: betaAt(epoch, training),
         ...(pixels && { pixels }),
         ...(slot.unlabelled !== undefined && { unlabelled: unlabelled(epoch, slot.unlabelled) }),
-        ...(slot.labelled !== undefined && labelled && { labelled: labelled(epoch * countLabelled(slots) + slot.labelled, step) }),
-        ...(slot.labelled !== undefined && scenes && { simulated: weighted(scenes(step, SCENES_BESIDE), training) }),
+        ...(slot.labelled !== undefined &&
+          labelled && { labelled: labelled(epoch * countLabelled(slots) + slot.labelled, step) }),
+        ...simulatedPart(slot.labelled === undefined ? undefined : views?.beside(step), training),
       };
     },
   };
@@ -76,16 +73,27 @@ function countLabelled(slots: readonly Slot[]): number {
 function samplerFor(pixels: PixelsConfig, { options }: Autoencoder): PixelSampler | undefined {
   const { height, width } = options.image;
   if (pixels.kind === 'all') return undefined;
-  return pixels.kind === 'lattice' ? pixelLattice(height, width, pixels.stride) : randomPixels(height, width, pixels.count);
+  return pixels.kind === 'lattice'
+    ? pixelLattice(height, width, pixels.stride)
+    : randomPixels(height, width, Math.min(pixels.count, height * width));
 }
 
-function unlabelledBatches({ unlabelled: set }: TaskData, { batchSize }: TrainingConfig, key: Key): (epoch: number, batch: number) => ReturnType<typeof rows> {
+function unlabelledBatches(
+  { unlabelled: set }: TaskData,
+  { batchSize }: TrainingConfig,
+  key: Key,
+): (epoch: number, batch: number) => ReturnType<typeof rows> {
   const orderOf = shuffler(key, set.count);
   return (epoch, batch) => rows(set, orderOf(epoch).slice(batch * batchSize, (batch + 1) * batchSize));
 }
 
 /** Labelled batches run through the labelled images in shuffled rounds that know nothing of epochs. */
-function labelledBatches(labelled: LabelledSet, vae: Autoencoder, training: TrainingConfig, root: Key): (serial: number, step: number) => LabelledImages {
+function labelledBatches(
+  labelled: LabelledSet,
+  vae: Autoencoder,
+  training: TrainingConfig,
+  root: Key,
+): (serial: number, step: number) => LabelledImages {
   const { count } = labelled.set;
   const size = Math.min(training.labelledBatchSize, count);
   const orderOf = shuffler(fold(root, 'labelled'), count);
@@ -96,6 +104,10 @@ function labelledBatches(labelled: LabelledSet, vae: Autoencoder, training: Trai
     const images = present(labelled.set, indices, fold(root, step));
     return weighted(labelledBatch(labelled, indices, vae.options.classes, images), training);
   };
+}
+
+function simulatedPart(images: LabelledImages | undefined, training: TrainingConfig): Pick<Batch, 'simulated'> {
+  return images === undefined ? {} : { simulated: weighted(images, training) };
 }
 
 function weighted(images: LabelledImages, { multiplier }: TrainingConfig): LabelledImages {

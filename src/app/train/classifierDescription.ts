@@ -6,12 +6,13 @@ import type { ClassifierDescription, LayerActivation, LayerDescription } from '.
 import type { Run } from './train.js';
 
 /** The trained classifier as a list of layers with their weights, independent of Kiln. */
-export function classifierDescription({ vae, data }: Run, params: Params): ClassifierDescription {
+export function classifierDescription({ config, vae, data }: Run, params: Params): ClassifierDescription {
   const { image, classifier } = vae.options;
   return {
     inputShape: [image.height, image.width],
     layers: classifier.kind === 'mlp' ? perceptron(params, classifier) : convolutions(params, classifier),
     classNames: data.classNames,
+    ...(config.data.kind === 'images' && { normalise: config.data.normalise }),
   };
 }
 
@@ -50,14 +51,22 @@ function denseLayer(params: Params, name: string, activation: string): LayerDesc
 }
 
 function exportable(activation: string): LayerActivation {
-  const known: readonly LayerActivation[] = ['tanh', 'relu', 'softplus', 'elu', 'softmax'];
+  const known: readonly LayerActivation[] = ['tanh', 'relu', 'leakyRelu', 'softplus', 'elu', 'softmax'];
   const found = known.find((name) => name === activation);
   if (found !== undefined) return found;
-  throw new ArgumentError({ where: 'classifier', expected: `an activation among ${known.join(', ')}`, got: activation });
+  throw new ArgumentError({
+    where: 'classifier',
+    expected: `an activation among ${known.join(', ')}`,
+    got: activation,
+  });
 }
 
 function values(params: Params, name: string): Float32Array {
   const tensor: tf.Tensor | undefined = params[name];
   if (tensor !== undefined) return Float32Array.from(tensor.dataSync());
-  throw new ArgumentError({ where: 'classifier', expected: `a parameter "${name}"`, got: Object.keys(params).join(', ') });
+  throw new ArgumentError({
+    where: 'classifier',
+    expected: `a parameter "${name}"`,
+    got: Object.keys(params).join(', '),
+  });
 }

@@ -1,5 +1,6 @@
 import type { Autoencoder, Params } from '../../models/index.js';
-import type { RunConfig } from '../config/index.js';
+import { choose, key } from '../../num/index.js';
+import { settingsTables, type RunConfig } from '../config/index.js';
 import type { TestResult } from '../jobs.js';
 import type { ReportData } from '../report/index.js';
 import type { MetricsRecord } from '../run/index.js';
@@ -42,7 +43,7 @@ export function reportOf(facts: RunFacts): ReportData {
     ...(latent === undefined ? {} : { latent }),
     examples: examplesOf(facts),
     imageShape: [height, width],
-    settings: settingsOf(config),
+    settings: settingsTables(config),
     versions: config.versions,
     command: facts.command,
   };
@@ -158,16 +159,7 @@ function exampleOf(
   };
 }
 
-/** `count` indices (or all) spread evenly over a set. */
+/** `count` different indices (or all) of a set, always the same ones. */
 function spread(total: number, count: number): number[] {
-  const wanted = Math.min(total, count);
-  return Array.from({ length: wanted }, (_, i) => Math.floor((i * total) / wanted));
-}
-
-function settingsOf({ data, model, training, engine }: RunConfig): ReportData['settings'] {
-  const table = (record: object): Record<string, string> =>
-    Object.fromEntries(
-      Object.entries(record).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
-    );
-  return { data: table(data), model: table(model), training: table({ ...training, engine }) };
+  return choose(key(0), total, Math.min(total, count));
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { baselineResults } from './baselines.js';
 import type { Params } from '../../models/index.js';
+import { commandLine } from '../config/index.js';
 import { writeClassifier } from '../classifier/index.js';
 import type { TrainResult } from '../jobs.js';
 import { writeReport } from '../report/index.js';
@@ -25,7 +26,7 @@ export async function finish(
   const baselines = test === undefined ? [] : baselineResults(data);
   if (hasClasses) await writeClassifier(join(folder, 'classifier'), classifierDescription(run, params));
   const metrics = readMetrics(folder);
-  const command = `kiln ${config.data.kind === 'cards' ? 'train cards' : 'train --images …'}`;
+  const command = commandLine(config);
   const report = await writeReport(
     folder,
     reportOf({ config, data, vae, params, metrics, test, baselines, seconds, command }),

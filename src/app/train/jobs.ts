@@ -5,6 +5,7 @@ import { readImages, readLabels, type ImageSet } from '../../data/index.js';
 import { ArgumentError, DataError } from '../../num/index.js';
 import { imageGrid } from '../figures/index.js';
 import type { ClassifyJob, EvaluateJob, TraverseJob } from '../jobs.js';
+import { traversalFile } from '../report/index.js';
 import { explainImages, type Explanation } from './explain.js';
 import { evaluateModel } from './measure.js';
 import { openRun, type TrainedRun } from './openRun.js';
@@ -17,7 +18,12 @@ export const evaluateRun: EvaluateJob = async (folder, { images, labels }) => {
   requireClasses(run, folder);
   const test = images === undefined ? run.data.test : labelledImages(run, images, labels);
   if (test === undefined) {
-    throw new ArgumentError({ where: folder, expected: 'a run with a test set', got: 'none', hint: '--images and --labels' });
+    throw new ArgumentError({
+      where: folder,
+      expected: 'a run with a test set',
+      got: 'none',
+      hint: '--images and --labels',
+    });
   }
   return evaluateModel('this model', run.vae, run.params, test, run.data.classNames);
 };
@@ -44,9 +50,9 @@ export const traverseRun: TraverseJob = async (folder, { steps }) => {
   const { vae, params, data } = await openRun(folder);
   const figures = join(folder, 'figures');
   mkdirSync(figures, { recursive: true });
-  const files = traversals(vae, params, data.classNames, steps).map(({ title, grid }) => {
-    const file = join(figures, `traversal-${title.replace(/[^\w-]+/g, '-')}.png`);
-    writeFileSync(file, imageGrid(grid));
+  const files = traversals(vae, params, data.classNames, steps).map((traversal) => {
+    const file = join(figures, traversalFile(traversal));
+    writeFileSync(file, imageGrid(traversal.grid));
     return file;
   });
   return { files };
@@ -54,7 +60,12 @@ export const traverseRun: TraverseJob = async (folder, { steps }) => {
 
 function requireClasses({ vae, data }: TrainedRun, folder: string): void {
   if (vae.options.classes > 0 && data.classNames.length > 0) return;
-  throw new ArgumentError({ where: folder, expected: 'a model with classes', got: 'one without', hint: 'a run with --model ssrvae' });
+  throw new ArgumentError({
+    where: folder,
+    expected: 'a model with classes',
+    got: 'one without',
+    hint: 'a run with --model ssrvae',
+  });
 }
 
 function labelledImages(run: TrainedRun, images: string, labels: string | undefined): LabelledSet {
@@ -73,7 +84,16 @@ function readSameSize({ config, vae }: TrainedRun, images: string): ImageSet {
 
 function table(explanations: readonly Explanation[], classNames: readonly string[], { names }: ImageSet): string {
   const content = explanations[0]?.content.map((_, i) => `content${i + 1}`) ?? [];
-  const header = ['image', 'class', 'probability', ...classNames.map((name) => `p(${name})`), 'angle_rad', 'shift_x', 'shift_y', ...content];
+  const header = [
+    'image',
+    'class',
+    'probability',
+    ...classNames.map((name) => `p(${name})`),
+    'angle_rad',
+    'shift_x',
+    'shift_y',
+    ...content,
+  ];
   const lines = explanations.map(({ predicted, probabilities, angle, shift, content: z }, i) =>
     [
       names?.[i] ?? String(i),

@@ -10,7 +10,8 @@ export type Presenter = (set: ImageSet, indices: readonly number[], key: Key) =>
 
 /** How labelled images are presented: p(class | image) does not change with the pose, so they may come in any. */
 export function presenterOf(vae: Autoencoder, { poseConsistent, augment: isAugmented }: TrainingConfig): Presenter {
-  if (isAugmented) return (set, indices, key) => augment(set, indices, key, { rotation: hasRotation(vae), mirror: hasRotation(vae) });
+  if (isAugmented)
+    return (set, indices, key) => augment(set, indices, key, { rotation: hasRotation(vae), mirror: hasRotation(vae) });
   if (!poseConsistent) return (set, indices) => pixelsOf(set, indices);
   return (set, indices, key) => warp(set, indices, posesFor(vae)(key, indices.length));
 }
@@ -44,7 +45,12 @@ export function posesFor({ options }: Autoencoder): (key: Key, count: number) =>
     const shifts = normalArray(shiftKey, 2 * count).map((shift) => uses('translation') * shiftUnit * shift);
     const scales = normalArray(scaleKey, count).map((scale) => Math.max(0.2, 1 + uses('scale') * scaleUnit * scale));
     return Array.from(turns, (turn, i) =>
-      poseMatrix({ angle: angleUnit * turn, shiftX: shifts[2 * i] ?? 0, shiftY: shifts[2 * i + 1] ?? 0, scale: scales[i] ?? 1 }),
+      poseMatrix({
+        angle: angleUnit * turn,
+        shiftX: shifts[2 * i] ?? 0,
+        shiftY: shifts[2 * i + 1] ?? 0,
+        scale: scales[i] ?? 1,
+      }),
     );
   };
 }

@@ -36,4 +36,3 @@ function storedParams(folder: string): Params {
   if (params.length > 0) return Object.fromEntries(params);
   throw new CheckpointError({ where: folder, expected: 'a checkpoint with parameters', got: 'none' });
 }
-

@@ -101,7 +101,10 @@ function firstBatch({ batchAt, warmUpSteps, stepsPerEpoch }: BatchPlan): Batch {
 }
 
 /** Each phase has a schedule of its own: the warm-up always falls to 0, at twice the rate. */
-function rateOf({ learningRate, schedule, epochs }: TrainingConfig, { warmUpSteps, stepsPerEpoch }: BatchPlan): (count: number) => number {
+function rateOf(
+  { learningRate, schedule, epochs }: TrainingConfig,
+  { warmUpSteps, stepsPerEpoch }: BatchPlan,
+): (count: number) => number {
   const warmUp = warmUpSteps === 0 ? () => learningRate : cosineDecay(2 * learningRate, 0, warmUpSteps);
   const main = schedule === 'constant' ? () => learningRate : cosineDecay(learningRate, 0, epochs * stepsPerEpoch);
   return (count) => (count < warmUpSteps ? warmUp(count) : main(count - warmUpSteps));

@@ -1,5 +1,6 @@
-import { cards, chooseLabels, pickImages, readGroups, readImages, readLabels, splitByGroup } from '../../data/index.js';
+import { chooseLabels, pickImages, readGroups, readImages, readLabels, splitByGroup } from '../../data/index.js';
 import type { ImageSet, Labels, Split } from '../../data/index.js';
+import { cardSets } from '../cardSets.js';
 import { fold, type Key } from '../../num/index.js';
 import type { CardsConfig, DataConfig, ImagesConfig } from '../config/index.js';
 import { checkUnchanged } from '../config/index.js';
@@ -26,19 +27,8 @@ export async function loadTaskData(config: DataConfig): Promise<TaskData> {
 }
 
 function cardsData(config: CardsConfig): TaskData {
-  const { alpha, labelledAlpha, shear, scale, shift, shiftAxes, seed } = config;
-  const root: Key = fold([0, seed], 'cards');
-  const common = { shear, scale };
-  const moved = { ...common, angle: alpha, shift, shiftAxes };
-  const unlabelled = cards(fold(root, 'unlabelled'), { ...moved, count: config.unlabelledPerClass });
-  const labelled = cards(fold(root, 'labelled'), {
-    ...common,
-    angle: labelledAlpha,
-    shift: 0,
-    count: config.labelsPerClass,
-  });
-  const test = cards(fold(root, 'test'), { ...moved, count: config.testPerClass });
-  const degrees = Math.round((alpha * 180) / Math.PI);
+  const { labelled, unlabelled, test } = cardSets(config);
+  const degrees = Math.round((config.alpha * 180) / Math.PI);
   return {
     unlabelled,
     labelled: { set: labelled, labels: labelled.labels },

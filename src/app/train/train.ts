@@ -30,7 +30,7 @@ export interface Run {
  * All data are read and checked before anything is written.
  */
 export async function train(config: RunConfig, options: TrainOptions): Promise<TrainResult> {
-  const info = await ready(config.engine === 'auto' ? {} : { engine: config.engine });
+  const info = await ready({ ...(config.engine !== 'auto' && { engine: config.engine }), warn: sayOnce });
   const data = await loadTaskData(config.data);
   const vae = buildModel(config.model, data);
   const plan = planBatches(data, vae, config.training);
@@ -46,6 +46,11 @@ export async function train(config: RunConfig, options: TrainOptions): Promise<T
   const params = session.inference.params(session.state);
   const finished = await finish(run, params, seconds);
   return { folder: options.out, interrupted, epochs, steps, seconds, ...finished };
+}
+
+/** For what the engine has to say, such as that the native one is not there. */
+function sayOnce(text: string): void {
+  process.stderr.write(`${text}\n`);
 }
 
 function prepareFolder(config: RunConfig, { out, resume = false }: TrainOptions): Checkpoint | undefined {

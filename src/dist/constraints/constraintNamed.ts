@@ -48,14 +48,15 @@ function parse(name: string): [string, string[] | undefined] {
   if (match === null) return [name, undefined];
   const [, head = '', inside = ''] = match;
   // A comma within the parentheses of an argument belongs to that argument.
-  let depth = 0;
-  const parts = [''];
-  for (const letter of inside) {
+  let [depth, part] = [0, ''];
+  const parts: string[] = [];
+  for (const letter of `${inside},`) {
     depth += letter === '(' ? 1 : letter === ')' ? -1 : 0;
-    if (letter === ',' && depth === 0) parts.push('');
-    else parts[parts.length - 1] += letter;
+    const isEnd = letter === ',' && depth === 0;
+    if (isEnd) parts.push(part.trim());
+    part = isEnd ? '' : part + letter;
   }
-  return [head, parts.map((part) => part.trim())];
+  return [head, parts];
 }
 
 function argumentNamed(text: string): ConstraintArgument {

@@ -62,7 +62,7 @@ function bound(argument: Constraint['args'][number] | undefined): Parameters<typ
     throw new SupportError({
       where: 'bijectTo',
       expected: 'a bound that is a number or a tensor',
-      got: String(argument),
+      got: 'neither',
     });
   }
   return argument;

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { engineInfo, EnumerationError, formatShape, sizeAt } from '../../num/index.js';
-import { handle, type Handler, type Program, type SampleMessage } from '../../ppl/index.js';
+import { handle, revise, type Handler, type Program, type SampleMessage } from '../../ppl/index.js';
 import { enumDimOwners, type DimAllocator } from './dimAllocator.js';
 import { PlateNestingError } from './plateNestingError.js';
 
@@ -36,7 +36,7 @@ function withSupport(message: SampleMessage, allocator: DimAllocator): SampleMes
   const { dist, name, infer } = message;
   checkMark(message);
   const support = dist.enumerateSupport(infer.expand ?? false);
-  const size = support.shape[0] ?? 1;
+  const size = sizeAt(support.shape, -support.rank);
   const { dim } = allocator.allot(name, size);
   if (dist.batchShape.some((extent, i) => extent !== 1 && i - dist.batchShape.length <= dim)) {
     throw conflict(message, dim, allocator);
@@ -45,7 +45,7 @@ function withSupport(message: SampleMessage, allocator: DimAllocator): SampleMes
   if (rank > engineInfo().maxRank) throw tooManyDims(message, rank, allocator);
   const own = support.shape.slice(1, support.rank - dist.eventShape.length);
   const batch = Array.from({ length: -dim - 1 }, (_, i) => sizeAt(own, dim + 1 + i));
-  return { ...message, value: tf.reshape(support, [size, ...batch, ...dist.eventShape]) };
+  return revise(message, { value: tf.reshape(support, [size, ...batch, ...dist.eventShape]) });
 }
 
 function checkMark({ name, dist, infer }: SampleMessage): void {

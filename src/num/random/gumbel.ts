@@ -9,6 +9,8 @@ import { uniformArray } from './uniform.js';
  * is a draw from the categorical distribution with those logits.
  */
 export function gumbel(key: Key, shape: Shape): tf.Tensor {
-  const draws = Float32Array.from(uniformArray(key, sizeOf(shape)), (u) => -Math.log(-Math.log(u)));
+  const uniforms = uniformArray(key, sizeOf(shape));
+  const draws = new Float32Array(uniforms.length);
+  for (let i = 0; i < uniforms.length; i += 1) draws[i] = -Math.log(-Math.log(uniforms[i] ?? 1));
   return tf.tensor(draws, [...shape], 'float32');
 }

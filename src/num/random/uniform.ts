@@ -10,7 +10,9 @@ import { bits } from './bits.js';
  * @returns float32, of the given shape; the same bits on every engine
  */
 export function uniform(key: Key, shape: Shape): tf.Tensor {
-  const draws = Float32Array.from(bits(key, sizeOf(shape)), (word) => ((word >>> 9) + 0.5) * 2 ** -23);
+  const words = bits(key, sizeOf(shape));
+  const draws = new Float32Array(words.length);
+  for (let i = 0; i < words.length; i += 1) draws[i] = (((words[i] ?? 0) >>> 9) + 0.5) * 2 ** -23;
   return tf.tensor(draws, [...shape], 'float32');
 }
 

@@ -30,7 +30,7 @@ const SLOPE_FAR = [
  *
  * @param x float32, any shape; borrowed
  * @example
- * besselRatio(tf.tensor1d([0, 1, 100])).dataSync();   // [0, 0.446398, 0.994987]
+ * besselRatio(tf.tensor1d([0, 1, 100])).dataSync();   // [0, 0.44639, 0.994987]
  */
 export function besselRatio(x: tf.Tensor): tf.Tensor {
   return withDerivative(x, value, slope);

@@ -34,10 +34,10 @@ function value(x: tf.Tensor): tf.Tensor {
 /** Below 1 by digamma(x) = digamma(x + 1) - 1 / x. */
 function near(x: tf.Tensor): tf.Tensor {
   const isBelowOne = tf.less(x, 1);
-  const shifted = tf.where(isBelowOne, tf.add(x, 1), x);
+  const shifted = select(isBelowOne, tf.add(x, 1), x);
   const fromRoot = tf.sub(tf.sub(shifted, ROOT), ROOT_REST);
   const smooth = tf.mul(fromRoot, polynomial(tf.sub(shifted, 2), NEAR));
-  return tf.sub(smooth, tf.where(isBelowOne, tf.div(1, x), 0));
+  return tf.sub(smooth, select(isBelowOne, tf.div(1, x), 0));
 }
 
 function far(x: tf.Tensor): tf.Tensor {

@@ -31,9 +31,9 @@ function value(x: tf.Tensor): tf.Tensor {
 /** Below 1 by Gamma(x) = Gamma(x + 1) / x. Then u = x - 1, and 1 + u is x itself, without the rounding of x + 1. */
 function near(x: tf.Tensor): tf.Tensor {
   const isBelowOne = tf.less(x, 1);
-  const u = tf.sub(x, tf.where(isBelowOne, 1, 2));
-  const zeros = tf.mul(u, tf.where(isBelowOne, x, tf.sub(x, 1)));
-  return tf.sub(tf.mul(zeros, polynomial(u, NEAR)), tf.where(isBelowOne, tf.log(x), 0));
+  const u = tf.sub(x, select(isBelowOne, 1, 2));
+  const zeros = tf.mul(u, select(isBelowOne, x, tf.sub(x, 1)));
+  return tf.sub(tf.mul(zeros, polynomial(u, NEAR)), select(isBelowOne, tf.log(x), 0));
 }
 
 function far(x: tf.Tensor): tf.Tensor {

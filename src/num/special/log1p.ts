@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { select } from '../select.js';
 import { withDerivative } from './withDerivative.js';
 
 /**
@@ -17,6 +18,6 @@ export function log1p(x: tf.Tensor): tf.Tensor {
 function value(x: tf.Tensor): tf.Tensor {
   const u = tf.add(x, 1);
   const rounded = tf.sub(u, 1);
-  const near = tf.where(tf.equal(rounded, 0), x, tf.mul(tf.log(u), tf.div(x, rounded)));
-  return tf.where(tf.less(x, 1), near, tf.log(u));
+  const near = select(tf.equal(rounded, 0), x, tf.mul(tf.log(u), tf.div(x, rounded)));
+  return select(tf.less(x, 1), near, tf.log(u));
 }

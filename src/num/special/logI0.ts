@@ -14,7 +14,7 @@ const LOG_TWO_PI = Math.log(2 * Math.PI);
  *
  * @param x float32, any shape; borrowed
  * @example
- * logI0(tf.tensor1d([0, 1, 100])).dataSync();   // [0, 0.235914, 96.779738]
+ * logI0(tf.tensor1d([0, 1, 100])).dataSync();   // [0, 0.235914, 96.7797]
  */
 export function logI0(x: tf.Tensor): tf.Tensor {
   return withDerivative(x, value, besselRatio);

@@ -20,7 +20,7 @@ const TINY = 2 ** -126;
  *
  * @param t float32, any shape; borrowed
  * @example
- * logPositivePart(tf.tensor1d([0, 2, -20])).dataSync();   // [-0.918939, 0.697388, -206.917851]
+ * logPositivePart(tf.tensor1d([0, 2, -20])).dataSync();   // [-0.918939, 0.697384, -206.9178]
  */
 export function logPositivePart(t: tf.Tensor): tf.Tensor {
   return withDerivative(t, value, slope);
@@ -40,8 +40,8 @@ function slope(t: tf.Tensor): tf.Tensor {
   const beyondOne = tf.div(tf.sub(1, k), tf.maximum(size, 1));
   const square = tf.square(tf.minimum(size, 1));
   const nearTail = tf.sub(0.5, tf.mul(size, polynomial(square, CENTRE)));
-  const tail = tf.where(tf.less(size, 1), nearTail, tf.mul(density, beyondOne));
-  const upper = tf.where(tf.less(t, 0), tail, tf.sub(1, tail));
+  const tail = select(tf.less(size, 1), nearTail, tf.mul(density, beyondOne));
+  const upper = select(tf.less(t, 0), tail, tf.sub(1, tail));
   const near = tf.div(upper, tf.add(tf.relu(t), tf.mul(tf.maximum(density, TINY), k)));
   return select(tf.less(t, -1), tf.div(beyondOne, k), near);
 }

@@ -54,7 +54,7 @@ function mean(x: tf.Tensor): tf.Tensor {
   const { size, isNear, square, decay } = parts(x);
   const near = tf.add(tf.mul(x, polynomial(square, MEAN_NEAR)), 0.5);
   const small = tf.sub(tf.div(1, size), tf.div(decay, tf.sub(1, decay)));
-  return select(isNear, near, tf.where(tf.less(x, 0), small, tf.sub(1, small)));
+  return select(isNear, near, select(tf.less(x, 0), small, tf.sub(1, small)));
 }
 
 /** Arguments that are harmless in the branch that does not want them: |x| >= 4, x^2 <= 16, exp(-|x|). */

@@ -27,9 +27,9 @@ export function trigamma(x: tf.Tensor): tf.Tensor {
 /** Below 1 by trigamma(x) = trigamma(x + 1) + 1 / x^2. */
 function near(x: tf.Tensor): tf.Tensor {
   const isBelowOne = tf.less(x, 1);
-  const shifted = tf.where(isBelowOne, tf.add(x, 1), x);
+  const shifted = select(isBelowOne, tf.add(x, 1), x);
   const smooth = tf.div(polynomial(tf.sub(shifted, 2), NEAR), shifted);
-  return tf.add(smooth, tf.where(isBelowOne, tf.square(tf.div(1, x)), 0));
+  return tf.add(smooth, select(isBelowOne, tf.square(tf.div(1, x)), 0));
 }
 
 function far(x: tf.Tensor): tf.Tensor {

@@ -1,5 +1,6 @@
 import { ArgumentError } from '../../num/index.js';
 import { answer } from '../answer.js';
+import { asksForKey } from '../asksForKey.js';
 import { checkOptionNames } from '../checkOptionNames.js';
 import type {
   Frame,
@@ -54,19 +55,8 @@ export function block<Args extends readonly unknown[], R>(
 
 /** The key comes from the seed outside, as if the site were not hidden. */
 function withKey<M extends SampleMessage | ParamMessage | PlateMessage>(message: M, purpose: KeyMessage['purpose']): M {
-  if (message.value !== undefined || message.key !== undefined || !needsKey(message)) return message;
+  if (!asksForKey(message)) return message;
   return { ...message, key: perform({ type: 'key', name: message.name, purpose }).value };
-}
-
-function needsKey(message: SampleMessage | ParamMessage | PlateMessage): boolean {
-  switch (message.type) {
-    case 'sample':
-      return true;
-    case 'param':
-      return typeof message.init === 'function' && message.init.length > 0;
-    case 'plate':
-      return message.subsampleSize !== undefined || typeof message.subsample === 'function';
-  }
 }
 
 function withStored(message: ParamMessage): ParamMessage {

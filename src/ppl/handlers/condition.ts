@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Handler, Program } from '../message.js';
+import { revise } from '../revise.js';
 import { handle } from '../runtime.js';
 import type { Trace } from './trace.js';
 
@@ -12,7 +13,7 @@ export function condition<Args extends readonly unknown[], R>(
   const conditioning: Handler = {
     sample: (message, outer) => {
       const value = values.get(message.name);
-      return outer(value === undefined ? message : { ...message, value, observed: true });
+      return outer(value === undefined ? message : revise(message, { value, observed: true }));
     },
   };
   return (...args) => handle(conditioning, () => program(...args));

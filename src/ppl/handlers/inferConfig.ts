@@ -1,4 +1,5 @@
 import type { Handler, Infer, Program, SampleMessage } from '../message.js';
+import { revise } from '../revise.js';
 import { handle } from '../runtime.js';
 
 /** Merges `config(message)` over the inference hints of each sample site of `program`. */
@@ -7,7 +8,7 @@ export function inferConfig<Args extends readonly unknown[], R>(
   program: Program<Args, R>,
 ): Program<Args, R> {
   const configuring: Handler = {
-    sample: (message, outer) => outer({ ...message, infer: { ...message.infer, ...config(message) } }),
+    sample: (message, outer) => outer(revise(message, { infer: { ...message.infer, ...config(message) } })),
   };
   return (...args) => handle(configuring, () => program(...args));
 }

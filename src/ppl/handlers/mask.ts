@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { ArgumentError, multiplyMask } from '../../num/index.js';
 import type { Handler, Program } from '../message.js';
+import { revise } from '../revise.js';
 import { handle } from '../runtime.js';
 
 /**
@@ -15,7 +16,7 @@ export function mask<Args extends readonly unknown[], R>(
 ): Program<Args, R> {
   if (typeof condition !== 'boolean') checkBoolean(condition);
   const masking: Handler = {
-    sample: (message, outer) => outer({ ...message, mask: multiplyMask(message.mask, condition) }),
+    sample: (message, outer) => outer(revise(message, { mask: multiplyMask(message.mask, condition) })),
   };
   return (...args) => handle(masking, () => program(...args));
 }

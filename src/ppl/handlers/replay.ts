@@ -2,6 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { ArgumentError, SiteError } from '../../num/index.js';
 import type { Handler, PlateMessage, Program, SampleMessage } from '../message.js';
 import { answerParams } from './answerParams.js';
+import { revise } from '../revise.js';
 import { handle } from '../runtime.js';
 import type { Trace } from './trace.js';
 
@@ -30,7 +31,7 @@ export function replay<Args extends readonly unknown[], R>(
 function replayed(old: Trace, message: SampleMessage): SampleMessage {
   const site = old.sites.get(message.name);
   if (site === undefined) return message;
-  if (site.type === 'sample' && !site.observed) return { ...message, value: site.value, infer: site.infer };
+  if (site.type === 'sample' && !site.observed) return revise(message, { value: site.value, infer: site.infer });
   throw new SiteError({
     where: `replay of sample("${message.name}")`,
     expected: 'a latent sample site in the replayed trace',

@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { ArgumentError, multiplyScale } from '../../num/index.js';
 import type { Handler, Program } from '../message.js';
+import { revise } from '../revise.js';
 import { handle } from '../runtime.js';
 
 /**
@@ -15,7 +16,7 @@ export function scale<Args extends readonly unknown[], R>(
 ): Program<Args, R> {
   if (typeof factor === 'number') checkFactor(factor);
   const scaling: Handler = {
-    sample: (message, outer) => outer({ ...message, scale: multiplyScale(message.scale, factor) }),
+    sample: (message, outer) => outer(revise(message, { scale: multiplyScale(message.scale, factor) })),
   };
   return (...args) => handle(scaling, () => program(...args));
 }

@@ -1,5 +1,7 @@
 import { fold, key as toKey, type Key } from '../../num/index.js';
+import { asksForKey } from '../asksForKey.js';
 import type { Handler, KeyMessage, Program } from '../message.js';
+import { revise } from '../revise.js';
 import { handle } from '../runtime.js';
 
 /**
@@ -27,14 +29,12 @@ function seeding(root: Key): Handler {
   const keyFor = (purpose: KeyMessage['purpose'], name: string): Key =>
     purpose === 'sample' ? next(name) : fold(root, `${purpose} ${name}`);
   return {
-    sample: (message, outer) => outer(needsKey(message) ? { ...message, key: next(message.name) } : message),
-    param: (message, outer) => outer(needsKey(message) ? { ...message, key: keyFor('param', message.name) } : message),
-    plate: (message, outer) => outer(needsKey(message) ? { ...message, key: keyFor('plate', message.name) } : message),
+    sample: (message, outer) => outer(asksForKey(message) ? revise(message, { key: next(message.name) }) : message),
+    param: (message, outer) =>
+      outer(asksForKey(message) ? { ...message, key: keyFor('param', message.name) } : message),
+    plate: (message, outer) =>
+      outer(asksForKey(message) ? { ...message, key: keyFor('plate', message.name) } : message),
     key: (message, outer) =>
       outer(message.value === undefined ? { ...message, value: keyFor(message.purpose, message.name) } : message),
   };
-}
-
-function needsKey(message: { readonly value?: unknown; readonly key?: Key }): boolean {
-  return message.value === undefined && message.key === undefined;
 }

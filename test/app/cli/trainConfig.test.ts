@@ -41,8 +41,9 @@ describe('recipes and sizes', () => {
       labelledEvery: 15,
       pixels: { kind: 'all' },
       poseConsistent: false,
+      extraViews: 0,
       augment: false,
-      sceneSteps: 0,
+      warmUpSteps: 300,
       clip: null,
       seed: 0,
     });
@@ -82,6 +83,7 @@ describe('options', () => {
       activation: 'relu',
       epochs: '4',
       batchSize: '16',
+      labelledBatchSize: '8',
       learningRate: '2e-3',
       schedule: 'constant',
       beta: '0.5..3',
@@ -119,7 +121,7 @@ describe('options', () => {
       training: {
         epochs: 4,
         batchSize: 16,
-        labelledBatchSize: 16,
+        labelledBatchSize: 8,
         learningRate: 2e-3,
         schedule: 'constant',
         beta: { from: 0.5, to: 3, epochs: 2 },

@@ -16,7 +16,7 @@ import { builtKiln } from '../builtKiln.js';
 import { temporaryFolders } from '../temporaryFolder.js';
 
 const folder = temporaryFolders();
-const built = builtKiln();
+const built = builtKiln(['app/run/checkpoint', 'num/errors', 'num/shape']);
 
 /** A checkpoint whose every value is its step: a mixture of two could be told. */
 function at(step: number): Checkpoint {

@@ -13,7 +13,10 @@ import {
   SupportError,
 } from '../../../src/num/index.js';
 import { block, factor, mask, plate, sample, scale, sequentialPlate } from '../../../src/ppl/index.js';
+import { useScalarEngine } from '../../support/useScalarEngine.js';
 import { warningsOf } from '../../support/warningsOf.js';
+
+useScalarEngine();
 
 type Body = () => unknown;
 const standard = normal({ loc: 0, scale: 1 });

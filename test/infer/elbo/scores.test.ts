@@ -22,10 +22,13 @@ import {
   type SmallProgram,
   type SmallSite,
 } from '../../support/smallProgram.js';
+import { useScalarEngine } from '../../support/useScalarEngine.js';
 import { warningsOf } from '../../support/warningsOf.js';
 
 // Four standard errors: one false alarm in 16,000 checks, and with fixed keys none from run to run.
 const LIMIT = 4;
+
+useScalarEngine();
 
 describe('score-function gradients', () => {
   it('are unbiased where the sum over a global choice removes the plate of the draw', () => {
@@ -56,7 +59,7 @@ describe('score-function gradients', () => {
   });
 });
 
-const COPIES = 100;
+const COPIES = 200;
 const RUNS = 8;
 
 /** Each copy has tables of its own, so the gradient by those of one copy is one draw of the estimator. */
@@ -115,7 +118,7 @@ function site(
   const density = (phase: number, given: readonly SmallSite[], count: number): SmallDensity => ({
     parents: given,
     shape: [1, 1, count, size],
-    table: Float64Array.from({ length: count * size }, (_, i) => 1.5 * Math.sin(phase + 2 * i)),
+    table: Float64Array.from({ length: count * size }, (_, i) => 3 * Math.sin(phase + 2 * i)),
     scale: 1,
     mask: undefined,
   });

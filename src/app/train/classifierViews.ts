@@ -1,0 +1,59 @@
+import { augment, particleScenes } from '../../data/index.js';
+import type { Autoencoder, LabelledImages } from '../../models/index.js';
+import { fold, randintArray, type Key } from '../../num/index.js';
+import type { TrainingConfig } from '../config/index.js';
+import { labelledBatch, presenterOf, type Presenter } from './labelledBatch.js';
+import type { LabelledSet, TaskData } from './taskData.js';
+
+/** Images of known class that only the classifier learns from: on its own, and beside the other images of a step. */
+export interface ClassifierViews {
+  alone(step: number): LabelledImages;
+  /** Undefined where a step has none. */
+  beside(step: number): LabelledImages | undefined;
+}
+
+/** How many scenes are drawn at most; each is shown again in other poses and another light. */
+const POOL = 8000;
+const SCENES_ALONE = 64;
+const SCENES_BESIDE = 32;
+const VIEWS_ALONE = 256;
+
+/** Simulated scenes, if the recipe has them, else the labelled images in poses of their own; undefined without either. */
+export function classifierViews(
+  data: TaskData,
+  vae: Autoencoder,
+  training: TrainingConfig,
+  root: Key,
+): ClassifierViews | undefined {
+  if (vae.options.classes === 0 || data.labelled === undefined) return undefined;
+  if (training.scenes && training.warmUpSteps > 0) return scenesFor(vae, training, fold(root, 'scenes'));
+  const view = viewer(data.labelled, vae, presenterOf(vae, training), fold(root, 'views'));
+  const { extraViews } = training;
+  return {
+    alone: (step) => view(step, VIEWS_ALONE),
+    beside: (step) => (extraViews === 0 ? undefined : view(step, extraViews)),
+  };
+}
+
+/** Scenes whose class is the number of touching particles, less one. */
+function scenesFor(vae: Autoencoder, { warmUpSteps }: TrainingConfig, key: Key): ClassifierViews {
+  const { classes, image } = vae.options;
+  const count = Math.min(POOL, warmUpSteps * SCENES_ALONE);
+  const set = particleScenes(fold(key, 'pool'), { count, classes, ...image });
+  const present: Presenter = (source, indices, own) => augment(source, indices, own);
+  const view = viewer({ set, labels: set.labels }, vae, present, key);
+  return { alone: (step) => view(step, SCENES_ALONE), beside: (step) => view(step, SCENES_BESIDE) };
+}
+
+function viewer(
+  source: LabelledSet,
+  vae: Autoencoder,
+  present: Presenter,
+  key: Key,
+): (step: number, count: number) => LabelledImages {
+  return (step, count) => {
+    const own = fold(key, step);
+    const indices = randintArray(own, count, 0, source.set.count);
+    return labelledBatch(source, indices, vae.options.classes, present(source.set, indices, fold(own, 'look')));
+  };
+}

@@ -1,0 +1,30 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Key, Shape } from '../num/index.js';
+import type { Constraint } from './constraint.js';
+import type { Parameter } from './distribution.js';
+
+/** The facts of one family; `defineFamily` turns them into a distribution. The functions may leave tensors behind. */
+export interface FamilyFacts {
+  readonly family: string;
+  readonly params: Readonly<Record<string, Parameter>>;
+  /** The set of each parameter; its `eventDim` says how many rightmost dims of the parameter are not batch dims. */
+  readonly parameterConstraints: Readonly<Record<string, Constraint>>;
+  /** Default: that of the parameters together. A larger one is what `expand` makes; parameters are not repeated. */
+  readonly batchShape?: Shape;
+  readonly eventShape?: Shape;
+  readonly support: Constraint;
+  readonly isDiscrete?: boolean;
+  readonly isFactor?: true;
+  /** A draw of shape [...shape, ...eventShape], where `shape` ends in the batch shape; its elements are independent. */
+  readonly draw: (key: Key, shape: Shape) => Tensor;
+  /** Whether gradients flow through `draw` to the parameters. */
+  readonly hasRsample: boolean;
+  /** The log density in nats of any shape that broadcasts to [...sample, ...batch]. */
+  readonly logDensity: (value: Tensor) => Tensor;
+  /** The K values of the support [K, ...eventShape] in index order, if it is finite. */
+  readonly values?: () => Tensor;
+  /** Moments, of shapes that broadcast to [...batch, ...event]; the entropy in nats, to [...batch]. */
+  readonly mean?: () => Parameter;
+  readonly variance?: () => Parameter;
+  readonly entropy?: () => Parameter;
+}

@@ -1,0 +1,72 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { expect, it } from 'vitest';
+import { recipes, type TrainingConfig } from '../../../src/app/config/index.js';
+import { betaAt, planBatches } from '../../../src/app/train/batches.js';
+import type { TaskData } from '../../../src/app/train/taskData.js';
+import type { ImageSet } from '../../../src/data/index.js';
+import { ssrvae, type Batch } from '../../../src/models/index.js';
+
+const paper = recipes.paper.cards.training;
+const vae = ssrvae({ image: { height: 4, width: 4 }, classes: 2 });
+
+/** Image i is filled with i / 100, so that it can be told which one came. */
+function numbered(count: number): ImageSet {
+  return { images: Float32Array.from({ length: count * 16 }, (_, i) => Math.floor(i / 16) / 100), count, height: 4, width: 4 };
+}
+
+function data(unlabelled: number, labelled: number): TaskData {
+  const labels = Int32Array.from({ length: labelled }, (_, i) => i % 2);
+  return {
+    unlabelled: numbered(unlabelled),
+    labelled: { set: numbered(labelled), labels },
+    testDescription: '',
+    classNames: ['a', 'b'],
+  };
+}
+
+function numbersIn(images: tf.Tensor2D | undefined): number[] {
+  if (images === undefined) return [];
+  const values = images.dataSync();
+  return Array.from({ length: images.shape[0] }, (_, i) => Math.round((values[i * 16] ?? 0) * 100));
+}
+
+function epochOf(plan: ReturnType<typeof planBatches>, epoch: number): Batch[] {
+  return Array.from({ length: plan.stepsPerEpoch }, (_, i) => plan.batchAt(epoch * plan.stepsPerEpoch + i));
+}
+
+it('an epoch shows every unlabelled image once, in an order that is new each epoch', () => {
+  const plan = planBatches(data(50, 6), vae, { ...paper, batchSize: 8 });
+  const orders = [0, 1].map((epoch) => epochOf(plan, epoch).flatMap(({ unlabelled }) => numbersIn(unlabelled)));
+  for (const order of orders) expect([...order].sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, i) => i));
+  expect(orders[0]).not.toEqual(orders[1]);
+});
+
+it('paper: a labelled batch comes by itself after every 15th unlabelled one', () => {
+  const plan = planBatches(data(32, 4), vae, { ...paper, batchSize: 1, labelledBatchSize: 2 });
+  const labelledAt = epochOf(plan, 0).flatMap((batch, i) => (batch.labelled === undefined ? [] : [i]));
+  expect(plan.stepsPerEpoch).toBe(34);
+  expect(labelledAt).toEqual([15, 31]);
+  expect(epochOf(plan, 0)[15]?.unlabelled).toBeUndefined();
+});
+
+it('paper: labelled images come as they are, with their labels, each once before any comes twice', () => {
+  const plan = planBatches(data(30, 4), vae, { ...paper, batchSize: 1, labelledBatchSize: 2 });
+  const batches = [0, 1, 2, 3].flatMap((epoch) => epochOf(plan, epoch).flatMap(({ labelled }) => labelled ?? []));
+  const numbers = batches.flatMap(({ images }) => numbersIn(images));
+  expect(numbers.slice(0, 4).sort()).toEqual([0, 1, 2, 3]);
+  const classes = batches.flatMap(({ labels }) => Array.from(tf.argMax(labels, 1).dataSync()));
+  expect(classes).toEqual(numbers.map((number) => number % 2));
+});
+
+it('a step is the same whether or not the steps before it were made', () => {
+  const training: TrainingConfig = { ...recipes.kiln.cards.training, batchSize: 8, labelledBatchSize: 4 };
+  const values = (batch: Batch | undefined): number[][] =>
+    [batch?.unlabelled, batch?.labelled?.images].map((tensor) => Array.from(tensor?.dataSync() ?? []));
+  const walked = epochOf(planBatches(data(20, 6), vae, training), 1);
+  const jumped = planBatches(data(20, 6), vae, training).batchAt(4);
+  expect(values(jumped)).toEqual(values(walked[1]));
+});
+
+it('beta goes up in a straight line over its epochs and stays', () => {
+  expect([0, 15, 30, 99].map((epoch) => betaAt(epoch, paper))).toEqual([1, 1.5, 2, 2]);
+});
