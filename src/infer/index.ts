@@ -5,5 +5,6 @@ export { logDensity, logProbSum, sampleSites } from './logDensity.js';
 export * from './optim/index.js';
 export type { Declaration } from './params.js';
 export * from './saveState.js';
-export { copyState, disposeState } from './stateTensors.js';
+export { copyState, disposeState } from './state.js';
+export type { SviState } from './state.js';
 export * from './svi.js';

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { CheckpointError, formatShape, sameShape, sizeOf } from '../num/index.js';
 import type { Tensors } from './optim/index.js';
 import type { Declaration } from './params.js';
-import type { SviState } from './svi.js';
+import type { SviState } from './state.js';
 
 /** A tensor on the host, in C order. */
 export interface StoredTensor {

@@ -2,10 +2,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import { EstimatorError, fold, NumericError, valueAndGradients, warn, type Key } from '../num/index.js';
 import { checkOptionNames, handle, type Program } from '../ppl/index.js';
 import { describeNonFinite } from './diagnose.js';
-import type { Objective, Plan, ProgramPair } from './elbo/index.js';
-import { globalNorm, type Optimizer, type OptimizerState, type Tensors } from './optim/index.js';
-import { collectParams, constrain, type Declaration } from './params.js';
-import { cloned, disposeState } from './stateTensors.js';
+import type { Objective, ProgramPair } from './elbo/index.js';
+import { globalNorm, type Optimizer, type Tensors } from './optim/index.js';
+import { collectParams, constrain } from './params.js';
+import { cloned, disposeState, type SviState } from './state.js';
 import { substituteKnown } from './substituteKnown.js';
 
 export interface SviOptions<Args extends readonly unknown[]> {
@@ -15,18 +15,6 @@ export interface SviOptions<Args extends readonly unknown[]> {
   readonly elbo: Objective;
   /** What to do about a loss or gradient that is not finite. Default: raise a NumericError. */
   readonly onNonFinite?: 'raise' | 'skip' | 'allow';
-}
-
-/** All that training needs to go on: plain data and tensors. */
-export interface SviState {
-  /** Unconstrained values by parameter. */
-  readonly params: Tensors;
-  /** The constraint of each parameter, by the name that the registry of constraints knows. */
-  readonly declarations: Readonly<Record<string, Declaration>>;
-  readonly optimizer: OptimizerState;
-  readonly key: Key;
-  readonly step: number;
-  readonly plan: Plan;
 }
 
 export interface StepInfo {

@@ -160,7 +160,7 @@ function uniformClass({ classes }: ResolvedOptions): Distribution {
 }
 
 function inPlate({ prefix, images }: Part, body: () => void): void {
-  plate(prefix, images.shape[0] ?? 0, body, { dim: -2 });
+  plate(prefix, images.shape[0], body, { dim: -2 });
 }
 
 function observed(labels: tf.Tensor | undefined): { readonly obs?: tf.Tensor } {

@@ -114,12 +114,7 @@ function checkValues(where: string, options: ResolvedOptions): void {
   const { image, classes, invariances, contentDim, anglePrior, angleSpread, likelihood } = options;
   for (const name of invariances) {
     if (!INVARIANCES.includes(name)) {
-      refuse(
-        `${where}.invariances`,
-        `any of ${INVARIANCES.join(', ')}`,
-        `"${String(name)}"`,
-        nearest(name, INVARIANCES),
-      );
+      refuse(`${where}.invariances`, `any of ${INVARIANCES.join(', ')}`, `"${name}"`, nearest(name, INVARIANCES));
     }
   }
   if (new Set(invariances).size !== invariances.length)

@@ -32,7 +32,7 @@ export function convNet(name: string, images: tf.Tensor, options: ConvNetOptions
     const size = i === 0 ? filterSizes.first : filterSizes.later;
     layer = activate(activation, convolution(`${name}/conv/${i}`, layer, count, size));
   });
-  const flat = tf.reshape(layer, [layer.shape[0] ?? 1, -1]);
+  const flat = tf.reshape(layer, [layer.shape[0], -1]);
   return dense(`${name}/out`, [activate(activation, dense(`${name}/dense`, [flat], options.dense))], units);
 }
 

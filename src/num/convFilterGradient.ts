@@ -21,7 +21,9 @@ interface Axis {
  * matrix, transposed, times the gradient of the results.
  */
 export function addConvFilterGradient(): void {
-  if (tf.getKernel('Conv2DBackpropFilter', 'wasm') !== undefined) return;
+  // The types leave out that a kernel may not be there.
+  const known = tf.getKernel('Conv2DBackpropFilter', 'wasm') as tf.KernelConfig | undefined;
+  if (known !== undefined) return;
   tf.registerKernel({
     kernelName: 'Conv2DBackpropFilter',
     backendName: 'wasm',

@@ -1,6 +1,9 @@
 /** The word of `words` that takes the fewest single-letter edits from `word`, if that is at most a third of its length. */
 export function nearest(word: string, words: readonly string[]): string | undefined {
-  const ranked = words.map((candidate) => ({ candidate, edits: editDistance(word.toLowerCase(), candidate.toLowerCase()) }));
+  const ranked = words.map((candidate) => ({
+    candidate,
+    edits: editDistance(word.toLowerCase(), candidate.toLowerCase()),
+  }));
   ranked.sort((a, b) => a.edits - b.edits);
   const best = ranked[0];
   return best !== undefined && best.edits <= Math.max(1, Math.ceil(word.length / 3)) ? best.candidate : undefined;

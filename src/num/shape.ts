@@ -39,7 +39,9 @@ export function broadcastShapes(where: string, shapes: Readonly<Record<string, S
 
 /** Whether `shape` can be broadcast to exactly `target`. */
 export function broadcastsTo(shape: Shape, target: Shape): boolean {
-  return shape.length <= target.length && shape.every((size, i) => size === 1 || size === sizeAt(target, i - shape.length));
+  return (
+    shape.length <= target.length && shape.every((size, i) => size === 1 || size === sizeAt(target, i - shape.length))
+  );
 }
 
 /** `shape` with the size at the negative dim `dim` replaced, padded with ones on the left where it is shorter. */

@@ -2,7 +2,7 @@
 export type WarningListener = (text: string) => void;
 
 let listener: WarningListener = (text) => {
-  console.warn(`kiln: ${text}`);
+  process.emitWarning(text, 'Kiln');
 };
 
 /** Sends all later warnings to `next` and gives back the listener that had them before. */

@@ -132,6 +132,8 @@ export type Message =
 export type MessageOf<T extends Message['type']> = Extract<Message, { type: T }>;
 /** An answered message. */
 export type Site<M extends Message = Message> = M & { readonly value: NonNullable<M['value']> };
+/** What a trace records. */
+export type TracedSite = Site<SampleMessage> | Site<ParamMessage> | Site<DeterministicMessage>;
 /** What a handler does with one kind of message: `outer` passes it on to the handlers further out. */
 export type Rule<M extends Message> = (message: M, outer: (message: M) => Site<M>) => Site<M>;
 export type Handler = { readonly [T in Message['type']]?: Rule<MessageOf<T>> };

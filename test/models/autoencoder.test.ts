@@ -54,7 +54,10 @@ describeEngines('autoencoders', () => {
     const unlabelled = images(1);
     const state = inference.init(key(3), { unlabelled });
     const params = inference.params(state);
-    const draws = { 'unlabelled/angle': tf.tensor3d([0.3], [1, 1, 1]), 'unlabelled/content': tf.tensor3d([-0.5], [1, 1, 1]) };
+    const draws = {
+      'unlabelled/angle': tf.tensor3d([0.3], [1, 1, 1]),
+      'unlabelled/content': tf.tensor3d([-0.5], [1, 1, 1]),
+    };
     const q = classify(model, params, unlabelled).dataSync();
     const expected = [0, 1].reduce((sum, label) => {
       const y = tf.tensor3d([1 - label, label], [1, 1, 2]);
@@ -64,7 +67,12 @@ describeEngines('autoencoders', () => {
     }, 0);
     // The same with y enumerated and the other latents held at the same values.
     const held = (program: Autoencoder['guide']) => replayAt(draws, program);
-    const enumerated = svi<[Batch]>({ model: model.model, guide: held(model.guide), optimizer: adam(), elbo: traceEnumElbo() });
+    const enumerated = svi<[Batch]>({
+      model: model.model,
+      guide: held(model.guide),
+      optimizer: adam(),
+      elbo: traceEnumElbo(),
+    });
     const loss = enumerated.evaluate({ ...state, params: params }, { unlabelled });
     expect(Math.abs(loss - expected)).toBeLessThan(1e-4 * Math.abs(expected));
   });
@@ -96,7 +104,13 @@ describeEngines('autoencoders', () => {
   it('labelled images add multiplier × the cross-entropy of the classifier', () => {
     const model = ssrvae({ ...small, classes: 2 });
     const inference = inferenceOf(model);
-    const labelled = { images: images(2), labels: tf.tensor2d([[1, 0], [0, 1]]) };
+    const labelled = {
+      images: images(2),
+      labels: tf.tensor2d([
+        [1, 0],
+        [0, 1],
+      ]),
+    };
     const state = inference.init(key(2), { labelled });
     const without = inference.evaluate(state, { labelled: { ...labelled, multiplier: 1 } });
     const more = inference.evaluate(state, { labelled: { ...labelled, multiplier: 11 } });
@@ -112,7 +126,8 @@ describeEngines('autoencoders', () => {
     const state = inference.init(key(4), batch);
     const before = inference.params(state);
     const after = inference.params(inference.step(state, batch).state);
-    const moved = (name: string): boolean => tf.max(tf.abs(tf.sub(before[name] ?? 0, after[name] ?? 0))).dataSync()[0] !== 0;
+    const moved = (name: string): boolean =>
+      tf.max(tf.abs(tf.sub(before[name] ?? 0, after[name] ?? 0))).dataSync()[0] !== 0;
     expect(moved('classifier/out/kernel')).toBe(false);
     expect(moved('encoder/out/kernel')).toBe(true);
   });
@@ -158,10 +173,18 @@ function images(count: number): tf.Tensor2D {
 }
 
 /** log p − log q of one run with all latents given, without the term of q(class). */
-function total(model: Autoencoder, params: Record<string, tf.Tensor>, unlabelled: tf.Tensor2D, values: Record<string, tf.Tensor>): number {
+function total(
+  model: Autoencoder,
+  params: Record<string, tf.Tensor>,
+  unlabelled: tf.Tensor2D,
+  values: Record<string, tf.Tensor>,
+): number {
   const sum = (program: Autoencoder['model']): number => {
     const run = trace(seed(key(0), substitute(params, condition(values, program))));
-    return sampleSites(run({ unlabelled })).reduce((sofar, site) => sofar + (tf.sum(logDensity(site)).dataSync()[0] ?? 0), 0);
+    return sampleSites(run({ unlabelled })).reduce(
+      (sofar, site) => sofar + (tf.sum(logDensity(site)).dataSync()[0] ?? 0),
+      0,
+    );
   };
   return sum(model.model) - sum(model.guide);
 }
@@ -169,6 +192,8 @@ function total(model: Autoencoder, params: Record<string, tf.Tensor>, unlabelled
 /** Holds sites of a guide at given values, as its own draws. */
 function replayAt(values: Record<string, tf.Tensor>, program: Autoencoder['guide']): Autoencoder['guide'] {
   // Of a replayed site only what it drew and its hints count.
-  const sites = new Map(Object.entries(values).map(([name, value]) => [name, { type: 'sample', name, observed: false, value, infer: {} }]));
+  const sites = new Map(
+    Object.entries(values).map(([name, value]) => [name, { type: 'sample', name, observed: false, value, infer: {} }]),
+  );
   return replay({ sites, plates: new Map(), result: undefined } as unknown as Trace, program);
 }

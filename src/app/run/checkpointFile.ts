@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { endianness } from 'node:os';
 import { CheckpointError, formatShape, sizeOf } from '../../num/index.js';
-import type { Checkpoint, JsonValue, TensorValue } from './checkpoint.js';
+import type { Checkpoint, JsonValue, TensorValue } from './checkpointData.js';
 
 /** The version of the layout of a checkpoint file; files of another version are refused. */
 export const checkpointVersion = 1;

@@ -1,5 +1,6 @@
 export { discardCheckpointsAfter, hasCheckpoint, loadCheckpoint, saveCheckpoint } from './checkpoint.js';
-export type { Checkpoint, JsonValue, LoadedCheckpoint, TensorValue } from './checkpoint.js';
+export type { LoadedCheckpoint } from './checkpoint.js';
+export type { Checkpoint, JsonValue, TensorValue } from './checkpointData.js';
 export { appendMetrics, readMetrics, truncateMetrics } from './metrics.js';
 export type { MetricsRecord } from './metrics.js';
 export { createRun, readConfig, resumeRun, writeConfig } from './runFolder.js';

@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { DataError } from '../../num/index.js';
-import type { JsonValue } from './checkpoint.js';
+import type { JsonValue } from './checkpointData.js';
 
 /** One line of metrics.jsonl. */
 export interface MetricsRecord {

@@ -9,7 +9,7 @@ import type { TaskData } from './taskData.js';
  * @throws ArgumentError if the model needs labels that the data lack
  */
 export function buildModel(config: ModelConfig, { unlabelled, classNames }: TaskData): Autoencoder {
-  const { kind, invariances, classifier, ...rest } = config;
+  const { kind, invariances, classifier: _, ...rest } = config;
   const options = { ...rest, classifier: classifierOf(config) };
   const image = { height: unlabelled.height, width: unlabelled.width };
   const classes = classNames.length;

@@ -3,7 +3,7 @@ import type { Params } from '../../models/index.js';
 import { filterSizes, STANDARDISE_EPSILON } from '../../nn/index.js';
 import { ArgumentError } from '../../num/index.js';
 import type { ClassifierDescription, LayerActivation, LayerDescription } from '../classifier/index.js';
-import type { Run } from './train.js';
+import type { Run } from './run.js';
 
 /** The trained classifier as a list of layers with their weights, independent of Kiln. */
 export function classifierDescription({ config, vae, data }: Run, params: Params): ClassifierDescription {

@@ -9,7 +9,7 @@ import { readMetrics } from '../run/index.js';
 import { classifierDescription } from './classifierDescription.js';
 import { reportOf } from './describe.js';
 import { evaluateModel } from './measure.js';
-import type { Run } from './train.js';
+import type { Run } from './run.js';
 
 /** Writes what a finished run leaves: the classifier on its own, the figures and the report. */
 export async function finish(

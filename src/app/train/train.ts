@@ -11,18 +11,11 @@ import { buildModel } from './buildModel.js';
 import { finish } from './finish.js';
 import { evaluateModel } from './measure.js';
 import { openSession, packSession, takeStep, type Session } from './session.js';
+import type { Run } from './run.js';
 import { loadTaskData, type TaskData } from './taskData.js';
 
 /** Seconds of training after which a checkpoint is due even within an epoch. */
 const CHECKPOINT_SECONDS = 60;
-
-/** A run with all that it needs. */
-export interface Run {
-  readonly config: RunConfig;
-  readonly folder: string;
-  readonly data: TaskData;
-  readonly vae: Autoencoder;
-}
 
 /**
  * Trains a model as `config` says, from the start or from the folder's last checkpoint, and writes the run's folder.

@@ -7,7 +7,7 @@ import type { Particle } from './particle.js';
  *
  * @param enough what to answer where the gap is larger, which is fast to find out
  */
-export function gapTo(others: readonly Particle[], particle: Particle, enough = Infinity): number {
+export function gapTo(others: readonly Particle[], particle: Particle, enough: number = Infinity): number {
   return others.reduce((least, other) => gapBetween(other, particle, least), enough);
 }
 

@@ -1,16 +1,6 @@
-import type {
-  DeterministicMessage,
-  Handler,
-  ParamMessage,
-  PlateMessage,
-  Program,
-  SampleMessage,
-  Site,
-} from '../message.js';
+import type { Handler, PlateMessage, Program, Site, TracedSite } from '../message.js';
 import { handle } from '../runtime.js';
 import { addSiteTable, clash, differentEntry } from './traceErrors.js';
-
-export type TracedSite = Site<SampleMessage> | Site<ParamMessage> | Site<DeterministicMessage>;
 
 /** What happened in one run of a program: its sites in the order of execution, its plates, and what it returned. */
 export interface Trace<R = unknown> {

@@ -1,6 +1,5 @@
 import { ArgumentError, formatShape, ShapeError, SiteError, type KilnError } from '../../num/index.js';
-import type { PlateMessage, Site } from '../message.js';
-import type { TracedSite } from './trace.js';
+import type { PlateMessage, Site, TracedSite } from '../message.js';
 
 /** Two sites of one name. */
 export function clash(known: TracedSite, second: string, sites: ReadonlyMap<string, TracedSite>): SiteError {

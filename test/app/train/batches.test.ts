@@ -11,7 +11,12 @@ const vae = ssrvae({ image: { height: 4, width: 4 }, classes: 2 });
 
 /** Image i is filled with i / 100, so that it can be told which one came. */
 function numbered(count: number): ImageSet {
-  return { images: Float32Array.from({ length: count * 16 }, (_, i) => Math.floor(i / 16) / 100), count, height: 4, width: 4 };
+  return {
+    images: Float32Array.from({ length: count * 16 }, (_, i) => Math.floor(i / 16) / 100),
+    count,
+    height: 4,
+    width: 4,
+  };
 }
 
 function data(unlabelled: number, labelled: number): TaskData {

@@ -23,15 +23,20 @@ it('a run killed in the middle of a checkpoint write goes on to the very weights
   expect(got.meta.step).toBe(expected.meta.step);
   expect(Object.keys(got.tensors)).toEqual(Object.keys(expected.tensors));
   for (const [name, { values }] of Object.entries(expected.tensors)) {
-    expect(Buffer.from(got.tensors[name]?.values.buffer ?? new ArrayBuffer(0)).equals(Buffer.from(values.buffer))).toBe(true);
+    expect(Buffer.from(got.tensors[name]?.values.buffer ?? new ArrayBuffer(0)).equals(Buffer.from(values.buffer))).toBe(
+      true,
+    );
   }
-  const curve = (run: string): unknown[] => readMetrics(run).map(({ step, epoch, loss, testAccuracy }) => [step, epoch, loss, testAccuracy]);
+  const curve = (run: string): unknown[] =>
+    readMetrics(run).map(({ step, epoch, loss, testAccuracy }) => [step, epoch, loss, testAccuracy]);
   expect(curve(broken)).toEqual(curve(whole));
   expect(existsSync(join(broken, 'report.html'))).toBe(true);
 }, 180_000);
 
 function kiln(...args: string[]): ChildProcess {
-  return spawn(process.execPath, [join(built(), 'build/app/main.js'), ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
+  return spawn(process.execPath, [join(built(), 'build/app/main.js'), ...args], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
 }
 
 async function finished(child: ChildProcess): Promise<void> {
@@ -41,15 +46,12 @@ async function finished(child: ChildProcess): Promise<void> {
 
 /** Kills as soon as a checkpoint is being written beside an earlier one, or leaves a child that was too fast alone. */
 async function killedWhileWriting(child: ChildProcess, checkpoints: string): Promise<void> {
-  let isOver = false;
-  child.on('exit', () => {
-    isOver = true;
-  });
-  while (!isOver) {
+  while (child.exitCode === null) {
     const files = existsSync(checkpoints) ? readdirSync(checkpoints) : [];
     if (files.some((name) => name.endsWith('.tmp')) && files.some((name) => name.endsWith('.ckpt'))) {
+      const over = new Promise((resolve) => child.on('exit', resolve));
       child.kill('SIGKILL');
-      await new Promise((resolve) => (isOver ? resolve(undefined) : child.on('exit', resolve)));
+      await over;
       return;
     }
     await setTimeout(0);

@@ -1,6 +1,20 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Tensors } from './optim/index.js';
-import type { SviState } from './svi.js';
+import type { Key } from '../num/index.js';
+import type { Plan } from './elbo/index.js';
+import type { OptimizerState, Tensors } from './optim/index.js';
+import type { Declaration } from './params.js';
+
+/** All that training needs to go on: plain data and tensors. */
+export interface SviState {
+  /** Unconstrained values by parameter. */
+  readonly params: Tensors;
+  /** The constraint of each parameter, by the name that the registry of constraints knows. */
+  readonly declarations: Readonly<Record<string, Declaration>>;
+  readonly optimizer: OptimizerState;
+  readonly key: Key;
+  readonly step: number;
+  readonly plan: Plan;
+}
 
 /** An independent copy of a state, which survives the step that consumes the original. */
 export function copyState(state: SviState): SviState {
