@@ -43,7 +43,8 @@ describe('recipes and sizes', () => {
       poseConsistent: false,
       extraViews: 0,
       augment: false,
-      warmUpSteps: 300,
+      warmUpSteps: 0,
+      scenes: false,
       clip: null,
       seed: 0,
     });

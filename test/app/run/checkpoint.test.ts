@@ -42,7 +42,7 @@ describe('the bytes of a checkpoint', () => {
     .uint8Array({ maxLength: 64 })
     .map((bytes) => new Float32Array(bytes.slice(0, bytes.length & ~3).buffer));
   const tensor = float32Bits.map((values) => ({ shape: [values.length], values }));
-  const json = fc.jsonValue({ noUnicodeString: false }).filter((value) => !JSON.stringify(value).includes('-0'));
+  const json = fc.jsonValue({ noUnicodeString: false }).map((value) => JSON.parse(JSON.stringify(value)) as unknown);
   const checkpoints = fc.record({
     meta: fc.record({ step: fc.nat(), rest: json }),
     tensors: fc.dictionary(
