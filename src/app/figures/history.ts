@@ -1,7 +1,7 @@
 /** What is known at the end of an epoch; epochs count from 1. */
 export interface EpochRecord {
   readonly epoch: number;
-  /** Training loss: negative ELBO of the unlabelled images, in nats per image. */
+  /** Training loss: the negative ELBO and the classification loss of a step, in nats per image. */
   readonly loss: number;
   /** The same on test images. */
   readonly testLoss?: number;

@@ -31,7 +31,7 @@ export async function lossCurve(
       minInterval: 1,
       splitLine: { show: false },
     }),
-    yAxis: valueAxis('negative ELBO, nats per image', { nameGap: 46, scale: true }),
+    yAxis: valueAxis('loss, nats per image', { nameGap: 46, scale: true }),
     series,
   };
   return drawChart(option, size, `Loss by epoch, ${history.length} epochs`);

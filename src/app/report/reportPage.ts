@@ -66,7 +66,10 @@ function heading({ title, description, summary, notes = [] }: ReportData): Html 
 function trainingSection({ loss, accuracy }: ReportFigures): Html {
   return html`<section id="training">
     <h2>Training</h2>
-    <p>The loss is the negative evidence lower bound of the unlabelled images. Test images are never trained on.</p>
+    <p>
+      The loss is what training minimises, the negative evidence lower bound and the classification loss, per image.
+      Test images are never trained on.
+    </p>
     <div class="columns">
       <figure>
         ${trusted(loss)}

@@ -22,7 +22,7 @@ describe('lossCurve', () => {
   it('names its axes, with units', async () => {
     const svg = await lossCurve(history);
     wellFormed(svg);
-    expect(textsOf(svg)).toEqual(expect.arrayContaining(['epoch', 'negative ELBO, nats per image']));
+    expect(textsOf(svg)).toEqual(expect.arrayContaining(['epoch', 'loss, nats per image']));
     expect(textsOf(svg)).not.toContain('test');
   });
 
