@@ -4,16 +4,13 @@ import { checkGridDecoder, type DenseWeights, type GridDecoder } from './gridDec
 import { chunksOf, firstLayer, hiddenLayer, type Chunk, type Network } from './layers.js';
 import { nonlinearities, type Nonlinearity } from './nonlinearity.js';
 
-/** Rows of activations at a time: enough to make the cost of an operation small, few enough to stay in the cache. */
-const CHUNK = 7000;
-
 /**
  * A perceptron on each pixel of each image, to one number: h₁ = act(grid · firstₙ), h₂ = act(h₁ · kernel + bias), …, and
  * h · kernel + bias in the end.
  *
- * Works on some images at a time. Gradients flow to all weights, through a backward pass by hand, which needs one tensor
- * [images · pixels, units] of each hidden layer after the first, and computes the first again, which is cheap. Where no
- * gradient is asked for, nothing is kept. There are no second derivatives.
+ * Works on some pixels of all images at a time. Gradients flow to all weights, through a backward pass by hand, which needs
+ * one tensor [images · pixels, units] of each hidden layer and frees it as it goes. Where no gradient is asked for, nothing
+ * is kept, so that any number of images can be decoded. There are no second derivatives.
  *
  * @returns [images, pixels]; the caller owns it
  * @throws ShapeError if the weights do not fit each other
@@ -24,63 +21,68 @@ const CHUNK = 7000;
  */
 export function decodeGrid(decoder: GridDecoder): tf.Tensor2D {
   checkGridDecoder(decoder);
-  const { grid, first, hidden, output, activation, chunk = CHUNK } = decoder;
-  const chunks = chunksOf(first.shape[0], Math.max(1, Math.floor(chunk / grid.shape[0])));
+  const { grid, first, hidden, output, activation, chunk = usualChunk() } = decoder;
+  const [[pixels], [images]] = [grid.shape, first.shape];
+  const chunks = chunksOf(pixels, Math.max(1, Math.floor(chunk / images)));
   const weights = [output.kernel, output.bias, ...hidden.flatMap(({ kernel, bias }) => [kernel, bias])];
   return tf.tidy(() => {
-    const inputs = [tf.transpose(first, [1, 0, 2]), ...weights];
-    return tf.transpose(decodeChunks(grid, inputs, chunks, nonlinearities[activation]));
+    const byRow = tf.reshape(tf.transpose(first, [1, 0, 2]), [3, -1]);
+    const logits = decodeChunks(grid, [byRow, ...weights], chunks, nonlinearities[activation]);
+    return tf.transpose(tf.reshape(logits, [pixels, images]));
   });
 }
 
-/** The same with images in the last place, [pixels, images], from the list of `first`, [3, images, units], and all weights. */
+/**
+ * How many rows: enough to make the cost of calling operations small, few enough to stay small beside what is kept. On wasm,
+ * which calls cheaply, few enough to stay in the cache; on native, tensors below the 32 MB that malloc takes from the system
+ * one by one if there are no more than 128 units.
+ */
+function usualChunk(): number {
+  return tf.getBackend() === 'wasm' ? 4096 : 49_152;
+}
+
+/** The logits of one row after the other, [pixels · images, 1], from the list of `first`, [3, images · units], and all weights. */
 function decodeChunks(
   grid: tf.Tensor2D,
   inputs: tf.Tensor[],
   chunks: readonly Chunk[],
   nonlinearity: Nonlinearity,
-): tf.Tensor2D {
+): tf.Tensor {
   const isRecorded = tf.engine().state.gradientDepth > 0;
   const decode = tf.customGrad((...args) => {
     const save = args[inputs.length] as (tensors: tf.Tensor[]) => void;
     const network = networkOf([grid, ...inputs], nonlinearity);
     const parts = chunks.map((chunk) => tf.tidy(() => forward(network, chunk, isRecorded)));
     save([grid, ...inputs, ...parts.flatMap(({ kept }) => kept)]);
+    const sums = tf.concat(parts.map((part) => part.sums));
     const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]): tf.Tensor[] => {
-      const kept = saved.slice(inputs.length + 1);
-      const numKept = network.hidden.length;
+      const [weights, kept] = [saved.slice(0, inputs.length + 1), saved.slice(inputs.length + 1)];
+      const numKept = network.hidden.length + 1;
       const byChunk = chunks.map((_, i) => kept.slice(i * numKept, (i + 1) * numKept));
-      return backward(networkOf(saved.slice(0, inputs.length + 1), nonlinearity), chunks, byChunk, dy as tf.Tensor2D);
+      const gradients = backward(networkOf(weights, nonlinearity), chunks, byChunk, dy as tf.Tensor2D);
+      return gradients.map((gradient, i) => tf.reshape(gradient, weights[i + 1]?.shape ?? []));
     };
-    return {
-      value: tf.concat(
-        parts.map(({ logits }) => logits),
-        1,
-      ),
-      gradFunc,
-    };
+    return { value: tf.add(sums, network.output.bias), gradFunc };
   });
   return decode(...inputs);
 }
 
-/** The logits of some images, [pixels, images], and what each hidden layer kept. */
-function forward(network: Network, chunk: Chunk, isRecorded: boolean): { logits: tf.Tensor2D; kept: tf.Tensor[] } {
-  const { grid, hidden, output, nonlinearity } = network;
-  let top = firstLayer(network, chunk).output;
-  const kept: tf.Tensor[] = [];
+/** The logits but for the bias, [rows, 1], and what each layer kept, the first included. */
+function forward(network: Network, chunk: Chunk, isRecorded: boolean): { sums: tf.Tensor2D; kept: tf.Tensor[] } {
+  const { hidden, output, nonlinearity } = network;
+  let layer = firstLayer(network, chunk);
+  const kept = [layer.kept];
   for (const weights of hidden) {
-    const layer = hiddenLayer(top, weights, nonlinearity);
-    if (isRecorded) kept.push(layer.kept);
-    top = layer.output;
+    layer = hiddenLayer(layer.output, weights, nonlinearity);
+    kept.push(layer.kept);
   }
-  const logits = tf.add(tf.matMul(top, output.kernel), output.bias);
-  return { logits: tf.reshape(logits, [grid.shape[0], chunk.count]), kept };
+  return { sums: tf.matMul(layer.output, output.kernel), kept: isRecorded ? kept : [] };
 }
 
 function networkOf(tensors: readonly tf.Tensor[], nonlinearity: Nonlinearity): Network {
   const [grid, first, outputKernel, outputBias, ...hidden] = tensors as [
     tf.Tensor2D,
-    tf.Tensor3D,
+    tf.Tensor2D,
     tf.Tensor2D,
     tf.Tensor1D,
   ];

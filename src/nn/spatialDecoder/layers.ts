@@ -2,18 +2,18 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { DenseWeights } from './gridDecoder.js';
 import type { Nonlinearity } from './nonlinearity.js';
 
-/** The perceptron as its two passes see it. Rows of activations run over pixels first, then over the images of a chunk. */
+/** The perceptron as its two passes see it. Rows of activations run over pixels, and within each over images. */
 export interface Network {
   /** [pixels, 3]. */
   readonly grid: tf.Tensor2D;
-  /** [3, images, units]. */
-  readonly first: tf.Tensor3D;
+  /** [3, images · units]. */
+  readonly first: tf.Tensor2D;
   readonly hidden: readonly DenseWeights[];
   readonly output: DenseWeights;
   readonly nonlinearity: Nonlinearity;
 }
 
-/** Some neighbouring images. */
+/** Some neighbouring pixels. */
 export interface Chunk {
   readonly start: number;
   readonly count: number;
@@ -25,18 +25,22 @@ export type Layer = {
   readonly kept: tf.Tensor2D;
 };
 
-export function chunksOf(images: number, size: number): Chunk[] {
-  return Array.from({ length: Math.ceil(images / size) }, (_, i) => {
-    return { start: i * size, count: Math.min(size, images - i * size) };
+export function chunksOf(pixels: number, size: number): Chunk[] {
+  return Array.from({ length: Math.ceil(pixels / size) }, (_, i) => {
+    return { start: i * size, count: Math.min(size, pixels - i * size) };
   });
 }
 
+export function pixelsOf({ grid }: Network, { start, count }: Chunk): tf.Tensor2D {
+  return tf.slice(grid, [start, 0], [count, 3]);
+}
+
 /** Thanks to the order of rows this is one plain matrix product, although each image has weights of its own. */
-export function firstLayer({ grid, first, nonlinearity }: Network, { start, count }: Chunk): Layer {
+export function firstLayer(network: Network, chunk: Chunk): Layer {
+  const { first, hidden, output, nonlinearity } = network;
+  const units = (hidden[0] ?? output).kernel.shape[0];
   return tf.tidy(() => {
-    const units = first.shape[2];
-    const weights = tf.reshape(tf.slice(first, [0, start, 0], [3, count, units]), [3, count * units]);
-    return layerOf(tf.reshape(tf.matMul(grid, weights), [-1, units]), nonlinearity);
+    return layerOf(tf.reshape(tf.matMul(pixelsOf(network, chunk), first), [-1, units]), nonlinearity);
   });
 }
 

@@ -25,8 +25,8 @@ const cases: readonly Case[] = [
   { ...usual, images: 1 },
   { ...usual, pixels: 1 },
   { ...usual, images: 1, pixels: 1 },
-  // Chunks of one image each; of two, with one left over; of all but one; of exactly all.
-  ...[1, 12, 24, 30].map((chunk) => ({ ...usual, chunk })),
+  // Chunks of one pixel of all five images; of two; of four, with two left over; of five, with one left over; of all.
+  ...[1, 10, 20, 25, 30].map((chunk) => ({ ...usual, chunk })),
   { ...usual, widths: [8] },
   { ...usual, widths: [8], activation: 'sin', chunk: 12 },
   { ...usual, widths: [3, 7, 2, 5], chunk: 12 },
