@@ -39,6 +39,7 @@ export function defineFamily(facts: FamilyFacts): Distribution {
     isDiscrete: facts.isDiscrete ?? support.isDiscrete,
     hasEnumerateSupport: facts.values !== undefined,
     ...(facts.isFactor === undefined ? {} : { isFactor: facts.isFactor }),
+    ...relocating(facts, batchShape),
     sample: (key, sampleShape = []) => detached(() => facts.draw(key, [...sampleShape, ...batchShape])),
     rsample: (key, sampleShape = []) => {
       if (!facts.hasRsample) throw notReparameterised(family);
@@ -55,6 +56,11 @@ export function defineFamily(facts: FamilyFacts): Distribution {
     mask: (mask) => masked(dist, mask),
   };
   return dist;
+}
+
+function relocating({ relocated }: FamilyFacts, batchShape: Shape): Pick<Distribution, 'relocated'> {
+  if (relocated === undefined) return {};
+  return { relocated: (loc, scale) => relocated(loc, scale).expand(batchShape) };
 }
 
 /** The shape of the parameters together, less their own event dims; checks numbers on the way. */

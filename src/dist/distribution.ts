@@ -33,6 +33,8 @@ export interface Distribution {
   /** Set on a distribution made by `toEvent(n)`: what it wraps, and n. */
   readonly independent?: { readonly base: Distribution; readonly reinterpreted: number };
 
+  /** On a location-scale family: the same one at another location and scale, over the same batch. */
+  relocated?(loc: Parameter, scale: Parameter): Distribution;
   /** A draw without gradient. */
   sample(key: Key, sampleShape?: Shape): Tensor;
   /** The same draw as `sample`, through which gradients flow to the parameters. @throws EstimatorError without `hasRsample` */

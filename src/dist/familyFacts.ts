@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Key, Shape } from '../num/index.js';
 import type { Constraint } from './constraint.js';
-import type { Parameter } from './distribution.js';
+import type { Distribution, Parameter } from './distribution.js';
 
 /** The facts of one family; `defineFamily` turns them into a distribution. The functions may leave tensors behind. */
 export interface FamilyFacts {
@@ -27,4 +27,6 @@ export interface FamilyFacts {
   readonly mean?: () => Parameter;
   readonly variance?: () => Parameter;
   readonly entropy?: () => Parameter;
+  /** For a family of `loc + scale × noise`: the same one with another `loc` and `scale`. */
+  readonly relocated?: (loc: Parameter, scale: Parameter) => Distribution;
 }

@@ -34,6 +34,7 @@ export function normal({ loc, scale }: NormalParams): Distribution {
     mean: () => loc,
     variance: () => tf.square(scale),
     entropy: () => tf.sub(0.5, logPeak(scale)),
+    relocated: (newLoc, newScale) => normal({ loc: newLoc, scale: newScale }),
   });
 }
 

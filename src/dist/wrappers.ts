@@ -69,9 +69,9 @@ export function masked(base: Distribution, mask: boolean | tf.Tensor): Distribut
   return dist;
 }
 
-/** The members that a wrapper takes over, without what says that `base` is itself wrapped. */
+/** The members that a wrapper takes over, without what says that `base` is itself wrapped, or holds for it alone. */
 function unwrapped(base: Distribution): Distribution {
-  const { masked: _masked, independent: _independent, ...members } = base;
+  const { masked: _masked, independent: _independent, relocated: _relocated, ...members } = base;
   return members;
 }
 

@@ -1,9 +1,13 @@
+export * from './check/index.js';
+export * from './discrete/index.js';
 export * from './elbo/index.js';
 export { configEnumerate, dimAllocator, enumerate } from './enumeration/index.js';
 export type { ConfigEnumerateOptions, DimAllocator, EnumeratedSite } from './enumeration/index.js';
+export * from './guides/index.js';
 export { logDensity, logProbSum, sampleSites } from './logDensity.js';
 export * from './optim/index.js';
 export type { Declaration } from './params.js';
+export * from './predictive/index.js';
 export * from './saveState.js';
 export { copyState, disposeState } from './state.js';
 export type { SviState } from './state.js';

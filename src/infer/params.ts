@@ -1,8 +1,19 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { constraintNamed, transformTo } from '../dist/index.js';
-import { fold, formatShape, ParamError, SupportError, type Key } from '../num/index.js';
-import { handle, replay, seed, trace, type Handler, type ParamMessage, type Site } from '../ppl/index.js';
+import { fold, SupportError, type Key } from '../num/index.js';
+import {
+  checkDeclaration,
+  handle,
+  replay,
+  seed,
+  trace,
+  type Handler,
+  type ParamMessage,
+  type Site,
+  type Trace,
+} from '../ppl/index.js';
 import type { ProgramPair } from './elbo/index.js';
+import { sampleSites } from './logDensity.js';
 import type { Tensors } from './optim/index.js';
 
 /** How a parameter was declared. */
@@ -29,6 +40,7 @@ export function collectParams({ guide, model, args }: ProgramPair, key: Key): Co
   const params = tf.tidy(() => {
     handle(declaring(declared), () => {
       const guideTrace = trace(seed(fold(key, 'guide'), guide))(...args);
+      seed(fold(key, 'baseline'), () => runBaselines(guideTrace))();
       trace(seed(fold(key, 'model'), replay(guideTrace, model)))(...args);
     });
     // Cloned, so that a tensor the caller owns is not taken over by the state.
@@ -36,6 +48,14 @@ export function collectParams({ guide, model, args }: ProgramPair, key: Key): Co
   });
   const declarations = [...declared].map(([name, site]) => [name, declarationOf(site)] as const);
   return { params, declarations: Object.fromEntries(declarations) };
+}
+
+/** Networks that predict the cost of a draw have parameters too. */
+function runBaselines(guide: Trace): void {
+  for (const { infer } of sampleSites(guide)) {
+    const { net, input } = infer.baseline ?? {};
+    if (net !== undefined && input !== undefined) net(input);
+  }
 }
 
 /** The constrained values; those of unconstrained parameters are the same tensors. */
@@ -53,7 +73,7 @@ function declaring(declared: Map<string, Site<ParamMessage>>): Handler {
     param: (message, outer) => {
       const first = declared.get(message.name);
       if (first !== undefined) {
-        checkAgreement(first, message);
+        checkDeclaration(first, message, shapeOfInit(first, message.init));
         return outer(message.value === undefined ? { ...message, value: first.value } : message);
       }
       const site = outer(message);
@@ -67,26 +87,9 @@ function declaring(declared: Map<string, Site<ParamMessage>>): Handler {
   };
 }
 
-function checkAgreement(first: Site<ParamMessage>, second: ParamMessage): void {
-  // A later use without init only refers to the parameter.
-  if (second.init === undefined) return;
-  const [expected, got] = [describe(first, first.value.shape), describe(second, shapeOfInit(first, second.init))];
-  if (expected === got) return;
-  throw new ParamError({
-    where: `param("${first.name}")`,
-    expected: `its first declaration (${expected})`,
-    got: `a second one (${got})`,
-    hint: 'another name, or param(name) without init for later uses',
-  });
-}
-
-function describe({ constraint, eventDim }: ParamMessage, shape: readonly number[]): string {
-  return `shape ${formatShape(shape)}, constraint ${constraint.name}, eventDim ${eventDim ?? 'none'}`;
-}
-
 /** Runs a function that is not the first one, for its shape alone. */
-function shapeOfInit(first: Site<ParamMessage>, init: NonNullable<ParamMessage['init']>): readonly number[] {
-  if (init === first.init) return first.value.shape;
+function shapeOfInit(first: Site<ParamMessage>, init: ParamMessage['init']): readonly number[] {
+  if (init === undefined || init === first.init) return first.value.shape;
   return typeof init === 'function' ? tf.tidy(() => init([0, 0]).shape) : init.shape;
 }
 

@@ -20,11 +20,12 @@ export interface StoredState {
     readonly step: number;
     readonly maxPlateNesting: number;
   };
-  /** `param/<name>` and `<moment>/<name>`. */
+  /** `param/<name>`, `<moment>/<name>` and `baseline/<site>`. */
   readonly tensors: Readonly<Record<string, StoredTensor>>;
 }
 
 const FORMAT_VERSION = 1;
+const BASELINE = 'baseline/';
 
 /** Copies a state to plain data, bit for bit. Reads all its tensors. */
 export function storeState(state: SviState): StoredState {
@@ -32,10 +33,13 @@ export function storeState(state: SviState): StoredState {
   const tensors = Object.entries(named(state)).map(([name, tensor]) => {
     return [name, { shape: [...tensor.shape], values: Float32Array.from(tensor.dataSync()) }] as const;
   });
+  const means = Object.entries(state.baselines).map(([site, { shape, values }]) => {
+    return [`${BASELINE}${site}`, { shape, values: values.slice() }] as const;
+  });
   const { maxPlateNesting } = plan;
   return {
     meta: { formatVersion: FORMAT_VERSION, declarations, count: optimizer.count, key, step, maxPlateNesting },
-    tensors: Object.fromEntries(tensors),
+    tensors: Object.fromEntries([...tensors, ...means]),
   };
 }
 
@@ -55,7 +59,9 @@ export function restoreState({ meta, tensors }: StoredState, fresh: SviState): S
     });
   }
   checkDeclarations(meta.declarations, fresh.declarations);
-  checkTensors(tensors, named(fresh));
+  const isBaseline = ([name]: readonly [string, StoredTensor]): boolean => name.startsWith(BASELINE);
+  const stored = Object.entries(tensors);
+  checkTensors(Object.fromEntries(stored.filter((entry) => !isBaseline(entry))), named(fresh));
   const restored = (prefix: string, like: Tensors): Tensors =>
     Object.fromEntries(Object.keys(like).map((name) => [name, toTensor(tensors[`${prefix}/${name}`])]));
   const moments = Object.entries(fresh.optimizer.moments).map(
@@ -68,6 +74,7 @@ export function restoreState({ meta, tensors }: StoredState, fresh: SviState): S
     key: meta.key,
     step: meta.step,
     plan: { maxPlateNesting: meta.maxPlateNesting },
+    baselines: Object.fromEntries(stored.filter(isBaseline).map(([name, mean]) => [name.slice(BASELINE.length), mean])),
   };
 }
 

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Key } from '../num/index.js';
-import type { Plan } from './elbo/index.js';
+import type { Plan, RunningMean } from './elbo/index.js';
 import type { OptimizerState, Tensors } from './optim/index.js';
 import type { Declaration } from './params.js';
 
@@ -14,6 +14,8 @@ export interface SviState {
   readonly key: Key;
   readonly step: number;
   readonly plan: Plan;
+  /** The running means that baselines take off costs, by guide site. */
+  readonly baselines: Readonly<Record<string, RunningMean>>;
 }
 
 /** An independent copy of a state, which survives the step that consumes the original. */

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { EstimatorError, fold, NumericError, valueAndGradients, warn, type Key } from '../num/index.js';
+import { ArgumentError, EstimatorError, fold, NumericError, valueAndGradients, warn, type Key } from '../num/index.js';
 import { checkOptionNames, handle, type Program } from '../ppl/index.js';
 import { describeNonFinite } from './diagnose.js';
 import type { Objective, ProgramPair } from './elbo/index.js';
@@ -13,7 +13,10 @@ export interface SviOptions<Args extends readonly unknown[]> {
   readonly guide: Program<Args>;
   readonly optimizer: Optimizer;
   readonly elbo: Objective;
-  /** What to do about a loss or gradient that is not finite. Default: raise a NumericError. */
+  /**
+   * What to do about a loss or gradient that is not finite: raise a NumericError (the default), leave the update out, or go on
+   * with it; the latter two warn. Each names the step, the first bad site and its inputs.
+   */
   readonly onNonFinite?: 'raise' | 'skip' | 'allow';
 }
 
@@ -46,10 +49,11 @@ export interface Svi<Args extends readonly unknown[]> {
  */
 export function svi<Args extends readonly unknown[]>(options: SviOptions<Args>): Svi<Args> {
   checkOptionNames('svi', options, ['model', 'guide', 'optimizer', 'elbo', 'onNonFinite']);
-  const { optimizer, elbo } = options;
-  const lossAt = (state: SviState, args: Args, key: Key, params: Tensors): tf.Scalar =>
+  const { optimizer, elbo, onNonFinite = 'raise' } = options;
+  checkPolicy(onNonFinite);
+  const lossAt = (state: SviState, args: Args, key: Key, params: Tensors, keep: KeepMeans): tf.Scalar =>
     handle(substituteKnown(constrain(params, state.declarations)), () =>
-      elbo.loss(pairWith(options, args), key, state.plan),
+      elbo.loss(pairWith(options, args), key, state.plan, { means: state.baselines, keep }),
     );
   return {
     init: (key, ...args) =>
@@ -58,32 +62,50 @@ export function svi<Args extends readonly unknown[]>(options: SviOptions<Args>):
         const { params, declarations } = collectParams(pair, fold(key, 'init'));
         const known = substituteKnown(constrain(params, declarations));
         const plan = handle(known, () => elbo.prepare(pair, fold(key, 'init')));
-        return { params, declarations, optimizer: optimizer.init(params), key, step: 0, plan };
+        return { params, declarations, optimizer: optimizer.init(params), key, step: 0, plan, baselines: {} };
       }),
     step: (state, ...args) =>
       tidied(() => {
         const start = performance.now();
         checkParams(state);
         const key = fold(state.key, state.step);
-        const { value, gradients } = valueAndGradients((params) => lossAt(state, args, key, params), state.params);
+        let { baselines } = state;
+        const keep: KeepMeans = (means) => (baselines = means);
+        const { value, gradients } = valueAndGradients(
+          (params) => lossAt(state, args, key, params, keep),
+          state.params,
+        );
         const [loss, gradientNorm] = [read(value), read(globalNorm(gradients))];
         const isFinite = Number.isFinite(loss) && Number.isFinite(gradientNorm);
         const isSkipped = !isFinite && mustSkip(options, state, { loss, gradients, args, key });
-        const next = isSkipped ? { ...state, step: state.step + 1 } : updated(optimizer, state, gradients);
+        // What a skipped step saw is not finite, and so is no part of a mean.
+        const next = isSkipped
+          ? { ...state, step: state.step + 1 }
+          : { ...updated(optimizer, state, gradients), baselines };
         return {
           state: next,
           info: { loss, gradientNorm, isFinite, isSkipped, seconds: (performance.now() - start) / 1000 },
         };
       }),
     evaluate: (state, ...args) =>
-      tf.tidy(() => read(lossAt(state, args, fold(fold(state.key, 'evaluate'), state.step), state.params))),
+      tf.tidy(() =>
+        read(lossAt(state, args, fold(fold(state.key, 'evaluate'), state.step), state.params, () => undefined)),
+      ),
     params: (state) => tf.tidy(() => cloned(constrain(state.params, state.declarations))),
   };
 }
 
+type KeepMeans = (means: SviState['baselines']) => void;
+
 /** `tf.tidy` finds the tensors of results that are plain data, as states are, however deep they lie. */
 function tidied<T>(body: () => T): T {
   return tf.tidy(body as () => T & tf.TensorContainerObject);
+}
+
+/** For callers in JavaScript. */
+function checkPolicy(policy: string): void {
+  if (['raise', 'skip', 'allow'].includes(policy)) return;
+  throw new ArgumentError({ where: 'svi.onNonFinite', expected: "'raise', 'skip' or 'allow'", got: `'${policy}'` });
 }
 
 function updated(optimizer: Optimizer, state: SviState, gradients: Tensors): SviState {
@@ -112,13 +134,12 @@ function mustSkip<Args extends readonly unknown[]>(
   bad: BadStep<Args>,
 ): boolean {
   const { onNonFinite = 'raise', elbo } = options;
-  if (onNonFinite === 'allow') return false;
   const known = substituteKnown(constrain(state.params, state.declarations));
   const pairs = handle(known, () => elbo.traces(pairWith(options, bad.args), bad.key, state.plan));
   const got = `a loss of ${bad.loss} at step ${state.step}; ${describeNonFinite(pairs, bad.gradients)}`;
-  if (onNonFinite === 'skip') {
-    warn(`svi.step: skipped an update, got ${got}.`);
-    return true;
+  if (onNonFinite !== 'raise') {
+    warn(`svi.step: ${onNonFinite === 'skip' ? 'skipped an update' : 'went on with an update'}, got ${got}.`);
+    return onNonFinite === 'skip';
   }
   throw new NumericError({
     where: 'svi.step',
@@ -130,7 +151,9 @@ function mustSkip<Args extends readonly unknown[]>(
 
 /** TypeScript cannot carry the arguments' types through the objective, which only ever passes `args` on. */
 function pairWith<Args extends readonly unknown[]>({ model, guide }: SviOptions<Args>, args: Args): ProgramPair {
-  return { model: () => model(...args), guide: () => guide(...args), args: [] };
+  // An objective may call the guide with more behind its arguments.
+  const all = (more: readonly unknown[]): Args => [...args, ...more] as readonly unknown[] as Args;
+  return { model: () => model(...args), guide: (...more) => guide(...all(more)), args: [] };
 }
 
 function read(scalar: tf.Scalar): number {

@@ -1,3 +1,5 @@
+const MOST_FRAMES = 100;
+
 /** What every Kiln error says: where it happened, what was expected, what came, and what to try. */
 export interface ErrorFields {
   /** The function, site, option or file that found the fault, such as `sample("x")` or `labels.npy`. */
@@ -18,7 +20,11 @@ export class KilnError extends Error implements ErrorFields {
 
   constructor(code: string, { where, expected, got, hint }: ErrorFields) {
     const remedy = hint === undefined ? '' : ` Try ${hint}.`;
+    const depth = Error.stackTraceLimit;
+    // Between an error and the statement that it is about lie a few frames for each handler.
+    Error.stackTraceLimit = MOST_FRAMES;
     super(`${where}: expected ${expected}, got ${got}.${remedy}`);
+    Error.stackTraceLimit = depth;
     this.name = code;
     this.code = code;
     this.where = where;

@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { arithmeticGradients } from './arithmeticGradients.js';
 import { sumTo } from './broadcast.js';
+import { saveByReference } from './saving.js';
 import { type Shape, sizeOf } from './shape.js';
 
 type GradientConfig = Parameters<typeof tf.registerGradient>[0];
@@ -15,13 +17,14 @@ const mended = Symbol.for('kiln.gradient');
  */
 export async function registerGradients(): Promise<void> {
   await import('@tensorflow/tfjs-layers');
+  saveByReference();
   if (mended in (tf.getGradient('Cumsum') as object)) return;
   for (const name of ['Greater', 'Less', 'LessEqual', 'Equal', 'NotEqual', 'LogicalAnd', 'LogicalOr']) {
     register(zero(name, ['a', 'b']));
   }
   for (const name of ['LogicalNot', 'All', 'Any']) register(zero(name, ['x']));
   for (const name of ['Maximum', 'Minimum', 'SquaredDifference', 'BatchMatMul']) register(summed(name));
-  for (const config of [cast, cumsum, tile, prod]) register(config);
+  for (const config of [...arithmeticGradients, cast, cumsum, tile, prod]) register(config);
 }
 
 function register(config: GradientConfig): void {

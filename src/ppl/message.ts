@@ -16,16 +16,44 @@ export interface Frame {
   readonly iteration?: number;
 }
 
+/** One `markov` construct around a site. */
+export interface MarkovMark {
+  readonly history: number;
+  /** The sites of the current position, of `back` positions before it, and of those kept at `ahead` positions after it. */
+  names(back: number, ahead?: number): ReadonlySet<string>;
+}
+
+/** A baseline of a score-function site, of the shape of its plates; it must not depend on the site's own draw. */
+export interface Baseline {
+  /** The running mean of the cost over the steps before. */
+  readonly decayingAverage?: boolean;
+  /** The share of that mean that a step keeps, from 0 to below 1. Default: 0.9. */
+  readonly decay?: number;
+  /** A number for each index of the site's plates. */
+  readonly value?: Tensor;
+  /** A function of `input`, whose parameters are trained to predict the cost. */
+  readonly net?: (input: Tensor) => Tensor;
+  /** What `net` gets, without gradient. */
+  readonly input?: Tensor;
+}
+
 /** Hints of a site for inference algorithms; all optional. */
 export interface Infer {
   /** Sum over all values of the support, held together in a tensor dim of their own. */
-  readonly enumerate?: 'parallel';
+  readonly enumerate?: 'parallel' | 'sequential';
   /** Whether the values of an enumerated site are expanded to its whole batch (they need not be). */
   readonly expand?: boolean;
   /** A site of the guide that the model need not have. */
   readonly isAuxiliary?: boolean;
-  /** Forces the score-function estimator where draws could be reparameterised. */
-  readonly gradient?: 'score' | 'reparam';
+  /** Forces an estimator of gradients: the score function where draws could be reparameterised, or the biased straight-through. */
+  readonly gradient?: 'score' | 'reparam' | 'straightThrough';
+  /** What is taken off the cost that a site's score term is multiplied by. */
+  readonly baseline?: Baseline;
+  /** Set by `uncondition` on a site that had data, with those data. */
+  readonly wasObserved?: boolean;
+  readonly obs?: Tensor;
+  /** Set by `intervene` on what the program sees of a site whose value was replaced. */
+  readonly isIntervened?: boolean;
 }
 
 export type Mask = boolean | Tensor;
@@ -42,6 +70,8 @@ export interface SampleMessage {
   readonly plates: readonly Frame[];
   readonly key?: Key | undefined;
   readonly infer: Infer;
+  /** The `markov` constructs around it, outermost first. */
+  readonly markov?: readonly MarkovMark[] | undefined;
 }
 
 /** A starting value, or a function that makes one, called only when no value exists; it gets a random key if it takes one. */

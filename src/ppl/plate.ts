@@ -1,8 +1,9 @@
-import { formatShape, multiplyScale, ShapeError, sizeAt, withSizeAt } from '../num/index.js';
+import { multiplyScale, sizeAt } from '../num/index.js';
 import type { Frame, Handler, PlateMessage, SampleMessage, Subsample } from './message.js';
 import { checkOptionNames } from './checkOptionNames.js';
+import { expandToPlate, misfit } from './expandToPlate.js';
 import { revise } from './revise.js';
-import { handle, perform } from './runtime.js';
+import { enter, handle, perform } from './runtime.js';
 
 export interface SubsampleOptions {
   /** How many distinct indices to draw, from 1 to the plate's size. */
@@ -50,19 +51,51 @@ export function plate<R>(
 /**
  * Runs `body(i)` for each index in turn, each under a frame of its own; site names must differ between iterations.
  *
+ * Without a body it is the list of indices for a loop, `for (const i of sequentialPlate(name, size))`, each of whose turns is
+ * under its frame; leaving the loop early removes the frame.
+ *
  * @returns what the bodies returned, in order
+ * @throws ArgumentError if size or subsample make no sense
  */
 export function sequentialPlate<R>(
   name: string,
   size: number,
   body: (index: number) => R,
+  options?: SubsampleOptions,
+): R[];
+export function sequentialPlate(name: string, size: number, options?: SubsampleOptions): Iterable<number>;
+export function sequentialPlate<R>(
+  name: string,
+  size: number,
+  bodyOrOptions: ((index: number) => R) | SubsampleOptions = {},
   options: SubsampleOptions = {},
-): R[] {
+): R[] | Iterable<number> {
+  if (typeof bodyOrOptions !== 'function') return turns(name, size, bodyOrOptions);
+  return framesOf(name, size, options).map(({ index, frame }) =>
+    handle(plateHandler(frame), () => bodyOrOptions(index)),
+  );
+}
+
+function* turns(name: string, size: number, options: SubsampleOptions): Generator<number> {
+  for (const { index, frame } of framesOf(name, size, options)) {
+    const leave = enter(plateHandler(frame));
+    try {
+      yield index;
+    } finally {
+      // A loop left by break, return or throw ends the generator here.
+      leave();
+    }
+  }
+}
+
+function framesOf(
+  name: string,
+  size: number,
+  options: SubsampleOptions,
+): { readonly index: number; readonly frame: Frame }[] {
   const { indices } = perform(plateMessage(name, size, true, options)).value;
   const taken = indices ?? range(size);
-  return taken.map((index, iteration) =>
-    handle(plateHandler({ name, size: taken.length, fullSize: size, iteration }), () => body(index)),
-  );
+  return taken.map((index, iteration) => ({ index, frame: { name, size: taken.length, fullSize: size, iteration } }));
 }
 
 function plateMessage(
@@ -87,7 +120,7 @@ function plateHandler(frame: Frame): Handler {
     sample: (message, outer) => {
       const scale = multiplyScale(message.scale, factor);
       const site = outer(
-        revise(message, { dist: broadcast(message, frame), scale, plates: [frame, ...message.plates] }),
+        revise(message, { dist: expandToPlate(message, frame), scale, plates: [frame, ...message.plates] }),
       );
       checkAgreement(site);
       return site;
@@ -98,15 +131,6 @@ function plateHandler(frame: Frame): Handler {
     subsample: (message, outer) => outer(inside(message)),
     frames: (message, outer) => outer(inside(message)),
   };
-}
-
-function broadcast(message: SampleMessage, frame: Frame): SampleMessage['dist'] {
-  const { dist } = message;
-  if (frame.dim === undefined || frame.size === undefined) return dist;
-  const size = sizeAt(dist.batchShape, frame.dim);
-  if (size === frame.size && dist.batchShape.length >= -frame.dim) return dist;
-  if (size !== 1 && size !== frame.size) throw misfit(message, frame.dim, `1 or ${frame.size}`, frame.name);
-  return dist.expand(withSizeAt(dist.batchShape, frame.dim, frame.size));
 }
 
 /** Sites in a plate without a size must agree on one, except those of size 1. */
@@ -120,15 +144,6 @@ function agreementChecker({ name, dim, size }: Frame): (site: SampleMessage) => 
     if (own !== 1 && agreed !== 1 && own !== agreed) throw misfit(site, dim, `1 or ${agreed}, as at other sites`, name);
     agreed = Math.max(agreed, own);
   };
-}
-
-function misfit(message: SampleMessage, dim: number, expected: string, plateName: string): ShapeError {
-  return new ShapeError({
-    where: `sample("${message.name}")`,
-    expected: `batch size ${expected} at dim ${dim}, that of plate "${plateName}"`,
-    got: `batch shape ${formatShape(message.dist.batchShape)}`,
-    hint: 'toEvent(n) for dims that belong to one draw, a transposed or reshaped parameter, or another dim for the plate',
-  });
 }
 
 function range(size: number): number[] {

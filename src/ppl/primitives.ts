@@ -1,47 +1,40 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { constraints, unit, type Constraint, type Distribution } from '../dist/index.js';
-import { warn, type Key } from '../num/index.js';
+import { ArgumentError, warn, type Key } from '../num/index.js';
 import { checkOptionNames } from './checkOptionNames.js';
-import { checkSample } from './checkSample.js';
 import type { Infer, Init } from './message.js';
 import { isUnhandled, perform } from './runtime.js';
+import { sampleImputed } from './sampleImputed.js';
+import { sampleSite } from './sampleSite.js';
 import { sliceForPlates } from './sliceForPlates.js';
 
-const SAMPLE_OPTIONS = ['obs', 'infer'];
+const SAMPLE_OPTIONS = ['obs', 'obsMask', 'infer'];
 const PARAM_OPTIONS = ['constraint', 'eventDim'];
 
 export interface SampleOptions {
   /** Data: the value of the site, [...batch, ...event]; it need not fill the plates. */
   readonly obs?: Tensor;
+  /** Where `obs` counts, a boolean or a boolean tensor [...batch]; elsewhere the value is drawn, at `name_unobserved`. */
+  readonly obsMask?: boolean | Tensor;
   readonly infer?: Infer;
 }
 
 /**
  * A random choice named `name`: a draw from `dist`, or the data given as `obs`.
  *
+ * With `obsMask` the statement is split into the sites `name_observed` and `name_unobserved`.
+ *
  * @returns the value [...enumeration dims, ...batch, ...event]
  * @throws SiteError if a draw is needed and no `seed` is active
+ * @throws ArgumentError if obsMask comes without obs, or is not boolean
  * @throws ShapeError if value, mask or scale do not fit the batch and the plates
  */
 export function sample(name: string, dist: Distribution, options: SampleOptions = {}): Tensor {
   checkOptionNames(`sample("${name}")`, options, SAMPLE_OPTIONS);
-  const { obs, infer = {} } = options;
+  const { obs, obsMask, infer = {} } = options;
   if (obs !== undefined && isUnhandled()) warn(`sample("${name}"): obs has no effect outside inference.`);
-  const observed = obs !== undefined;
-  const site = perform({
-    type: 'sample',
-    name,
-    dist,
-    value: obs,
-    observed,
-    scale: 1,
-    mask: true,
-    plates: [],
-    key: undefined,
-    infer,
-  });
-  checkSample(site);
-  return site.value;
+  if (obsMask !== undefined) return sampleImputed(name, dist, { obs, obsMask, infer });
+  return sampleSite(name, dist, obs, infer);
 }
 
 export interface ParamOptions {
@@ -71,6 +64,7 @@ export function param(name: string, init?: Init, options: ParamOptions = {}): Te
  * @param options in a guide, `hasRsample` must say whether the term came from reparameterised draws
  */
 export function factor(name: string, logFactor: Tensor, options: { readonly hasRsample?: boolean } = {}): void {
+  checkOptionNames(`factor("${name}")`, options, ['hasRsample']);
   const dist = unit({ logFactor });
   const gradient =
     options.hasRsample === undefined ? {} : ({ gradient: options.hasRsample ? 'reparam' : 'score' } as const);
@@ -82,9 +76,24 @@ export function deterministic(name: string, value: Tensor): Tensor {
   return perform({ type: 'deterministic', name, value, plates: [] }).value;
 }
 
-/** Cuts full `data` [...batch, ...event] to the indices of the subsampled plates around. */
+/**
+ * Cuts full `data` [...batch, ...event] to the indices of the subsampled plates around.
+ *
+ * @throws ArgumentError if eventDim is not a whole number of at least 0
+ * @throws ShapeError if the size at a plate's dim is neither 1 nor the plate's full size
+ */
 export function subsample(data: Tensor, options: { readonly eventDim: number }): Tensor {
-  return perform({ type: 'subsample', name: 'data', data, eventDim: options.eventDim, plates: [] }).value;
+  checkOptionNames('subsample', options, ['eventDim']);
+  const { eventDim } = options;
+  if (!Number.isInteger(eventDim) || eventDim < 0) {
+    throw new ArgumentError({
+      where: 'subsample',
+      expected: 'a whole eventDim of at least 0',
+      got: String(eventDim),
+      hint: 'eventDim: 0 for data that are one number an index',
+    });
+  }
+  return perform({ type: 'subsample', name: 'data', data, eventDim, plates: [] }).value;
 }
 
 /** A fresh random key for the program's own use, from the `seed` around it. */

@@ -20,6 +20,7 @@ export function revise(message: SampleMessage, changes: Changes): SampleMessage 
     plates: changes.plates ?? message.plates,
     key: changes.key ?? message.key,
     infer: changes.infer ?? message.infer,
+    markov: changes.markov ?? message.markov,
   };
 }
 

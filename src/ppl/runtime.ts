@@ -25,6 +25,19 @@ export function handle<R>(handler: Handler, body: () => R): R {
   }
 }
 
+/**
+ * Puts `handler` innermost until the function that is returned is called, for loops whose body is not a callback.
+ *
+ * That function is to be called in `finally`; a `handle` around removes what was left behind.
+ */
+export function enter(handler: Handler): () => void {
+  const saved = innermost;
+  innermost = { handler, outer: saved };
+  return () => {
+    innermost = saved;
+  };
+}
+
 /** Sends a message through the active handlers, innermost first, and gives back the answered site. */
 export function perform<M extends Message>(message: M): Site<MessageOf<M['type']>> {
   // A message of the type M['type'] is one of MessageOf<M['type']>, which the compiler does not derive.

@@ -73,6 +73,28 @@ const pairs: readonly { readonly name: string; readonly q: () => Distribution; r
     p: () => dist.dirichlet({ concentration: tf.tensor1d([1, 2, 1.5]) }),
   },
   {
+    name: 'multivariateNormal',
+    q: () => dist.multivariateNormal({ loc: tf.tensor1d([1, -2]), scaleTril: matrix([2, 0], [0.5, 1]) }),
+    p: () =>
+      dist.multivariateNormal({
+        loc: tf.tensor2d([
+          [0, 0],
+          [1, 1],
+        ]),
+        covarianceMatrix: matrix([3, 1], [1, 2]),
+      }),
+  },
+  {
+    name: 'lowRankMultivariateNormal from multivariateNormal',
+    q: () =>
+      dist.lowRankMultivariateNormal({
+        loc: tf.tensor1d([1, -2]),
+        covFactor: matrix([1], [0.5]),
+        covDiag: tf.tensor1d([0.5, 1]),
+      }),
+    p: () => dist.multivariateNormal({ loc: tf.zeros([2, 2]), precisionMatrix: matrix([1, 0.5], [0.5, 2]) }),
+  },
+  {
     name: 'uniform',
     q: () => dist.uniform({ low: tf.tensor1d([-1, 0]), high: 1 }),
     p: () => dist.uniform({ low: -2, high: tf.tensor1d([1, 5]) }),
@@ -83,6 +105,10 @@ const pairs: readonly { readonly name: string; readonly q: () => Distribution; r
     p: () => dist.vonMises({ loc: 0, concentration: tf.tensor1d([0.5, 4]) }),
   },
 ];
+
+function matrix(...rows: number[][]): tf.Tensor {
+  return tf.tensor2d(rows);
+}
 
 /** A divergence that must be there. */
 function kl(q: Distribution, p: Distribution): tf.Tensor {

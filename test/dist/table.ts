@@ -164,6 +164,69 @@ export const rows: readonly Row[] = [
     ],
   },
   {
+    name: 'multivariateNormal',
+    params: {
+      loc: [
+        [1, -2],
+        [0, 3],
+      ],
+      scaleTril: [
+        [
+          [2, 0],
+          [0.5, 1],
+        ],
+        [
+          [0.8, 0],
+          [-1, 0.6],
+        ],
+      ],
+    },
+    build: (p) => dist.multivariateNormal({ loc: of(p, 'loc'), scaleTril: of(p, 'scaleTril') }),
+    mean: [1, -2, 0, 3],
+    variance: [4, 1.25, 0.64, 1.36],
+    at: [
+      [0.3, -1],
+      [0.5, 2],
+    ],
+  },
+  {
+    name: 'lowRankMultivariateNormal',
+    params: {
+      loc: [
+        [1, -2, 0],
+        [0, 3, 1],
+      ],
+      covFactor: [
+        [
+          [2, 0],
+          [0.5, 1],
+          [1, -1],
+        ],
+        [
+          [0.8, 0.3],
+          [-1, 0.6],
+          [0, 0.5],
+        ],
+      ],
+      covDiag: [
+        [1, 0.5, 0.7],
+        [2, 1, 0.6],
+      ],
+    },
+    build: (p) =>
+      dist.lowRankMultivariateNormal({
+        loc: of(p, 'loc'),
+        covFactor: of(p, 'covFactor'),
+        covDiag: of(p, 'covDiag'),
+      }),
+    mean: [1, -2, 0, 0, 3, 1],
+    variance: [5, 1.75, 2.7, 2.73, 2.36, 0.85],
+    at: [
+      [0.3, -1, 0.4],
+      [0.5, 2, 1],
+    ],
+  },
+  {
     name: 'vonMises',
     params: { loc: [0.5, -1], concentration: [2, 0.3] },
     build: (p) => dist.vonMises({ loc: of(p, 'loc'), concentration: of(p, 'concentration') }),

@@ -98,7 +98,7 @@ describe('sample', () => {
   it('an unknown option is an error that names the near one', () => {
     const misspelt = { observe: tf.scalar(0) } as object;
     expect(() => sample('x', standard, misspelt)).toThrow(
-      'sample("x"): expected the options obs, infer, got "observe".',
+      'sample("x"): expected the options obs, obsMask, infer, got "observe".',
     );
     expect(() => param('w', tf.scalar(0), { constrain: 1 } as object)).toThrow('got "constrain". Try "constraint".');
   });

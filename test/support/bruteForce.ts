@@ -1,6 +1,7 @@
 import {
   cellsOf,
   componentsOf,
+  scaleOf,
   type Cell,
   type SmallDensity,
   type SmallProgram,
@@ -35,9 +36,9 @@ export function bruteForceElbo(program: SmallProgram, tables: Tables): number {
     new Map(),
     (site) => guideTable(tables, site),
     (values, weight) => {
-      const costs = alone.map((site) => site.model.scale * sumCells(site, 'model', values, tables));
-      const sums = groups.map((group) => (group[0]?.model.scale ?? 1) * logTotal(group, values, tables));
-      const entropy = inGuide.map((site) => -site.guide.scale * sumCells(site, 'guide', values, tables));
+      const costs = alone.map((site) => scaleOf(site, site.model) * sumCells(site, 'model', values, tables));
+      const sums = groups.map((group) => groupScale(group) * logTotal(group, values, tables));
+      const entropy = inGuide.map((site) => -scaleOf(site, site.guide) * sumCells(site, 'guide', values, tables));
       elbo += weight * [...costs, ...sums, ...entropy].reduce((a, b) => a + b, 0);
     },
   );
@@ -67,6 +68,33 @@ export function directionsFor(tables: Tables): Tables[] {
   });
 }
 
+/** A joint value of the model's choices, by site and cell, with its probability given the data. */
+export interface Outcome {
+  readonly values: Readonly<Record<string, readonly number[]>>;
+  readonly probability: number;
+}
+
+/** The posterior of a program without a guide, unscaled, outcome by outcome. */
+export function posteriorTable({ sites }: SmallProgram, tables: Tables): Outcome[] {
+  const choices = sites.filter(isModelChoice);
+  const others = sites.filter((site) => !isModelChoice(site));
+  const outcomes: Outcome[] = [];
+  eachAssignment(
+    choices,
+    new Map(),
+    (site) => modelTable(tables, site),
+    (all, weight) => {
+      const data = others.reduce((sum, site) => sum + sumCells(site, 'model', all, tables), 0);
+      const values = choices.map(
+        (site) => [site.name, cellsOf(site).map((cell) => all.get(nameOf(site, cell)) ?? NaN)] as const,
+      );
+      outcomes.push({ values: Object.fromEntries(values), probability: weight * Math.exp(data) });
+    },
+  );
+  const total = outcomes.reduce((sum, { probability }) => sum + probability, 0);
+  return outcomes.map(({ values, probability }) => ({ values, probability: probability / total }));
+}
+
 /** How many assignments the reference lists. */
 export function numAssignments(program: SmallProgram): number {
   const count = (sites: readonly SmallSite[]): number =>
@@ -74,6 +102,11 @@ export function numAssignments(program: SmallProgram): number {
   const guide = count(program.sites.filter((site) => site.side === 'guide'));
   const model = componentsOf(program).map((group) => count(group.filter(isModelChoice)));
   return guide * model.reduce((a, b) => a + b, 1);
+}
+
+/** That of its sites, which is one and the same. */
+function groupScale([site]: readonly SmallSite[]): number {
+  return site === undefined ? 1 : scaleOf(site, site.model);
 }
 
 /** log of the sum, over the group's choices, of the product of its densities; masks fall on all but the choices. */

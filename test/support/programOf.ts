@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { categorical, constraints, defineFamily, delta, normal, type Distribution } from '../../src/dist/index.js';
 import type { ProgramPair } from '../../src/infer/index.js';
-import { mask, param, plate, sample, scale } from '../../src/ppl/index.js';
+import { markov, mask, param, plate, sample, scale } from '../../src/ppl/index.js';
 import type { Tables } from './bruteForce.js';
-import type { SmallDensity, SmallPlate, SmallProgram, SmallSite } from './smallProgram.js';
+import { lagOf, type SmallDensity, type SmallPlate, type SmallProgram, type SmallSite } from './smallProgram.js';
 
 export interface ProgramOptions {
   /** Whether the guide's choices are drawn, and count by their scores, rather than summed over. Default: false. */
@@ -16,16 +16,19 @@ export interface ProgramOptions {
  * The model and guide that a small program describes; the tables are the parameters `model <site>` and `guide <site>`, with
  * one row in front for each copy.
  */
-export function programOf({ sites }: SmallProgram, { isDrawn = false, copies }: ProgramOptions = {}): ProgramPair {
+export function programOf(program: SmallProgram, { isDrawn = false, copies }: ProgramOptions = {}): ProgramPair {
+  const { sites, isMarkov } = program;
   const run = (side: 'model' | 'guide'): void => {
     const values = new Map<string, tf.Tensor>();
-    for (const site of sites) {
-      if (side === 'guide' && (site.kind === 'observed' || site.side === 'model')) continue;
+    const step = (site: SmallSite): void => {
+      if (side === 'guide' && (site.kind === 'observed' || site.side === 'model')) return;
       values.set(
         site.name,
         inPlates(site.plates, () => statement(site, side, values, isDrawn)),
       );
-    }
+    };
+    if (isMarkov) markov(sites, step, { history: lagOf(program) });
+    else sites.forEach(step);
   };
   const within = (body: () => void) => () =>
     copies === undefined ? body() : plate('copies', copies, body, { dim: -3 });
@@ -46,7 +49,11 @@ export function tensorsOf({ sites }: SmallProgram, tables: Tables, copies?: numb
 }
 
 function inPlates<R>([first, ...others]: readonly SmallPlate[], body: () => R): R {
-  return first === undefined ? body() : plate(first.name, first.size, () => inPlates(others, body), { dim: first.dim });
+  if (first === undefined) return body();
+  const { name, size, fullSize, dim } = first;
+  const subsample = Array.from({ length: size }, (_, i) => fullSize - 1 - i);
+  const options = size === fullSize ? { dim } : { dim, subsample };
+  return plate(name, fullSize, () => inPlates(others, body), options);
 }
 
 function statement(
@@ -61,7 +68,7 @@ function statement(
   const act = (): tf.Tensor =>
     sample(site.name, distribution(site, side, scores), {
       ...(site.kind === 'observed' ? { obs: data(site) } : {}),
-      ...(isMarked ? { infer: { enumerate: 'parallel' as const, expand: site.isExpanded } } : {}),
+      ...(isMarked ? { infer: { enumerate: strategyOf(site), expand: site.isExpanded } } : {}),
     });
   return scale(density.scale, mask(density.mask === undefined ? true : overCells(density.mask, site, 'bool'), act))();
 }
@@ -77,7 +84,7 @@ function scoresOf(
   let shift: tf.Tensor = tf.scalar(0);
   for (const parent of density.parents) {
     const value = tf.cast(values.get(parent.name) ?? tf.scalar(NaN), 'float32');
-    row = tf.add(tf.mul(row, parent.size), parent.kind === 'choice' ? value : 0);
+    row = tf.add(tf.mul(row, parent.size), parent.kind === 'choice' ? tf.sub(value, parent.first) : 0);
     shift = tf.add(shift, parent.kind === 'point' ? value : 0);
   }
   const isRow = tf.equal(tf.expandDims(row, -1), tf.range(0, density.shape[2]));
@@ -87,23 +94,33 @@ function scoresOf(
 }
 
 function distribution(site: SmallSite, side: 'model' | 'guide', scores: tf.Tensor): Distribution {
-  if (site.kind === 'choice') return site.size === 1 ? certain(scores) : categorical({ logits: scores });
+  if (site.kind === 'choice')
+    return site.size > 1 && site.first === 0 ? categorical({ logits: scores }) : choice(site, scores);
   const mean = tf.squeeze(scores, [-1]);
   return side === 'guide' ? delta({ value: mean }) : normal({ loc: mean, scale: 1 });
 }
 
-/** A choice among one value, 0. */
-function certain(scores: tf.Tensor): Distribution {
+/** A choice among whole numbers in a row. */
+function choice({ first, size }: SmallSite, scores: tf.Tensor): Distribution {
+  const values = (): tf.Tensor => tf.range(first, first + size);
+  const isValue = (x: tf.Tensor): tf.Tensor => tf.cast(tf.equal(tf.expandDims(x, -1), values()), 'float32');
   return defineFamily({
-    family: 'certain',
+    family: 'choice',
     params: { scores },
     parameterConstraints: { scores: constraints.independent(constraints.real, 1) },
-    support: constraints.integerInterval(0, 0),
+    support: constraints.integerInterval(first, first + size - 1),
     hasRsample: false,
-    draw: (_key, shape) => tf.zeros([...shape]),
-    values: () => tf.zeros([1]),
-    logDensity: (value) => tf.zeros(value.shape),
+    draw: (key, shape) => {
+      if (size === 1) return tf.fill([...shape], first);
+      return tf.add(categorical({ logits: scores }).expand(shape).sample(key), first);
+    },
+    values,
+    logDensity: (value) => tf.sum(tf.mul(isValue(value), tf.logSoftmax(scores)), -1),
   });
+}
+
+function strategyOf({ side, strategy }: SmallSite): 'parallel' | 'sequential' {
+  return side === 'model' ? 'parallel' : strategy;
 }
 
 function data(site: SmallSite): tf.Tensor {

@@ -5,8 +5,12 @@ export interface SmallSite {
   /** How many values a choice has; 1 otherwise. */
   readonly size: number;
   readonly plates: readonly SmallPlate[];
+  /** The first value of a choice; the others follow one by one. */
+  readonly first: number;
   /** Who enumerates a choice; a point is always in the guide. */
   readonly side: 'guide' | 'model';
+  /** How a choice of the guide is enumerated; the model's are in parallel. */
+  readonly strategy: 'parallel' | 'sequential';
   readonly isExpanded: boolean;
   readonly datum: number;
   readonly model: SmallDensity;
@@ -26,13 +30,17 @@ export interface SmallDensity {
 
 export interface SmallPlate {
   readonly name: string;
+  /** How many indices take part, and how many there are. */
   readonly size: number;
+  readonly fullSize: number;
   readonly dim: -1 | -2;
 }
 
 export interface SmallProgram {
   readonly seed: number;
   readonly sites: readonly SmallSite[];
+  /** Whether each site is a step of a Markov chain, with a history that reaches all parents. */
+  readonly isMarkov: boolean;
 }
 
 /** The indices of a site at dims -2 and -1; 0 where it is in no plate there. */
@@ -40,14 +48,43 @@ export type Cell = readonly [number, number];
 
 type Random = () => number;
 
-/** The program number `seed`: 2 to 5 sites, up to 4 values, plates up to 3 wide and 2 deep, random masks and scales. */
+/**
+ * The program number `seed`: 2 to 6 sites, up to 4 values from any first one, plates up to 3 wide and 2 deep, nested, crossed or
+ * subsampled, random masks, scales and strategies of enumeration.
+ */
 export function smallProgram(seed: number): SmallProgram {
   const random = mulberry(seed);
-  const { contexts, isCrossed } = layout(random);
+  const contexts = layout(random);
   const sites: SmallSite[] = [];
-  const count = 2 + below(random, 4);
-  for (let i = 0; i < count; i += 1) sites.push(site(random, `s${i}`, pick(random, contexts), sites, isCrossed));
-  return { seed, sites: shareScales(sites, random) };
+  const count = 2 + below(random, 5);
+  for (let i = 0; i < count; i += 1) sites.push(site(random, `s${i}`, pick(random, contexts), sites));
+  return { seed, sites: shareScales(sites, random), isMarkov: random() < 0.25 };
+}
+
+/** How far back the sites' parents lie at most, on either side. */
+export function lagOf({ sites }: SmallProgram): number {
+  const lags = sites.map((site, i) => {
+    const parents = [...site.model.parents, ...site.guide.parents].map(({ name }) => name);
+    const first = sites.findIndex(({ name }) => parents.includes(name));
+    return first < 0 ? 0 : i - first;
+  });
+  return Math.max(0, ...lags);
+}
+
+/** What a site's log density on one side is multiplied by: its own scale, and that of subsampled plates. */
+export function scaleOf({ plates }: SmallSite, { scale }: SmallDensity): number {
+  return plates.reduce((product, plate) => (product * plate.fullSize) / plate.size, scale);
+}
+
+/** Whether sites that are summed together differ in scale. */
+export function isMixedScale(program: SmallProgram): boolean {
+  const scales = componentsOf(program).map((group) => group.map((site) => scaleOf(site, site.model)));
+  return scales.some((all) => all.some((scale) => Math.abs(scale - (all[0] ?? 1)) > 1e-9));
+}
+
+/** How many runs it takes to enumerate what is marked sequential. */
+export function numRuns({ sites }: SmallProgram): number {
+  return sites.reduce((product, site) => product * (isSequential(site) ? site.size : 1), 1);
 }
 
 export function cellsOf({ plates }: SmallSite): Cell[] {
@@ -59,7 +96,7 @@ export function cellsOf({ plates }: SmallSite): Cell[] {
 }
 
 /** The groups of sites that are summed together because they share choices made by the model; K = 1 is no choice. */
-export function componentsOf({ sites }: SmallProgram): SmallSite[][] {
+export function componentsOf({ sites }: Pick<SmallProgram, 'sites'>): SmallSite[][] {
   const groups: SmallSite[][] = [];
   for (const site of sites) {
     const touching = groups.filter((group) =>
@@ -77,7 +114,14 @@ export function isTooGlobal(program: SmallProgram): boolean {
   return componentsOf(program).some((group) => {
     const common = group.map((site) => site.plates).reduce((a, b) => a.filter((plate) => b.includes(plate)));
     const dims = group.flatMap((site) => [...enumeratedIn(site), ...site.model.parents.flatMap(enumeratedIn)]);
-    return dims.some((choice) => choice.plates.some((plate) => !common.includes(plate)));
+    // A sequential choice leaves no dim, so all in its plates count as dependent.
+    const inSequence = program.sites.filter(
+      (choice) =>
+        isSequential(choice) &&
+        choice.size > 1 &&
+        group.some(({ plates }) => choice.plates.every((plate) => plates.includes(plate))),
+    );
+    return [...dims, ...inSequence].some((choice) => choice.plates.some((plate) => !common.includes(plate)));
   });
 }
 
@@ -89,30 +133,32 @@ function summedIn(site: SmallSite): string[] {
 
 /** The guide's choices on which a site's value depends. */
 function enumeratedIn(site: SmallSite): SmallSite[] {
-  if (site.kind === 'choice') return site.side === 'guide' && site.size > 1 ? [site] : [];
-  return site.guide.parents.flatMap(enumeratedIn);
+  if (site.kind === 'choice') return site.side === 'guide' && site.size > 1 && !isSequential(site) ? [site] : [];
+  // Data have no guide.
+  return site.kind === 'observed' ? [] : site.guide.parents.flatMap(enumeratedIn);
 }
 
-function layout(random: Random): { readonly contexts: readonly SmallPlate[][]; readonly isCrossed: boolean } {
-  const width = (): number => pick(random, [1, 2, 2, 3]);
-  const a: SmallPlate = { name: 'a', size: width(), dim: -1 };
-  const b: SmallPlate = { name: 'b', size: width(), dim: -2 };
-  const c: SmallPlate = { name: 'c', size: width(), dim: -1 };
+function isSequential({ kind, side, strategy }: SmallSite): boolean {
+  return kind === 'choice' && side === 'guide' && strategy === 'sequential';
+}
+
+function layout(random: Random): readonly SmallPlate[][] {
+  const plate = (name: string, dim: -1 | -2): SmallPlate => {
+    const size = pick(random, [1, 2, 2, 3]);
+    return { name, size, fullSize: random() < 0.15 ? 2 * size : size, dim };
+  };
+  const [a, b, c] = [plate('a', -1), plate('b', -2), plate('c', -1)];
   const crossed = [[], [a], [b], [a, b]];
-  const contexts = pick(random, [[[]], [[], [a]], [[], [a], [a, b]], [[], [b], [b, a]], [[], [a], [c]], crossed]);
-  return { contexts, isCrossed: contexts === crossed };
+  return pick(random, [[[]], [[], [a]], [[], [a], [a, b]], [[], [b], [b, a]], [[], [a], [c]], crossed, crossed]);
 }
 
-function site(
-  random: Random,
-  name: string,
-  plates: SmallPlate[],
-  before: readonly SmallSite[],
-  isCrossed: boolean,
-): SmallSite {
+function site(random: Random, name: string, plates: SmallPlate[], before: readonly SmallSite[]): SmallSite {
   const kind = pick(random, ['choice', 'choice', 'choice', 'point', 'observed', 'observed'] as const);
-  const size = kind === 'choice' ? pick(random, [1, 2, 2, 2, 3, 4]) : 1;
-  const side = kind === 'choice' && !isCrossed && random() < 0.6 ? 'model' : 'guide';
+  const isChoice = kind === 'choice';
+  const size = isChoice ? pick(random, [1, 2, 2, 2, 3, 4]) : 1;
+  const first = isChoice ? pick(random, [0, 0, 1, -2]) : 0;
+  const side = isChoice && random() < 0.6 ? 'model' : 'guide';
+  const strategy = random() < 0.4 ? 'sequential' : 'parallel';
   const around = before.filter(
     (other) => other.kind !== 'observed' && other.plates.every((plate) => plates.includes(plate)),
   );
@@ -121,7 +167,8 @@ function site(
     random,
     around.filter((other) => other.side === 'guide'),
   );
-  const bare = { name, kind, size, plates, side, isExpanded: random() < 0.5, datum: normalish(random) } as const;
+  const isExpanded = random() < 0.5;
+  const bare = { name, kind, size, plates, first, side, strategy, isExpanded, datum: normalish(random) } as const;
   return { ...bare, model: density(random, bare, parents), guide: density(random, bare, guideParents) };
 }
 
@@ -141,7 +188,7 @@ function density(
 
 /** Sites that are summed together must have one scale. */
 function shareScales(sites: readonly SmallSite[], random: Random): SmallSite[] {
-  const groups = componentsOf({ seed: 0, sites });
+  const groups = componentsOf({ sites });
   const scales = new Map(
     groups.flatMap((group) => {
       const scale = pick(random, [1, 0.5, 2]);

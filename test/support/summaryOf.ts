@@ -11,7 +11,9 @@ export function summaryOf({ sites, plates }: Trace): unknown {
       plates: site.plates.map(({ name }) => name),
     };
     if (site.type !== 'sample') return row;
-    return { ...row, observed: site.observed, infer: site.infer, density: [...logDensity(site).dataSync()] };
+    const { obs, ...hints } = site.infer;
+    const infer = obs === undefined ? hints : { ...hints, obs: [...obs.dataSync()] };
+    return { ...row, observed: site.observed, infer, density: [...logDensity(site).dataSync()] };
   });
   return { rows, plates: [...plates.values()].map(({ name, value }) => ({ name, ...value })) };
 }

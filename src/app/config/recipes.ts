@@ -80,9 +80,12 @@ const kilnTraining: TrainingConfig = {
   poseConsistent: true,
 };
 
+/** With leaky rectifiers the decoder learns sharp edges in a fifth of the steps that it needs with tanh; see docs/results. */
+const kilnModel: ModelConfig = { ...paperModel, activation: 'leakyRelu' };
+
 /** For images of touching particles whose look differs from one micrograph to the next; see docs/guide/particles.md. */
 const imagesModel: ModelConfig = {
-  ...paperModel,
+  ...kilnModel,
   anglePrior: 'projectedNormal',
   angleSpread: 100,
   classifier: 'cnn',
@@ -103,7 +106,7 @@ const imagesTraining: TrainingConfig = {
 
 export const recipes: Readonly<Record<RecipeName, Recipe>> = {
   kiln: {
-    cards: { data: cards, model: paperModel, training: kilnTraining },
+    cards: { data: cards, model: kilnModel, training: kilnTraining },
     images: { data: images, model: imagesModel, training: imagesTraining },
   },
   paper: {

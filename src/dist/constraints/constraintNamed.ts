@@ -4,6 +4,7 @@ import { boolean, integerInterval } from './discrete.js';
 import { greaterThan, lessThan, nonnegative, positive, softplusPositive } from './halfLine.js';
 import { independent } from './independent.js';
 import { angle, interval, unitInterval } from './interval.js';
+import { lowerCholesky, positiveDefinite, softplusLowerCholesky, unitLowerCholesky } from './matrices.js';
 import { extendedReal, real } from './real.js';
 import { circular, oneHot, simplex } from './vectors.js';
 
@@ -19,6 +20,10 @@ const plain = [
   circular,
   oneHot,
   boolean,
+  lowerCholesky,
+  softplusLowerCholesky,
+  unitLowerCholesky,
+  positiveDefinite,
 ];
 const byName: ReadonlyMap<string, Constraint> = new Map(plain.map((constraint) => [constraint.name, constraint]));
 

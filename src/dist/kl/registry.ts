@@ -5,6 +5,7 @@ import { choiceKl } from './choice.js';
 import { continuousBernoulliKl } from './continuousBernoulli.js';
 import { betaKl, dirichletKl } from './dirichlet.js';
 import { gammaKl } from './gamma.js';
+import { multivariateNormalKl } from './multivariateNormal.js';
 import { normalKl } from './normal.js';
 import { uniformKl } from './uniform.js';
 import { vonMisesKl } from './vonMises.js';
@@ -19,6 +20,10 @@ const entries = new Map<string, KlEntry>([
   ['continuousBernoulli from continuousBernoulli', continuousBernoulliKl],
   ['dirichlet from dirichlet', dirichletKl],
   ['gamma from gamma', gammaKl],
+  ['lowRankMultivariateNormal from lowRankMultivariateNormal', multivariateNormalKl],
+  ['lowRankMultivariateNormal from multivariateNormal', multivariateNormalKl],
+  ['multivariateNormal from lowRankMultivariateNormal', multivariateNormalKl],
+  ['multivariateNormal from multivariateNormal', multivariateNormalKl],
   ['normal from normal', normalKl],
   ['oneHotCategorical from oneHotCategorical', choiceKl],
   ['uniform from uniform', uniformKl],

@@ -1,6 +1,11 @@
+export { affineCoupling } from './affineCoupling.js';
+export type { AffineCouplingOptions, CouplingTerms } from './affineCoupling.js';
+export { squareToCholesky, vectorToCholesky } from './choleskyFactor.js';
+export type { DiagonalMap } from './choleskyFactor.js';
 export { expHalfLine } from './expHalfLine.js';
 export { identity } from './identity.js';
 export { normalise } from './normalise.js';
+export { productWithTranspose } from './productWithTranspose.js';
 export { bijectTo, transformTo } from './registry.js';
 export { reinterpreted } from './reinterpreted.js';
 export { sigmoidInterval } from './sigmoidInterval.js';

@@ -1,9 +1,11 @@
 import { SupportError } from '../../num/index.js';
 import type { Bijector } from '../bijector.js';
 import type { Constraint } from '../constraint.js';
+import { squareToCholesky, vectorToCholesky, type DiagonalMap } from './choleskyFactor.js';
 import { expHalfLine } from './expHalfLine.js';
 import { identity } from './identity.js';
 import { normalise } from './normalise.js';
+import { productWithTranspose } from './productWithTranspose.js';
 import { reinterpreted } from './reinterpreted.js';
 import { sigmoidInterval } from './sigmoidInterval.js';
 import { softmax } from './softmax.js';
@@ -25,8 +27,13 @@ const smooth: Registry = new Map<string, (constraint: Constraint) => Bijector>([
   ['interval', ({ args: [low, high] }) => sigmoidInterval(bound(low), bound(high))],
 ]);
 
-const bijections: Registry = new Map([...smooth, ['simplex', () => stickBreaking]]);
-const transforms: Registry = new Map([...smooth, ['simplex', () => softmax], ['circular', () => normalise]]);
+const bijections: Registry = new Map([...smooth, ...matrices(vectorToCholesky), ['simplex', () => stickBreaking]]);
+const transforms: Registry = new Map([
+  ...smooth,
+  ...matrices(squareToCholesky),
+  ['simplex', () => softmax],
+  ['circular', () => normalise],
+]);
 
 /**
  * A bijection from unconstrained reals onto a set, with a log-Jacobian: for guides and samplers in unconstrained space.
@@ -44,6 +51,16 @@ export function bijectTo(constraint: Constraint): Bijector {
  */
 export function transformTo(constraint: Constraint): Bijector {
   return find('transformTo', transforms, constraint);
+}
+
+/** The sets of matrices, all reached through a Cholesky factor. */
+function matrices(toFactor: (onDiagonal: DiagonalMap) => Bijector): Registry {
+  return new Map<string, () => Bijector>([
+    ['lowerCholesky', () => toFactor(expHalfLine(0, 1))],
+    ['softplusLowerCholesky', () => toFactor(softplus)],
+    ['unitLowerCholesky', () => toFactor('one')],
+    ['positiveDefinite', () => productWithTranspose(toFactor(expHalfLine(0, 1)))],
+  ]);
 }
 
 function find(where: string, registry: Registry, constraint: Constraint): Bijector {

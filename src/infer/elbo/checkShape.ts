@@ -1,6 +1,6 @@
 import { formatShape, ShapeError, type Shape } from '../../num/index.js';
 import { addSiteTable, describeFrame, type SampleMessage, type Site } from '../../ppl/index.js';
-import { enumDimOwners } from '../enumeration/index.js';
+import { describeScope } from '../enumeration/index.js';
 import type { TracedPair } from './objective.js';
 
 /**
@@ -11,11 +11,11 @@ import type { TracedPair } from './objective.js';
  */
 export function checkShape(shape: Shape, site: Site<SampleMessage>, pair: TracedPair): void {
   const plates = new Map(site.plates.map((frame) => [frame.dim, frame]));
-  const enumerated = new Map([...pair.allocator.sites.values()].map((owner) => [owner.dim, owner.size]));
+  const scope = pair.allocator.scopeOf(site);
   shape.forEach((size, i) => {
     const dim = i - shape.length;
     const plate = plates.get(dim);
-    const expected = plate === undefined ? (enumerated.get(dim) ?? 1) : plate.size;
+    const expected = plate === undefined ? (scope.get(dim)?.size ?? 1) : plate.size;
     const isFree = expected === undefined || (plate === undefined && size === 1);
     if (!isFree && size !== expected) throw strayDim(shape, site, pair, { dim, expected });
   });
@@ -28,7 +28,7 @@ function strayDim(
   { dim, expected }: { readonly dim: number; readonly expected: number },
 ): ShapeError {
   const plates = site.plates.map(describeFrame).join(', ') || 'no plate';
-  const owners = enumDimOwners(pair.allocator);
+  const owners = describeScope(pair.allocator.scopeOf(site), pair.allocator.maxPlateNesting);
   const error = new ShapeError({
     where: `sample("${site.name}")`,
     expected: `a log density of size ${expected} at dim ${dim}, in ${plates}${owners === '' ? '' : ` (${owners})`}`,

@@ -53,9 +53,11 @@ export function packSite(density: tf.Tensor, site: Site<SampleMessage>, pair: Tr
   checkShape(density.shape, site, pair);
   const names = new Map<number, string>();
   for (const frame of site.plates) if (frame.dim !== undefined) names.set(frame.dim, frame.name);
-  for (const enumerated of pair.allocator.sites.values()) names.set(enumerated.dim, enumDim(enumerated.name));
+  const scope = pair.allocator.scopeOf(site);
+  for (const { dim, name } of scope.values()) names.set(dim, enumDim(name));
   const packed = pack(density, names);
-  for (const enumerated of pair.allocator.sites.values()) {
+  if (packed.dims.length === 0) return packed;
+  for (const enumerated of scope.values()) {
     if (packed.dims.includes(enumDim(enumerated.name))) checkWithin(site, enumerated, pair);
   }
   return packed;

@@ -1,7 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { EstimatorError, select, stopGradient } from '../../num/index.js';
 import type { SampleMessage, Site } from '../../ppl/index.js';
-import { spread, sumOver, sumProduct, unionOfDims, type Packed } from '../enumeration/index.js';
+import {
+  combine,
+  sumOver,
+  sumProduct,
+  unionOfDims,
+  workspace,
+  type Packed,
+  type Workspace,
+} from '../enumeration/index.js';
 import { bareLogDensity, maskedLogDensity, sampleSites } from '../logDensity.js';
 import { enumDim, ordinalOf, packScaled, packSite, type Cost } from './cost.js';
 import type { TracedPair } from './objective.js';
@@ -11,7 +19,10 @@ interface Weight {
   readonly name: string;
   readonly packed: Packed;
   readonly ordinal: ReadonlySet<string>;
+  /** Whether all its values are in one tensor dim of its own. */
   readonly isEnumerated: boolean;
+  /** How many runs there are because of it; undefined unless it is enumerated sequentially. */
+  readonly numRuns: number | undefined;
   /** Its position in the guide's trace, and the first position in the model's from which terms may depend on it. */
   readonly order: number;
   readonly modelOrder: number;
@@ -24,7 +35,8 @@ interface Weight {
  */
 export function expectedCost(costs: readonly Cost[], pair: TracedPair): tf.Scalar {
   const weights = weightsOf(pair);
-  const terms = costs.map((cost) => weighted(cost, upstream(cost, weights)));
+  const space = workspace();
+  const terms = costs.map((cost) => weighted(cost, upstream(cost, weights), space));
   return terms.reduce<tf.Scalar>((sum, term) => tf.add(sum, term), tf.scalar(0));
 }
 
@@ -41,12 +53,15 @@ function weightsOf(pair: TracedPair): Weight[] {
   const guide = sampleSites(pair.guide);
   return guide.flatMap((site, order) => {
     const isEnumerated = pair.allocator.sites.has(site.name);
-    if (!isEnumerated && !needsScore(site)) return [];
+    const numRuns = pair.allocator.sequential.get(site.name);
+    const isSummed = isEnumerated || numRuns !== undefined;
+    if (!isSummed && !needsScore(site)) return [];
     const density = bareLogDensity(site);
-    const log = isEnumerated ? density : tf.sub(density, stopGradient(density));
+    const log = isSummed ? density : tf.sub(density, stopGradient(density));
     const later = guide.slice(order).map((next) => modelOrder.get(next.name) ?? Infinity);
     const packed = packSite(log, site, pair);
-    return [{ name: site.name, packed, ordinal: ordinalOf(site), isEnumerated, order, modelOrder: Math.min(...later) }];
+    const ordinal = ordinalOf(site);
+    return [{ name: site.name, packed, ordinal, isEnumerated, numRuns, order, modelOrder: Math.min(...later) }];
   });
 }
 
@@ -75,17 +90,46 @@ function needsScore(site: Site<SampleMessage>): boolean {
   return !dist.hasRsample || infer.gradient === 'score';
 }
 
+/** What a cost is multiplied by: log weights over its plates, and a number. */
+interface Upstream {
+  readonly logWeights: readonly Packed[];
+  readonly share: number;
+}
+
 /** The log weights of all sites that `cost` may depend on, reduced to its plates. */
-function upstream(cost: Cost, weights: readonly Weight[]): Packed[] {
-  return weights
-    .filter((weight) => mayDepend(cost, weight))
-    .flatMap((weight) => {
-      const outside = [...weight.ordinal].filter((plate) => !cost.ordinal.has(plate));
-      if (outside.length === 0) return [weight.packed];
-      if (weight.isEnumerated || holdsForeignDim(cost, weight, weights)) return [];
+function upstream(cost: Cost, weights: readonly Weight[]): Upstream {
+  const logWeights: Packed[] = [];
+  let share = 1;
+  for (const weight of withoutLeaves(cost, weights)) {
+    const outside = [...weight.ordinal].filter((plate) => !cost.ordinal.has(plate));
+    const isWithin = mayDepend(cost, weight) && outside.length === 0;
+    if (isWithin) logWeights.push(weight.packed);
+    // Each of the runs counts the cost again.
+    else if (weight.numRuns !== undefined) share /= weight.numRuns;
+    else if (mayDepend(cost, weight) && !weight.isEnumerated && !holdsForeignDim(cost, weight, weights)) {
       // A draw in a plate that the cost has been summed over: its score reaches the cost from every index.
-      return [sumOver(weight.packed, outside)];
-    });
+      logWeights.push(sumOver(weight.packed, outside));
+    }
+  }
+  return { logWeights, share };
+}
+
+/** Weights that sum to 1 over a dim which nothing else holds are left out. */
+function withoutLeaves(cost: Cost, weights: readonly Weight[]): Weight[] {
+  const numHolders = new Map<string, number>();
+  const count = ({ packed, isEnumerated }: Weight, by: number): void => {
+    if (isEnumerated || by > 0) for (const dim of packed.dims) numHolders.set(dim, (numHolders.get(dim) ?? 0) + by);
+  };
+  const near = weights.filter((weight) => weight.numRuns !== undefined || mayDepend(cost, weight));
+  for (const weight of near) count(weight, 1);
+  const kept: Weight[] = [];
+  for (const weight of near.reverse()) {
+    const own = enumDim(weight.name);
+    const isLeaf = weight.packed.dims.includes(own) && numHolders.get(own) === 1 && !cost.packed.dims.includes(own);
+    if (isLeaf && weight.isEnumerated) count(weight, -1);
+    else kept.push(weight);
+  }
+  return kept.reverse();
 }
 
 function mayDepend(cost: Cost, weight: Weight): boolean {
@@ -104,21 +148,21 @@ function holdsForeignDim(cost: Cost, weight: Weight, weights: readonly Weight[])
 }
 
 /** Σ P · cost over the cells where P > 0, with P the probability of the cost's cell under its upstream sites. */
-function weighted({ packed, ordinal, multiplier }: Cost, logWeights: readonly Packed[]): tf.Scalar {
+function weighted(cost: Cost, { logWeights, share }: Upstream, space: Workspace): tf.Scalar {
+  const { packed, ordinal } = cost;
+  const multiplier = cost.multiplier * share;
   if (logWeights.length === 0) return times(tf.sum(packed.tensor), multiplier);
   const isKept = (dim: string): boolean => packed.dims.includes(dim) || ordinal.has(dim);
-  const logP = sumProduct(
-    logWeights,
-    unionOfDims(logWeights).filter((dim) => !isKept(dim)),
-  );
+  const gone = unionOfDims(logWeights).filter((dim) => !isKept(dim));
+  const logP = sumProduct(logWeights, gone, space);
   const summed = sumOver(
     packed,
     packed.dims.filter((dim) => !logP.dims.includes(dim)),
   );
-  const dims = unionOfDims([logP, summed]);
-  const p = tf.exp(spread(logP, dims));
-  const isPossible = tf.greater(stopGradient(p), 0);
-  return times(tf.sum(tf.mul(p, select(isPossible, spread(summed, dims), 0))), multiplier);
+  const terms = combine({ ...logP, tensor: tf.exp(logP.tensor) }, summed, (p, values) =>
+    tf.mul(p, select(tf.greater(stopGradient(p), 0), values, 0)),
+  );
+  return times(tf.sum(terms.tensor), multiplier);
 }
 
 function times(x: tf.Scalar, multiplier: number): tf.Scalar {

@@ -1,21 +1,26 @@
 import { EnumerationError } from '../../num/index.js';
 import type { SampleMessage, Site } from '../../ppl/index.js';
-import { componentsOf, contract, type Component, type Factor } from '../enumeration/index.js';
+import { componentsOf, contract, type Component, type Factor, type PlanLimits } from '../enumeration/index.js';
 import { bareLogDensity, maskedLogDensity, sampleSites } from '../logDensity.js';
 import { enumDim, ordinalOf, packScaled, packSite, type Cost } from './cost.js';
 import type { TracedPair } from './objective.js';
 
-interface ModelFactor extends Factor {
+/** The log density of a model site that depends on sites summed out in the model. */
+export interface ModelFactor extends Factor {
   readonly site: Site<SampleMessage>;
   readonly order: number;
+  /** Whether it is that of a summed site itself, which is neither masked nor scaled. */
   readonly isMeasure: boolean;
 }
 
-/**
- * The terms of the model: the log density of each site that depends on no site summed out in the model, and for each
- * connected set of the others one term, scale × log Σ exp(sum of its factors).
- */
-export function modelCosts(pair: TracedPair): Cost[] {
+/** The terms of a model: those that need no sum, and the connected sets of those that do. */
+export interface ModelTerms {
+  readonly costs: readonly Cost[];
+  readonly components: readonly Component<ModelFactor>[];
+}
+
+/** Splits the log densities of the model's sites by whether they depend on sites summed out in the model. */
+export function modelTerms(pair: TracedPair): ModelTerms {
   const summed = summedSites(pair);
   const sumDims = new Set([...summed].map(enumDim));
   const costs: Cost[] = [];
@@ -29,7 +34,16 @@ export function modelCosts(pair: TracedPair): Cost[] {
     if (packed.dims.some((dim) => sumDims.has(dim))) factors.push({ packed, ordinal, site, order, isMeasure });
     else if (!isMeasure) costs.push({ ...packScaled(density, site, pair), ordinal, side: 'model', order });
   });
-  return [...costs, ...componentsOf(factors, sumDims).map((component) => componentCost(component, pair))];
+  return { costs, components: componentsOf(factors, sumDims) };
+}
+
+/**
+ * The terms of the model: the log density of each site that depends on no site summed out in the model, and for each
+ * connected set of the others one term, scale × log Σ exp(sum of its factors).
+ */
+export function modelCosts(pair: TracedPair, limits?: PlanLimits): Cost[] {
+  const { costs, components } = modelTerms(pair);
+  return [...costs, ...components.map((component) => componentCost(component, pair, limits))];
 }
 
 /** Sites enumerated in the model: those with a dim of their own that the guide lacks. */
@@ -37,12 +51,12 @@ function summedSites(pair: TracedPair): ReadonlySet<string> {
   return new Set([...pair.allocator.sites.keys()].filter((name) => !pair.guide.sites.has(name)));
 }
 
-function componentCost(component: Component<ModelFactor>, pair: TracedPair): Cost {
+function componentCost(component: Component<ModelFactor>, pair: TracedPair, limits: PlanLimits | undefined): Cost {
   const { factors, ordinal } = component;
   const multiplier = commonScale(factors);
   checkGlobality(component, pair);
   const order = Math.max(...factors.map((factor) => factor.order));
-  return { packed: contract(component), multiplier, ordinal, side: 'model', order };
+  return { packed: contract(component, limits), multiplier, ordinal, side: 'model', order };
 }
 
 function commonScale(factors: readonly ModelFactor[]): number {
@@ -64,8 +78,14 @@ function commonScale(factors: readonly ModelFactor[]): number {
 function checkGlobality({ factors, ordinal }: Component<ModelFactor>, pair: TracedPair): void {
   const dims = new Set(factors.flatMap((factor) => factor.packed.dims));
   for (const site of sampleSites(pair.guide)) {
-    if (!pair.allocator.sites.has(site.name) || !dims.has(enumDim(site.name))) continue;
-    const plate = [...ordinalOf(site)].find((name) => !ordinal.has(name));
+    const plates = ordinalOf(site);
+    const isParallel = pair.allocator.sites.has(site.name) && dims.has(enumDim(site.name));
+    // A sequential site leaves no dim: a factor under all its plates may depend on it.
+    const isSequential =
+      (pair.allocator.sequential.get(site.name) ?? 1) > 1 &&
+      factors.some((factor) => [...plates].every((plate) => factor.ordinal.has(plate)));
+    if (!isParallel && !isSequential) continue;
+    const plate = [...plates].find((name) => !ordinal.has(name));
     if (plate === undefined) continue;
     throw new EnumerationError({
       where: 'enumeration',

@@ -24,13 +24,27 @@ export interface Plan {
   readonly maxPlateNesting: number;
 }
 
+/** The running mean of a cost over steps, on the host. */
+export interface RunningMean {
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+}
+
+/** What baselines carry from one step to the next. */
+export interface BaselineMemory {
+  /** By guide site, as they were before the step. */
+  readonly means: Readonly<Record<string, RunningMean>>;
+  /** Receives those that are new after it. */
+  keep(means: Readonly<Record<string, RunningMean>>): void;
+}
+
 /** A loss to minimise. */
 export interface Objective {
   readonly name: string;
   /** Runs both programs once, checks them against each other, and finds the plan. Reads data; opens no tape. */
   prepare(pair: ProgramPair, key: Key): Plan;
   /** The loss in nats: its value is the estimate, its gradient an unbiased estimate of the gradient. */
-  loss(pair: ProgramPair, key: Key, plan: Plan): tf.Scalar;
+  loss(pair: ProgramPair, key: Key, plan: Plan, memory?: BaselineMemory): tf.Scalar;
   /** What `loss` with the same arguments is computed from, one pair for each particle. */
   traces(pair: ProgramPair, key: Key, plan: Plan): TracedPair[];
 }
@@ -40,4 +54,9 @@ export interface ObjectiveOptions {
   readonly numParticles?: number;
   /** The number of batch dims that plates may hold; worked out by a dry run if absent. */
   readonly maxPlateNesting?: number;
+}
+
+export interface ParticleOptions extends ObjectiveOptions {
+  /** Whether one run, vectorised over a plate left of all others, stands for all estimates. Default: false. */
+  readonly vectorizeParticles?: boolean;
 }

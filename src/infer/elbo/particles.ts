@@ -3,9 +3,14 @@ import { ArgumentError, fold, type Key } from '../../num/index.js';
 import { checkOptionNames } from '../../ppl/index.js';
 import type { ObjectiveOptions } from './objective.js';
 
-/** @throws ArgumentError unless the options are known and whole numbers in range */
-export function checkObjectiveOptions(where: string, options: ObjectiveOptions): void {
-  checkOptionNames(where, options, ['numParticles', 'maxPlateNesting']);
+const OPTIONS = ['numParticles', 'maxPlateNesting'];
+
+/**
+ * @param more names of options that this objective has beside those of all
+ * @throws ArgumentError unless the options are known and whole numbers in range
+ */
+export function checkObjectiveOptions(where: string, options: ObjectiveOptions, more: readonly string[] = []): void {
+  checkOptionNames(where, options, [...OPTIONS, ...more]);
   const { numParticles = 1, maxPlateNesting = 0 } = options;
   if (!Number.isInteger(numParticles) || numParticles < 1) {
     throw new ArgumentError({ where, expected: 'numParticles of at least 1', got: String(numParticles) });

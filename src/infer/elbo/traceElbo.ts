@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { fold, type Key } from '../../num/index.js';
+import { ArgumentError, fold, type Key } from '../../num/index.js';
+import type { PlanLimits } from '../enumeration/index.js';
 import { checkPair } from './checkPair.js';
 import { expectedCost, guideCosts } from './dice.js';
 import { modelCosts } from './modelCosts.js';
@@ -15,8 +16,10 @@ import { runEnumeratedPair, runPair } from './runPair.js';
  * @throws ArgumentError if an option is unknown or out of range
  */
 export function traceElbo(options: ObjectiveOptions = {}): Objective {
-  return diceObjective('traceElbo', options, false);
+  return diceObjective('traceElbo', options, false, {});
 }
+
+export interface TraceEnumOptions extends ObjectiveOptions, PlanLimits {}
 
 /**
  * The negative evidence lower bound with marked discrete sites summed out exactly: in the guide, weighted by its own
@@ -26,17 +29,27 @@ export function traceElbo(options: ObjectiveOptions = {}): Objective {
  *
  * @throws ArgumentError if an option is unknown or out of range
  */
-export function traceEnumElbo(options: ObjectiveOptions = {}): Objective {
-  return diceObjective('traceEnumElbo', options, true);
+export function traceEnumElbo(options: TraceEnumOptions = {}): Objective {
+  const { maxContractionCells, ...others } = options;
+  checkCells(maxContractionCells);
+  return diceObjective('traceEnumElbo', others, true, maxContractionCells === undefined ? {} : { maxContractionCells });
 }
 
-function diceObjective(name: string, options: ObjectiveOptions, enumerates: boolean): Objective {
+function checkCells(cells: number | undefined): void {
+  if (cells === undefined || (Number.isInteger(cells) && cells >= 1)) return;
+  const expected = 'maxContractionCells, a whole number of at least 1';
+  throw new ArgumentError({ where: 'traceEnumElbo', expected, got: String(cells) });
+}
+
+function diceObjective(name: string, options: ObjectiveOptions, enumerates: boolean, limits: PlanLimits): Objective {
   checkObjectiveOptions(name, options);
   const isFixed = options.maxPlateNesting !== undefined;
-  const run = (pair: ProgramPair, key: Key, { maxPlateNesting }: Plan): TracedPair =>
-    enumerates ? runEnumeratedPair(pair, key, maxPlateNesting, isFixed) : runPair(pair, key);
-  const estimate = (pair: TracedPair): tf.Scalar =>
-    tf.neg(expectedCost([...modelCosts(pair), ...guideCosts(pair)], pair));
+  const run = (pair: ProgramPair, key: Key, { maxPlateNesting }: Plan, isCautious = false): TracedPair[] =>
+    enumerates ? runEnumeratedPair(pair, key, { maxPlateNesting, isFixed, isCautious }) : [runPair(pair, key)];
+  const estimate = (pairs: readonly TracedPair[]): tf.Scalar => {
+    const terms = pairs.map((pair) => expectedCost([...modelCosts(pair, limits), ...guideCosts(pair)], pair));
+    return tf.neg(sumOf(terms));
+  };
   return {
     name,
     prepare: (pair, key) =>
@@ -45,11 +58,15 @@ function diceObjective(name: string, options: ObjectiveOptions, enumerates: bool
         checkPair(traced, { objective: name, enumerates });
         const plan = { maxPlateNesting: options.maxPlateNesting ?? traced.allocator.maxPlateNesting };
         // Once outside the tape, so that whatever enumeration finds wrong comes up before any gradient is taken.
-        estimate(run(pair, fold(key, 'prepare'), plan));
+        estimate(run(pair, fold(key, 'prepare'), plan, true));
         return plan;
       }),
     loss: (pair, key, plan) =>
       meanOf(particleKeys(key, options).map((particleKey) => estimate(run(pair, particleKey, plan)))),
-    traces: (pair, key, plan) => particleKeys(key, options).map((particleKey) => run(pair, particleKey, plan)),
+    traces: (pair, key, plan) => particleKeys(key, options).flatMap((particleKey) => run(pair, particleKey, plan)),
   };
+}
+
+function sumOf([first = tf.scalar(0), ...others]: readonly tf.Scalar[]): tf.Scalar {
+  return others.reduce<tf.Scalar>((sum, term) => tf.add(sum, term), first);
 }

@@ -1,12 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { klDivergence } from '../../dist/index.js';
-import { EstimatorError, fold, select, warn } from '../../num/index.js';
+import { EstimatorError, select, warn } from '../../num/index.js';
 import type { SampleMessage, Site } from '../../ppl/index.js';
 import { applyScale, logDensity, sampleSites } from '../logDensity.js';
-import { checkPair } from './checkPair.js';
-import type { Objective, ObjectiveOptions, TracedPair } from './objective.js';
-import { checkObjectiveOptions, meanOf, particleKeys } from './particles.js';
-import { runPair } from './runPair.js';
+import type { Objective, ParticleOptions, TracedPair } from './objective.js';
+import { checkObjectiveOptions } from './particles.js';
+import { sampledObjective } from './sampledObjective.js';
 
 /**
  * The negative evidence lower bound with the divergence of each shared site taken in closed form where there is one, else
@@ -17,21 +16,18 @@ import { runPair } from './runPair.js';
  *
  * @throws ArgumentError if an option is unknown or out of range
  */
-export function traceMeanFieldElbo(options: ObjectiveOptions = {}): Objective {
-  checkObjectiveOptions('traceMeanFieldElbo', options);
-  return {
+export function traceMeanFieldElbo(options: ParticleOptions = {}): Objective {
+  checkObjectiveOptions('traceMeanFieldElbo', options, ['vectorizeParticles']);
+  return sampledObjective({
     name: 'traceMeanFieldElbo',
-    prepare: (pair, key) =>
-      tf.tidy(() => {
-        const traced = runPair(pair, fold(key, 'prepare'));
-        checkPair(traced, { objective: 'traceMeanFieldElbo', enumerates: false });
-        checkMeanField(traced);
-        return { maxPlateNesting: traced.allocator.maxPlateNesting };
-      }),
-    loss: (pair, key) =>
-      meanOf(particleKeys(key, options).map((particleKey) => tf.neg(elbo(runPair(pair, particleKey))))),
-    traces: (pair, key) => particleKeys(key, options).map((particleKey) => runPair(pair, particleKey)),
-  };
+    options,
+    check: checkMeanField,
+    estimate: ({ runs, count }) =>
+      tf.div(
+        runs.reduce<tf.Scalar>((sum, traced) => tf.sub(sum, elbo(traced)), tf.scalar(0)),
+        count,
+      ),
+  });
 }
 
 function elbo({ guide, model }: TracedPair): tf.Scalar {

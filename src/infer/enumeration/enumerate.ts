@@ -1,12 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { engineInfo, EnumerationError, formatShape, sizeAt } from '../../num/index.js';
+import { ArgumentError, EnumerationError, formatShape, sizeAt } from '../../num/index.js';
 import { handle, revise, type Handler, type Program, type SampleMessage } from '../../ppl/index.js';
-import { enumDimOwners, type DimAllocator } from './dimAllocator.js';
+import { describeScope, type DimAllocator, type DimRun, type DimScope } from './dimAllocator.js';
 import { PlateNestingError } from './plateNestingError.js';
+import type { Choices } from './choices.js';
 
 /**
  * Gives each unanswered sample site of `program` that is marked `infer: { enumerate: 'parallel' }` all values of its
- * support at once, along a dim of its own: [K, ...ones, ...event].
+ * support at once, along a dim of its own: [K, ...ones, ...event]; and each that is marked 'sequential' the value that
+ * `choices` says, or its first.
  *
  * @throws EnumerationError if a marked site's support is not finite, or a value would have too many dims for the engine
  * @throws ShapeError if a plate takes a dim beyond the allocator's `maxPlateNesting`
@@ -14,9 +16,19 @@ import { PlateNestingError } from './plateNestingError.js';
 export function enumerate<Args extends readonly unknown[], R>(
   allocator: DimAllocator,
   program: Program<Args, R>,
+  choices?: Choices,
 ): Program<Args, R> {
-  const enumerating: Handler = {
-    sample: (message, outer) => outer(isMarked(message) ? withSupport(message, allocator) : message),
+  return (...args) => handle(enumerating(allocator, allocator.start(), choices), () => program(...args));
+}
+
+function enumerating(allocator: DimAllocator, run: DimRun, choices: Choices | undefined): Handler {
+  return {
+    sample: (message, outer) => {
+      const scope = run.scopeFor(message);
+      const site = outer(isMarked(message) ? withSupport(message, { allocator, run, scope, choices }) : message);
+      run.record(site, scope);
+      return site;
+    },
     plate: (message, outer) => {
       const site = outer(message);
       const depth = -(site.value.dim ?? 0);
@@ -25,33 +37,78 @@ export function enumerate<Args extends readonly unknown[], R>(
       return site;
     },
   };
-  return (...args) => handle(enumerating, () => program(...args));
+}
+
+interface Around {
+  readonly allocator: DimAllocator;
+  readonly run: DimRun;
+  readonly scope: DimScope;
+  readonly choices: Choices | undefined;
 }
 
 function isMarked(message: SampleMessage): boolean {
   return message.value === undefined && !message.observed && message.infer.enumerate !== undefined;
 }
 
-function withSupport(message: SampleMessage, allocator: DimAllocator): SampleMessage {
-  const { dist, name, infer } = message;
-  checkMark(message);
-  const support = dist.enumerateSupport(infer.expand ?? false);
-  const size = sizeAt(support.shape, -support.rank);
-  const { dim } = allocator.allot(name, size);
-  if (dist.batchShape.some((extent, i) => extent !== 1 && i - dist.batchShape.length <= dim)) {
-    throw conflict(message, dim, allocator);
-  }
-  const rank = -dim + dist.eventShape.length;
-  if (rank > engineInfo().maxRank) throw tooManyDims(message, rank, allocator);
-  const own = support.shape.slice(1, support.rank - dist.eventShape.length);
-  const batch = Array.from({ length: -dim - 1 }, (_, i) => sizeAt(own, dim + 1 + i));
-  return revise(message, { value: tf.reshape(support, [size, ...batch, ...dist.eventShape]) });
+function withSupport(message: SampleMessage, around: Around): SampleMessage {
+  const isSequential = around.choices?.isForced(message.name) ?? false;
+  checkMark(message, around.choices);
+  return isSequential || message.infer.enumerate === 'sequential'
+    ? withOneValue(message, around)
+    : withAllValues(message, around);
 }
 
-function checkMark({ name, dist, infer }: SampleMessage): void {
+/** The value that this run is for, in place of a draw: the same at every index. */
+function withOneValue(message: SampleMessage, { allocator, choices }: Around): SampleMessage {
+  const { dist, name } = message;
+  const support = dist.enumerateSupport(message.infer.expand ?? false);
+  const [size = 1] = support.shape;
+  const index = choices?.indexOf(name, size) ?? 0;
+  allocator.sequential.set(name, size);
+  return revise(message, { value: tf.reshape(tf.slice(support, index, 1), support.shape.slice(1)) });
+}
+
+function withAllValues(message: SampleMessage, { allocator, run, scope }: Around): SampleMessage {
+  const { dist, infer } = message;
+  const values = dist.enumerateSupport(false);
+  const [size = 1] = values.shape;
+  // A single value is no choice: expanded, it would hand the dims of what it depends on to whoever uses it.
+  const support = infer.expand === true && size > 1 ? dist.enumerateSupport(true) : values;
+  const { dim } = run.allot(message, size, scope);
+  if (sizeAt(dist.batchShape, dim) !== 1) {
+    throw conflict(message, dim, describeScope(scope, allocator.maxPlateNesting));
+  }
+  const own = support.shape.slice(1, support.rank - dist.eventShape.length);
+  const right = Array.from({ length: -dim - 1 }, (_, i) => sizeAt(own, dim + 1 + i));
+  const left = own.slice(0, Math.max(0, own.length + dim));
+  // The values of sites before this one may lie along dims to its left, if it has taken one that was free again.
+  const isNarrow = left.every((extent) => extent === 1);
+  const moved = isNarrow ? support : valuesAfter(support, left.length);
+  const outside = isNarrow ? [] : left;
+  return revise(message, { value: tf.reshape(moved, [...outside, size, ...right, ...dist.eventShape]) });
+}
+
+/** The support with its first dim moved behind the `count` dims that follow it. */
+function valuesAfter(support: tf.Tensor, count: number): tf.Tensor {
+  const order = [...support.shape.keys()];
+  return tf.transpose(support, [...order.slice(1, count + 1), 0, ...order.slice(count + 1)]);
+}
+
+function checkMark({ name, dist, infer }: SampleMessage, choices: Choices | undefined): void {
   const where = `sample("${name}")`;
-  if (infer.enumerate !== 'parallel') {
-    throw new EnumerationError({ where, expected: "infer.enumerate: 'parallel'", got: `"${String(infer.enumerate)}"` });
+  // Callers in JavaScript may mark it with anything.
+  const mark: string = infer.enumerate ?? '';
+  if (mark !== 'parallel' && mark !== 'sequential') {
+    const expected = "infer.enumerate: 'parallel' or 'sequential'";
+    throw new ArgumentError({ where, expected, got: `"${mark}"` });
+  }
+  if (mark === 'sequential' && choices === undefined) {
+    throw new EnumerationError({
+      where,
+      expected: 'sequential enumeration in the guide only',
+      got: 'a site of the model that the guide lacks',
+      hint: "enumerate: 'parallel', or the site in the guide",
+    });
   }
   if (dist.hasEnumerateSupport) return;
   throw new EnumerationError({
@@ -62,21 +119,11 @@ function checkMark({ name, dist, infer }: SampleMessage): void {
   });
 }
 
-function conflict({ name, dist }: SampleMessage, dim: number, allocator: DimAllocator): EnumerationError {
+function conflict({ name, dist }: SampleMessage, dim: number, owners: string): EnumerationError {
   return new EnumerationError({
     where: `sample("${name}")`,
-    expected: `no batch size above 1 at or left of its enumeration dim ${dim} (${enumDimOwners(allocator)})`,
-    got: `batch shape ${formatShape(dist.batchShape)}`,
-    hint: 'a plate around these dims',
-  });
-}
-
-function tooManyDims({ name }: SampleMessage, rank: number, allocator: DimAllocator): EnumerationError {
-  const { engine, maxRank } = engineInfo();
-  return new EnumerationError({
-    where: `sample("${name}")`,
-    expected: `a value of at most ${maxRank} dims, as far as the ${engine} engine goes`,
-    got: `${rank} (${enumDimOwners(allocator)})`,
-    hint: 'fewer sites enumerated in parallel, or fewer nested plates',
+    expected: `no batch size above 1 at its enumeration dim ${dim}${owners === '' ? '' : ` (${owners})`}`,
+    got: `batch shape ${formatShape(dist.batchShape)}, which is a dim conflict`,
+    hint: 'a plate around these dims, or a longer history of markov',
   });
 }

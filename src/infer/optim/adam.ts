@@ -1,91 +1,85 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { ArgumentError } from '../../num/index.js';
 import { checkOptionNames } from '../../ppl/index.js';
-import { clipByGlobalNorm } from './clip.js';
-import { scheduled, type Optimizer, type OptimizerState, type Schedule, type Tensors } from './optimizer.js';
+import { chain } from './chain.js';
+import { checkOption, checkRate, checkShare } from './checkOption.js';
+import { clipNorm as clipByNorm } from './clip.js';
+import { elementwise } from './elementwise.js';
+import { scheduled, type Optimizer, type Schedule } from './optimizer.js';
 
 export interface AdamOptions {
   /** The largest move of a parameter a step, in its unconstrained units; a number > 0 or a schedule. Default: 1e-3. */
   readonly learningRate?: Schedule;
+  /** The share of the running mean of gradients that a step keeps. Default: 0.9. */
   readonly beta1?: number;
+  /** The share of the running mean of squared gradients that a step keeps. Default: 0.999. */
   readonly beta2?: number;
+  /** Added to the root of the mean square, in units of the gradient. Default: 1e-8. */
   readonly epsilon?: number;
   /** The largest Euclidean norm of all gradients together; longer ones are shortened to it. Default: no limit. */
   readonly clipNorm?: number;
 }
 
+export interface AdamwOptions extends AdamOptions {
+  /** The share of each parameter that a step takes off, times the learning rate. Default: 0.01. */
+  readonly weightDecay?: number;
+}
+
+const OPTIONS = ['learningRate', 'beta1', 'beta2', 'epsilon', 'clipNorm'];
+
 /**
  * Adam: steps by bias-corrected running means of the gradient and of its square.
  *
- * @throws ArgumentError if an option is out of range
+ * @throws ArgumentError if an option is unknown or out of range
  * @see Kingma and Ba 2015, "Adam: a method for stochastic optimization", algorithm 1
  */
 export function adam(options: AdamOptions = {}): Optimizer {
-  checkOptionNames('adam', options, ['learningRate', 'beta1', 'beta2', 'epsilon', 'clipNorm']);
-  const { learningRate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, clipNorm = Infinity } = options;
-  checkOptions({ learningRate, beta1, beta2, epsilon, clipNorm });
-  return {
-    name: 'adam',
-    init: (params) => ({ count: 0, moments: { mean: zeros(params), square: zeros(params) } }),
-    update: (gradients, state, params) => {
-      const count = state.count + 1;
-      const rate = scheduled(learningRate, state.count) * (Math.sqrt(1 - beta2 ** count) / (1 - beta1 ** count));
-      const shift = epsilon * Math.sqrt(1 - beta2 ** count);
-      const clipped = clipByGlobalNorm(gradients, clipNorm);
-      const next = Object.entries(params).map(([name, param]) => {
-        const moved = move(param, at(clipped, name), moments(state, name), { beta1, beta2, rate, shift });
-        return [name, moved] as const;
-      });
-      if (clipped !== gradients) tf.dispose(clipped);
-      const pick = (part: 0 | 1 | 2): Tensors => Object.fromEntries(next.map(([name, parts]) => [name, parts[part]]));
-      return { params: pick(0), state: { count, moments: { mean: pick(1), square: pick(2) } } };
+  checkOptionNames('adam', options, OPTIONS);
+  return withDecay('adam', { ...options, weightDecay: 0 });
+}
+
+/**
+ * Adam with weight decay apart from the gradient: each step also takes learningRate x weightDecay of a parameter off it, in
+ * unconstrained coordinates.
+ *
+ * @throws ArgumentError if an option is unknown or out of range
+ * @see Loshchilov and Hutter 2019, "Decoupled weight decay regularization", algorithm 2
+ */
+export function adamw(options: AdamwOptions = {}): Optimizer {
+  checkOptionNames('adamw', options, [...OPTIONS, 'weightDecay']);
+  return withDecay('adamw', { weightDecay: 0.01, ...options });
+}
+
+function withDecay(name: string, options: AdamwOptions): Optimizer {
+  const { learningRate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options;
+  const { clipNorm = Infinity, weightDecay = 0 } = options;
+  checkOptions(name, { learningRate, beta1, beta2, epsilon, clipNorm, weightDecay });
+  const optimizer = elementwise({
+    name,
+    moments: ['mean', 'square'],
+    step: (count) => {
+      const rate = scheduled(learningRate, count);
+      const [correct1, correct2] = [1 - beta1 ** (count + 1), Math.sqrt(1 - beta2 ** (count + 1))];
+      // The corrections go into two numbers, so that they cost no tensors.
+      const [pace, shift] = [rate * (correct2 / correct1), epsilon * correct2];
+      return (param, gradient, moments) => {
+        const mean = tf.add(tf.mul(moments.mean, beta1), tf.mul(gradient, 1 - beta1));
+        const square = tf.add(tf.mul(moments.square, beta2), tf.mul(tf.square(gradient), 1 - beta2));
+        const step = tf.div(tf.mul(mean, pace), tf.add(tf.sqrt(square), shift));
+        const kept = weightDecay === 0 ? param : tf.mul(param, 1 - rate * weightDecay);
+        return { param: tf.sub(kept, step), moments: { mean, square } };
+      };
     },
-  };
-}
-
-type Triple = [tf.Tensor, tf.Tensor, tf.Tensor];
-
-function move(
-  param: tf.Tensor,
-  gradient: tf.Tensor,
-  [mean, square]: readonly [tf.Tensor, tf.Tensor],
-  { beta1, beta2, rate, shift }: { beta1: number; beta2: number; rate: number; shift: number },
-): Triple {
-  return tf.tidy(() => {
-    const nextMean = tf.add(tf.mul(mean, beta1), tf.mul(gradient, 1 - beta1));
-    const nextSquare = tf.add(tf.mul(square, beta2), tf.mul(tf.square(gradient), 1 - beta2));
-    const step = tf.div(tf.mul(nextMean, rate), tf.add(tf.sqrt(nextSquare), shift));
-    return [tf.sub(param, step), nextMean, nextSquare] satisfies Triple;
   });
+  return clipNorm === Infinity ? optimizer : { ...chain(clipByNorm(clipNorm), optimizer), name };
 }
 
-function moments(state: OptimizerState, name: string): [tf.Tensor, tf.Tensor] {
-  return [at(state.moments['mean'] ?? {}, name), at(state.moments['square'] ?? {}, name)];
-}
-
-function at(tensors: Tensors, name: string): tf.Tensor {
-  const tensor = tensors[name];
-  if (tensor !== undefined) return tensor;
-  throw new ArgumentError({
-    where: 'adam',
-    expected: `a gradient and moments for "${name}"`,
-    got: Object.keys(tensors).join(', '),
-  });
-}
-
-function zeros(params: Tensors): Tensors {
-  return Object.fromEntries(Object.entries(params).map(([name, param]) => [name, tf.zerosLike(param)]));
-}
-
-function checkOptions(options: Required<AdamOptions>): void {
-  const { learningRate, beta1, beta2, epsilon, clipNorm } = options;
-  const isRate = typeof learningRate === 'function' || (learningRate > 0 && learningRate < Infinity);
-  const refuse = (name: string, expected: string, got: unknown): never => {
-    throw new ArgumentError({ where: `adam.${name}`, expected, got: String(got) });
-  };
-  if (!isRate) refuse('learningRate', 'a finite number > 0 or a schedule', learningRate);
-  if (!(beta1 >= 0 && beta1 < 1)) refuse('beta1', 'a number from 0 to below 1', beta1);
-  if (!(beta2 >= 0 && beta2 < 1)) refuse('beta2', 'a number from 0 to below 1', beta2);
-  if (!(epsilon > 0)) refuse('epsilon', 'a number > 0', epsilon);
-  if (!(clipNorm > 0)) refuse('clipNorm', 'a number > 0', clipNorm);
+function checkOptions(name: string, options: Required<AdamwOptions>): void {
+  const { learningRate, beta1, beta2, epsilon, clipNorm, weightDecay } = options;
+  checkRate(`${name}.learningRate`, learningRate);
+  checkShare(`${name}.beta1`, beta1);
+  checkShare(`${name}.beta2`, beta2);
+  checkOption(`${name}.epsilon`, epsilon > 0, 'a number > 0', epsilon);
+  checkOption(`${name}.clipNorm`, clipNorm > 0, 'a number > 0', clipNorm);
+  const isDecay = weightDecay >= 0 && weightDecay < Infinity;
+  checkOption(`${name}.weightDecay`, isDecay, 'a finite number of at least 0', weightDecay);
 }

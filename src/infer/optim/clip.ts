@@ -1,4 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { GradientTransform } from './chain.js';
+import { checkOption } from './checkOption.js';
 import type { Tensors } from './optimizer.js';
 
 /** The Euclidean norm of all tensors taken as one vector. */
@@ -16,4 +18,21 @@ export function clipByGlobalNorm(tensors: Tensors, limit: number): Tensors {
     const factor = tf.minimum(1, tf.div(limit, tf.maximum(globalNorm(tensors), 1e-30)));
     return Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, tf.mul(tensor, factor)]));
   });
+}
+
+/** Shortens all gradients together to a Euclidean norm of `limit` where theirs is larger. @throws ArgumentError unless > 0 */
+export function clipNorm(limit: number): GradientTransform {
+  checkOption('clipNorm', limit > 0, 'a limit > 0', limit);
+  return { name: 'clipNorm', transform: (gradients) => clipByGlobalNorm(gradients, limit) };
+}
+
+/** Cuts each entry of each gradient to [-limit, limit]. @throws ArgumentError unless `limit` > 0 */
+export function clipValue(limit: number): GradientTransform {
+  checkOption('clipValue', limit > 0, 'a limit > 0', limit);
+  const cut = (x: tf.Tensor): tf.Tensor => tf.clipByValue(x, -limit, limit);
+  return {
+    name: 'clipValue',
+    transform: (gradients) =>
+      Object.fromEntries(Object.entries(gradients).map(([name, gradient]) => [name, cut(gradient)])),
+  };
 }

@@ -1,4 +1,4 @@
-import { ArgumentError } from '../../num/index.js';
+import { ArgumentError, nearest } from '../../num/index.js';
 import { answer } from '../answer.js';
 import { asksForKey } from '../asksForKey.js';
 import { checkOptionNames } from '../checkOptionNames.js';
@@ -14,8 +14,10 @@ import type {
 } from '../message.js';
 import { handle, perform } from '../runtime.js';
 
+const BLOCKED_TYPES = ['sample', 'observe', 'param', 'deterministic', 'plate'] as const;
+
 /** `observe` is an observed sample, `sample` one that is not. */
-export type BlockedType = 'sample' | 'observe' | 'param' | 'deterministic' | 'plate';
+export type BlockedType = (typeof BLOCKED_TYPES)[number];
 
 export interface BlockOptions {
   readonly hideFn?: (message: Message) => boolean;
@@ -35,7 +37,8 @@ const LISTS = ['hide', 'expose', 'hideTypes', 'exposeTypes'] as const;
  * A hidden site still gets randomness and existing parameter values from outside, but nothing records it there: a hidden
  * parameter is not trained, a hidden sample is not expanded to plates outside.
  *
- * @throws ArgumentError if a name or type is both hidden and exposed, or a function comes with another option
+ * @throws ArgumentError if a name or type is both hidden and exposed, a type or option is unknown, or a function comes with
+ *   another option
  */
 export function block<Args extends readonly unknown[], R>(
   options: BlockOptions,
@@ -99,6 +102,7 @@ function checkOptions(options: BlockOptions): void {
     });
   }
   const { hide = [], expose = [], hideTypes = [], exposeTypes = [] } = options;
+  for (const type of [...hideTypes, ...exposeTypes]) checkType(type);
   const both = [
     ...hide.filter((name) => expose.includes(name)),
     ...hideTypes.filter((type) => exposeTypes.includes(type)),
@@ -108,5 +112,16 @@ function checkOptions(options: BlockOptions): void {
     where: 'block',
     expected: 'names and types that are either hidden or exposed',
     got: `${both.map((word) => `"${word}"`).join(', ')} in both`,
+  });
+}
+
+function checkType(type: string): void {
+  if (BLOCKED_TYPES.some((known) => known === type)) return;
+  const near = nearest(type, BLOCKED_TYPES);
+  throw new ArgumentError({
+    where: 'block',
+    expected: `types among ${BLOCKED_TYPES.join(', ')}`,
+    got: `"${type}"`,
+    hint: near === undefined ? undefined : `"${near}"`,
   });
 }

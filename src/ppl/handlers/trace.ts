@@ -1,4 +1,6 @@
 import type { Handler, PlateMessage, Program, Site, TracedSite } from '../message.js';
+import { checkDeclaration } from '../checkDeclaration.js';
+import { checkOptionNames } from '../checkOptionNames.js';
 import { handle } from '../runtime.js';
 import { addSiteTable, clash, differentEntry } from './traceErrors.js';
 
@@ -17,13 +19,16 @@ export interface TraceOptions {
 /**
  * Records the sites of each run of `program`. An error on the way gets a table of the sites so far.
  *
+ * @throws ArgumentError if an option is unknown
  * @throws SiteError if two sites have one name; only a parameter may be used again
+ * @throws ParamError if a parameter is declared again in another way
  * @throws ShapeError if a plate is entered again at another dim, or as another kind; ArgumentError if with another size
  */
 export function trace<Args extends readonly unknown[], R>(
   program: Program<Args, R>,
   options: TraceOptions = {},
 ): (...args: Args) => Trace<R> {
+  checkOptionNames('trace', options, ['paramOnly']);
   return (...args) => {
     const sites = new Map<string, TracedSite>();
     const plates = new Map<string, Site<PlateMessage>>();
@@ -53,6 +58,8 @@ function recorder(
     param: (message, outer) => {
       const known = sites.get(message.name);
       if (known?.type !== 'param') return record(message, () => outer(message));
+      // A function that would make the starting value is not run for its shape.
+      checkDeclaration(known, message, typeof message.init === 'function' ? undefined : message.init?.shape);
       return outer(message.value === undefined ? { ...message, value: known.value } : message);
     },
     stored: (message, outer) => {

@@ -1,5 +1,6 @@
-import { ArgumentError, formatShape, ShapeError, SiteError, type KilnError } from '../../num/index.js';
+import { ArgumentError, formatShape, KilnError, ShapeError, SiteError } from '../../num/index.js';
 import type { PlateMessage, Site, TracedSite } from '../message.js';
+import { statedAt } from './statedAt.js';
 
 /** Two sites of one name. */
 export function clash(known: TracedSite, second: string, sites: ReadonlyMap<string, TracedSite>): SiteError {
@@ -28,21 +29,30 @@ function kindOf({ size, isSequential }: PlateMessage, dim: number | undefined): 
 }
 
 const HEADING = '\nSites so far:\n';
+const POSITION = '\nStated at ';
 
-/** Appends the shapes of the sites so far, once, however many traces the error passes on its way. */
+/** Appends the place of the statement and the shapes of the sites so far, once, however many traces the error passes. */
 export function addSiteTable(error: unknown, sites: ReadonlyMap<string, TracedSite>): void {
-  if (!(error instanceof Error) || sites.size === 0 || error.message.includes(HEADING)) return;
+  if (!(error instanceof Error)) return;
+  const place = error instanceof KilnError && !error.message.includes(POSITION) ? statedAt(error) : undefined;
+  if (place !== undefined) append(error, `${POSITION}${place}.`);
+  if (sites.size === 0 || error.message.includes(HEADING)) return;
+  append(error, `${HEADING}${[...sites.values()].map(rowOf).join('\n')}`);
+}
+
+function append(error: Error, text: string): void {
   const before = error.message;
-  const after = `${before}${HEADING}${[...sites.values()].map(rowOf).join('\n')}`;
+  const after = `${before}${text}`;
   // Errors of other makers may have a message that cannot be set.
   if (!Reflect.set(error, 'message', after)) return;
   // What an uncaught error prints is its stack, into which the message was copied when the error was made.
-  if (error.stack !== undefined)
+  if (error.stack !== undefined) {
     Reflect.set(
       error,
       'stack',
       error.stack.replace(before, () => after),
     );
+  }
 }
 
 function rowOf(site: TracedSite): string {

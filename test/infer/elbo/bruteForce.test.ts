@@ -10,7 +10,9 @@ import { dot, estimator } from '../../support/estimates.js';
 import { programOf, tensorsOf } from '../../support/programOf.js';
 import {
   componentsOf,
+  isMixedScale,
   isTooGlobal,
+  numRuns,
   smallProgram,
   type SmallDensity,
   type SmallProgram,
@@ -18,21 +20,23 @@ import {
 } from '../../support/smallProgram.js';
 import { warningsOf } from '../../support/warningsOf.js';
 
-const MAX_ASSIGNMENTS = 1000;
+const MAX_ASSIGNMENTS = 150;
+const MAX_RUNS = 4;
 
 describeEngines('traceEnumElbo on random small programs', (engine) => {
   const check = (seed: number, numRuns: number, isWanted: (program: SmallProgram) => boolean): void => {
     const start = fc.integer({ min: 0, max: 1e9 });
     const property = fc.property(start, (first) => compare(firstProgram(first, isWanted)));
-    fc.assert(property, { numRuns: engine === 'cpu' ? numRuns : numRuns / 10, seed, endOnFailure: true });
+    fc.assert(property, { numRuns: engine === 'cpu' ? numRuns : numRuns / 20, seed, endOnFailure: true });
   };
 
-  it('equals the sum over all assignments, in value and slope', () => {
-    check(7, 140, () => true);
+  // In parts, so that no test takes long.
+  it.each([1, 2, 3, 4])('equals the sum over all assignments, in value and slope (part %d)', (part) => {
+    check(part, 200, () => true);
   });
 
   it('does so where sums cross plates or meet choices of the guide', () => {
-    check(8, 80, (program) => componentsOf(program).some((group) => crossesPlates(group) || meetsGuide(group)));
+    check(8, 200, (program) => componentsOf(program).some((group) => crossesPlates(group) || meetsGuide(group)));
   });
 });
 
@@ -42,6 +46,7 @@ describe('bruteForceElbo', () => {
     const x = site({ name: 'x', kind: 'observed', size: 1 }, [-1, 2], []);
     const program = {
       seed: 0,
+      isMarkov: false,
       sites: [z, { ...x, model: { ...x.model, parents: [z], shape: [1, 1, 2, 1] as const } }],
     };
     const q = 1 / (1 + Math.exp(-1));
@@ -63,7 +68,9 @@ function site(bare: Pick<SmallSite, 'name' | 'kind' | 'size'>, model: number[], 
   return {
     ...bare,
     plates: [],
+    first: 0,
     side: 'guide',
+    strategy: 'parallel',
     isExpanded: false,
     datum: 0.5,
     model: density(model),
@@ -89,7 +96,7 @@ function compareQuietly(program: SmallProgram): void {
   const tables = tablesOf(program);
   const pair = programOf(program);
   const params = tensorsOf(program, tables);
-  if (isTooGlobal(program)) {
+  if (isTooGlobal(program) || isMixedScale(program)) {
     expect(() => estimator(traceEnumElbo(), pair, params)).toThrow(EnumerationError);
     return;
   }
@@ -99,7 +106,8 @@ function compareQuietly(program: SmallProgram): void {
   expect(Math.abs(-loss - exact), `loss of program ${program.seed}: ${-loss} for ${exact}`).toBeLessThan(
     1e-4 * Math.max(1, Math.abs(exact)),
   );
-  for (const direction of directionsFor(tables)) {
+  // One direction moves every entry of every table.
+  for (const direction of directionsFor(tables).slice(0, 1)) {
     const slope = bruteForceSlope(program, tables, direction);
     const got = -dot(gradients, direction);
     expect(Math.abs(got - slope), `slope of program ${program.seed}: ${got} for ${slope}`).toBeLessThan(
@@ -112,7 +120,7 @@ function compareQuietly(program: SmallProgram): void {
 function firstProgram(seed: number, isWanted: (program: SmallProgram) => boolean): SmallProgram {
   for (let next = seed; ; next += 1) {
     const program = smallProgram(next);
-    if (numAssignments(program) <= MAX_ASSIGNMENTS && isWanted(program)) return program;
+    if (numAssignments(program) <= MAX_ASSIGNMENTS && numRuns(program) <= MAX_RUNS && isWanted(program)) return program;
   }
 }
 

@@ -225,11 +225,18 @@ describe('enumeration', () => {
     expectProblem(problem(vector), EnumerationError, 'sample("k")');
   });
 
-  it('knows parallel only', () => {
+  it('in sequence is for the guide only, and other words are refused', () => {
     expectProblem(
       problem(() => coin('k', { enumerate: 'sequential' })),
       EnumerationError,
-      'sample("k"): expected infer.enumerate: \'parallel\', got "sequential"',
+      'sample("k"): expected sequential enumeration in the guide only, got a site of the model that the guide lacks',
+    );
+    const both: Body = () => coin('k', { enumerate: 'sequential' });
+    expect(problem(both, both)).toBeUndefined();
+    expectProblem(
+      problem(() => coin('k', { enumerate: 'all' })),
+      ArgumentError,
+      'sample("k"): expected infer.enumerate: \'parallel\' or \'sequential\', got "all"',
     );
   });
 
@@ -300,21 +307,22 @@ describe('enumeration', () => {
     expect(problem(model(false), guide)).toBeUndefined();
   });
 
-  it('crossed plates whose sites meet are refused', () => {
-    const model: Body = () => {
-      const a = plate('a', 2, () => coin('ka'), { dim: -1 });
-      const b = plate('b', 2, () => coin('kb'), { dim: -2 });
-      plate(
-        'a',
-        2,
-        () =>
-          plate('b', 2, () => sample('x', normal({ loc: tf.add(a, b), scale: 1 }), { obs: tf.zeros([2, 2]) }), {
-            dim: -2,
-          }),
-        { dim: -1 },
-      );
+  it('crossed plates whose sites meet are taken index by index if they are small', () => {
+    const model = (n: number) => () => {
+      const a = plate('a', n, () => coin('ka'), { dim: -1 });
+      const b = plate('b', n, () => coin('kb'), { dim: -2 });
+      const x = (): tf.Tensor => sample('x', normal({ loc: tf.add(a, b), scale: 1 }), { obs: tf.zeros([n, n]) });
+      plate('a', n, () => plate('b', n, x, { dim: -2 }), { dim: -1 });
     };
-    expectProblem(problem(model), EnumerationError, 'plates that nest like a tree around the enumerated sites');
+    expect(problem(model(3))).toBeUndefined();
+    expectProblem(
+      problem(model(30)),
+      EnumerationError,
+      'plates that nest like a tree around the enumerated sites, or tensors of at most 1048576 numbers',
+    );
+    const objective = traceEnumElbo({ maxContractionCells: 4 });
+    const error = problem(model(3), nothing, objective);
+    expectProblem(error, EnumerationError, '"a" (size 3) and "b" (size 3), which takes tensors of 48 numbers');
   });
 
   it('maxPlateNesting: too small is an error that states the value needed; absent, it is worked out, also later', () => {

@@ -1,0 +1,4 @@
+export * from './computeMarginals.js';
+export * from './enumerationPlan.js';
+export * from './explain.js';
+export * from './inferDiscrete.js';

@@ -1,0 +1,15 @@
+import { engineInfo, EnumerationError } from '../../num/index.js';
+
+/** An enumerated value that would have more dims than the engine in use goes to. */
+export class RankError extends EnumerationError {
+  /** @param owners which dims are in use, and for what */
+  constructor(site: string, rank: number, owners: string) {
+    const { engine, maxRank } = engineInfo();
+    super({
+      where: `sample("${site}")`,
+      expected: `a value of at most ${maxRank} dims, as far as the ${engine} engine goes`,
+      got: `${rank} (${owners})`,
+      hint: "markov around steps of a chain, infer: { enumerate: 'sequential' } in the guide, fewer sites enumerated in parallel, or fewer nested plates",
+    });
+  }
+}

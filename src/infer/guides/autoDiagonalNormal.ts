@@ -1,0 +1,39 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { constraints } from '../../dist/index.js';
+import { checkOptionNames, param, type Program } from '../../ppl/index.js';
+import type { AutoGuide, NormalGuideOptions } from './autoGuide.js';
+import { checkScale } from './checkScale.js';
+import { initToMedian } from './init/index.js';
+import { independentNormals, jointGuide } from './jointGuide.js';
+
+/**
+ * A guide of independent normals over the joint vector of all unconstrained numbers: the same family as `autoNormal`, with two
+ * parameters, `autoDiagonalNormal.loc` and `autoDiagonalNormal.scale`, each [size].
+ *
+ * @throws ArgumentError if an option is unknown or out of range
+ */
+export function autoDiagonalNormal<Args extends readonly unknown[]>(
+  model: Program<Args>,
+  options: NormalGuideOptions = {},
+): AutoGuide<Args> {
+  checkOptionNames('autoDiagonalNormal', options, ['init', 'initScale', 'prefix']);
+  const { initScale = 0.1 } = options;
+  checkScale('autoDiagonalNormal.initScale', initScale);
+  return jointGuide(
+    model,
+    {
+      name: 'autoDiagonalNormal',
+      defaultInit: initToMedian(),
+      someParam: 'loc',
+      posterior: ({ size, values }, prefix) => {
+        const loc = param(`${prefix}.loc`, () => tf.tensor1d(values));
+        const constraint = constraints.softplusPositive;
+        return independentNormals(
+          loc,
+          param(`${prefix}.scale`, () => tf.fill([size], initScale), { constraint }),
+        );
+      },
+    },
+    options,
+  );
+}

@@ -1,0 +1,14 @@
+export { autoDelta } from './autoDelta.js';
+export { autoDiagonalNormal } from './autoDiagonalNormal.js';
+export type { AutoGuide, AutoGuideOptions, NormalGuideOptions, Summaries } from './autoGuide.js';
+export { autoGuideList } from './autoGuideList.js';
+export type { GuidePart } from './autoGuideList.js';
+export { autoLaplaceApproximation } from './autoLaplaceApproximation.js';
+export type { LaplaceApproximation, LaplaceGuide, LaplaceOptions } from './autoLaplaceApproximation.js';
+export { autoLowRankMultivariateNormal } from './autoLowRankMultivariateNormal.js';
+export type { LowRankGuideOptions } from './autoLowRankMultivariateNormal.js';
+export { autoMultivariateNormal } from './autoMultivariateNormal.js';
+export { autoNormal } from './autoNormal.js';
+export { autoNormalizingFlow } from './autoNormalizingFlow.js';
+export type { FlowGuideOptions } from './autoNormalizingFlow.js';
+export * from './init/index.js';

@@ -1,0 +1,69 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { ArgumentError } from '../../num/index.js';
+import type { Optimizer, OptimizerState, Tensors } from './optimizer.js';
+
+/** What becomes of one parameter in one update. A type, so that tf.tidy takes it as a container of tensors. */
+export type Moved<Moment extends string> = {
+  readonly param: tf.Tensor;
+  readonly moments: Readonly<Record<Moment, tf.Tensor>>;
+};
+
+/** The part of an optimiser that is its own: what it remembers of each parameter, and how it moves one. */
+export interface ElementwiseRule<Moment extends string> {
+  readonly name: string;
+  /** The names of what it remembers; each starts at zeros of the parameter's shape. */
+  readonly moments: readonly Moment[];
+  /** The move of any one parameter in the update that comes after `count` others. */
+  step(
+    count: number,
+  ): (param: tf.Tensor, gradient: tf.Tensor, moments: Readonly<Record<Moment, tf.Tensor>>) => Moved<Moment>;
+}
+
+/** An optimiser that treats each parameter apart from the others. */
+export function elementwise<Moment extends string>({ name, moments, step }: ElementwiseRule<Moment>): Optimizer {
+  const byMoment = (make: (moment: Moment) => Tensors): Record<string, Tensors> =>
+    Object.fromEntries(moments.map((moment) => [moment, make(moment)]));
+  return {
+    name,
+    init: (params) => ({ count: 0, moments: byMoment(() => zeros(params)) }),
+    update: (gradients, state, params) => {
+      const move = step(state.count);
+      const moved = Object.entries(params).map(([param, value]) => {
+        const known = momentsOf(name, moments, state, param);
+        return [param, tf.tidy(() => move(value, at(name, gradients, param), known))] as const;
+      });
+      const pick = (part: (result: Moved<Moment>) => tf.Tensor): Tensors =>
+        Object.fromEntries(moved.map(([param, result]) => [param, part(result)]));
+      return {
+        params: pick((result) => result.param),
+        state: { count: state.count + 1, moments: byMoment((moment) => pick((result) => result.moments[moment])) },
+      };
+    },
+  };
+}
+
+function momentsOf<Moment extends string>(
+  name: string,
+  moments: readonly Moment[],
+  state: OptimizerState,
+  param: string,
+): Record<Moment, tf.Tensor> {
+  const known = moments.map((moment) => [moment, at(name, state.moments[moment] ?? {}, param)] as const);
+  // Its keys are all of `moments`, which `fromEntries` cannot say.
+  return Object.fromEntries(known) as Record<Moment, tf.Tensor>;
+}
+
+function at(where: string, tensors: Tensors, name: string): tf.Tensor {
+  const tensor = tensors[name];
+  if (tensor !== undefined) return tensor;
+  throw new ArgumentError({
+    where,
+    expected: `a gradient and moments for "${name}"`,
+    got: Object.keys(tensors).join(', ') || 'none',
+    hint: 'the state that init made for these parameters',
+  });
+}
+
+function zeros(params: Tensors): Tensors {
+  return Object.fromEntries(Object.entries(params).map(([name, param]) => [name, tf.zerosLike(param)]));
+}

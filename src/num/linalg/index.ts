@@ -1,0 +1,5 @@
+export { cholesky } from './cholesky.js';
+export { diagonal, diagonalMatrix, lowerTriangle } from './diagonal.js';
+export { logDet } from './logDet.js';
+export { triangularInverse } from './triangularInverse.js';
+export { triangularSolve } from './triangularSolve.js';

@@ -1,0 +1,19 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { triangularInverse } from './triangularInverse.js';
+
+/**
+ * The x for which L x is `right`, or with `transpose` L^T x, for lower triangular L.
+ *
+ * @param lower [..., n, n], with no 0 on the diagonal; what stands above it is not looked at; borrowed
+ * @param right [..., n, k], of batch dims that broadcast against those of `lower`; borrowed
+ * @throws ShapeError unless `lower` is square
+ * @example
+ * triangularSolve(tf.tensor2d([[2, 0], [1, 4]]), tf.tensor2d([[2], [9]])).dataSync();   // [1, 2]
+ */
+export function triangularSolve(
+  lower: tf.Tensor,
+  right: tf.Tensor,
+  options: { readonly transpose?: boolean } = {},
+): tf.Tensor {
+  return tf.tidy(() => tf.matMul(triangularInverse(lower), right, options.transpose ?? false, false));
+}

@@ -1,0 +1,24 @@
+import type { Handler, Program } from '../message.js';
+import { handle } from '../runtime.js';
+
+/**
+ * Groups the parameters of `program`, such as the layers of a network, under the names `name/parameter`. Other sites keep
+ * their names. Two calls of one name share their parameters.
+ *
+ * @example
+ * const line = module('line', (x) => tf.add(tf.mul(param('slope', tf.scalar(2)), x), param('offset', tf.scalar(1))));
+ * [...trace(() => line(3))().sites.keys()];   // ['line/slope', 'line/offset']
+ */
+export function module<Args extends readonly unknown[], R>(name: string, program: Program<Args, R>): Program<Args, R> {
+  const grouped = <T extends { readonly name: string }>(message: T): T => ({
+    ...message,
+    name: `${name}/${message.name}`,
+  });
+  const grouping: Handler = {
+    param: (message, outer) => ({ ...outer(grouped(message)), name: message.name }),
+    stored: (message, outer) => outer(grouped(message)),
+    // Parameters that are hidden further in ask for the key that they would get if seen.
+    key: (message, outer) => outer(message.purpose === 'param' ? grouped(message) : message),
+  };
+  return (...args) => handle(grouping, () => program(...args));
+}

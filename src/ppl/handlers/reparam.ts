@@ -1,0 +1,82 @@
+import { ArgumentError } from '../../num/index.js';
+import { inherit } from '../inherit.js';
+import type { Handler, Program, SampleMessage, Site } from '../message.js';
+import type { Reparameterised, Reparameteriser } from '../reparam/reparameteriser.js';
+import { revise } from '../revise.js';
+import { handle, perform } from '../runtime.js';
+
+/** Strategies by site, a function that chooses one (or none) for a site, or one strategy for all sites that it fits. */
+export type ReparamConfig =
+  | Readonly<Record<string, Reparameteriser>>
+  | ((message: SampleMessage) => Reparameteriser | undefined)
+  | Reparameteriser;
+
+/**
+ * Rewrites sample sites of `program` in other coordinates, which can make inference easier and changes no joint density.
+ *
+ * A rewritten site is deterministic for handlers outside; what is random is at the auxiliary sites that its strategy performs,
+ * in the plates, scale and mask of the statement. So data and interventions for the site go inside: `reparam(config,
+ * condition(data, program))`.
+ *
+ * @throws ArgumentError if a strategy that was chosen for a site does not fit it
+ */
+export function reparam<Args extends readonly unknown[], R>(
+  config: ReparamConfig,
+  program: Program<Args, R>,
+): Program<Args, R> {
+  const strategyFor = lookUp(config);
+  const rewriting: Handler = {
+    sample: (message, outer) => {
+      const strategy = strategyFor(message);
+      if (strategy === undefined) return outer(message);
+      return proceed(
+        message,
+        handle(inherit(message), () => strategy.apply(message)),
+        outer,
+      );
+    },
+  };
+  return (...args) => handle(rewriting, () => program(...args));
+}
+
+function proceed(
+  message: SampleMessage,
+  result: Reparameterised,
+  outer: (message: SampleMessage) => Site<SampleMessage>,
+): Site<SampleMessage> {
+  const { dist, value } = result;
+  if (dist !== undefined) return outer({ ...message, dist, value, observed: result.observed });
+  perform({ type: 'deterministic', name: message.name, value, plates: message.plates });
+  // What the handlers inside see: the value, without a density of its own.
+  return { ...revise(message, { observed: true, mask: false }), value };
+}
+
+function lookUp(config: ReparamConfig): (message: SampleMessage) => Reparameteriser | undefined {
+  if (isStrategy(config)) return (message) => (config.fits(message) ? config : undefined);
+  const chosen = typeof config === 'function' ? config : named(config);
+  return (message) => {
+    const strategy = chosen(message);
+    if (strategy !== undefined && !strategy.fits(message)) throw misfit(message, strategy);
+    return strategy;
+  };
+}
+
+function named(
+  config: Readonly<Record<string, Reparameteriser>>,
+): (message: SampleMessage) => Reparameteriser | undefined {
+  const strategies = new Map(Object.entries(config));
+  return ({ name }) => strategies.get(name);
+}
+
+function isStrategy(config: ReparamConfig): config is Reparameteriser {
+  return 'apply' in config && 'fits' in config && typeof config.fits === 'function';
+}
+
+function misfit({ name, dist }: SampleMessage, strategy: Reparameteriser): ArgumentError {
+  return new ArgumentError({
+    where: `reparam of sample("${name}")`,
+    expected: `a site that ${strategy.name} can rewrite`,
+    got: dist.family,
+    hint: 'another strategy, or none for this site',
+  });
+}

@@ -1,0 +1,3 @@
+export * from './locScaleReparam.js';
+export * from './reparameteriser.js';
+export * from './transformReparam.js';

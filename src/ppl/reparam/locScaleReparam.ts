@@ -1,0 +1,50 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { constraints, decentre } from '../../dist/index.js';
+import { ArgumentError } from '../../num/index.js';
+import { checkOptionNames } from '../checkOptionNames.js';
+import { param, sample } from '../primitives.js';
+import type { Reparameteriser } from './reparameteriser.js';
+
+export interface LocScaleReparamOptions {
+  /**
+   * From 0 (draw standard noise) to 1 (the site as it is), a number or a tensor that broadcasts to the batch. Default: trained
+   * with the other parameters, as `name_centered`, from 0.5.
+   */
+  readonly centered?: number | Tensor;
+}
+
+/**
+ * Draws a site of a location-scale family at `name_decentered`, with location and scale moved out, in full or in part; the
+ * site itself is computed from that. It takes the funnel out of hierarchical models. A site whose value is known stays as it is.
+ *
+ * @throws ArgumentError if a number is not from 0 to 1
+ * @see Gorinova, Moore and Hoffman 2020, "Automatic reparameterisation of probabilistic programs"
+ * @example
+ * const model = () => sample('x', normal({ loc: 5, scale: 2 }));
+ * const run = trace(seed(0, reparam({ x: locScaleReparam({ centered: 0 }) }, model)))();
+ * [...run.sites.keys()];   // ['x_decentered', 'x']
+ */
+export function locScaleReparam(options: LocScaleReparamOptions = {}): Reparameteriser {
+  checkOptionNames('locScaleReparam', options, ['centered']);
+  const { centered } = options;
+  if (typeof centered === 'number' && !(centered >= 0 && centered <= 1)) {
+    throw new ArgumentError({ where: 'locScaleReparam', expected: 'centered from 0 to 1', got: String(centered) });
+  }
+  return {
+    name: 'locScaleReparam',
+    fits: ({ dist }) => decentre(dist, 1) !== undefined,
+    apply: ({ name, dist, value, observed }) => {
+      if (value !== undefined) return { dist, value, observed };
+      const parts = decentre(dist, centered ?? trained(name));
+      // Those that do not fit are not passed in.
+      if (parts === undefined) return { dist, value, observed };
+      return { value: parts.restore(sample(`${name}_decentered`, parts.noise)) };
+    },
+  };
+}
+
+function trained(name: string): Tensor {
+  return param(`${name}_centered`, () => constraints.unitInterval.feasible([]), {
+    constraint: constraints.unitInterval,
+  });
+}

@@ -1,0 +1,32 @@
+import { bijectTo, pullBack, type Bijector } from '../../dist/index.js';
+import { checkOptionNames } from '../checkOptionNames.js';
+import { sample } from '../primitives.js';
+import type { Reparameteriser } from './reparameteriser.js';
+
+export interface TransformReparamOptions {
+  /** From unconstrained coordinates onto the site's support. Default: `bijectTo` of the support. */
+  readonly bijector?: Bijector;
+}
+
+/**
+ * Draws a continuous site in unconstrained coordinates, at `name_base`; the site itself is their image. A site whose value is
+ * known stays as it is.
+ *
+ * @throws SupportError (from the rule) if the support has no bijection from the reals
+ * @example
+ * const model = () => sample('rate', gamma({ concentration: 2, rate: 1 }));
+ * const run = trace(seed(0, reparam({ rate: transformReparam() }, model)))();
+ * run.sites.get('rate_base').dist.support.name;   // 'real'
+ */
+export function transformReparam(options: TransformReparamOptions = {}): Reparameteriser {
+  checkOptionNames('transformReparam', options, ['bijector']);
+  return {
+    name: 'transformReparam',
+    fits: ({ dist }) => !dist.isDiscrete && dist.isFactor !== true,
+    apply: ({ name, dist, value, observed }) => {
+      if (value !== undefined) return { dist, value, observed };
+      const bijector = options.bijector ?? bijectTo(dist.support);
+      return { value: bijector.forward(sample(`${name}_base`, pullBack(dist, bijector))) };
+    },
+  };
+}
