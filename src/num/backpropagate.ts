@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { EstimatorError, ShapeError } from './errors.js';
+import { alias } from './saving.js';
 import { formatShape, sameShape } from './shape.js';
 import { type TapeNode, disposeSaved, tensorMark } from './tape.js';
 
@@ -86,7 +87,7 @@ function inputGradients(
     return result;
   });
   // Each result is disposed later on its own account: one that is older, or comes twice, gets an identity of its own.
-  return results.map((result, i) => (result.id < mark || results.indexOf(result) < i ? tf.clone(result) : result));
+  return results.map((result, i) => (result.id < mark || results.indexOf(result) < i ? alias(result) : result));
 }
 
 function withoutGradient(got: string): EstimatorError {

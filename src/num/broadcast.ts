@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { alias } from './saving.js';
 import { sameShape, sizeAt, sizeOf } from './shape.js';
 import type { Shape } from './shape.js';
 
@@ -8,7 +9,7 @@ import type { Shape } from './shape.js';
  * @returns a new tensor of the type of `x`, also where the shapes are the same
  */
 export function broadcastTo(x: tf.Tensor, shape: Shape): tf.Tensor {
-  if (sameShape(x.shape, shape)) return tf.clone(x);
+  if (sameShape(x.shape, shape)) return alias(x);
   const own = [...x.shape];
   const operation = tf.customGrad((input) => ({
     value: repeat(input as tf.Tensor, [...shape]),
@@ -26,7 +27,7 @@ function repeat(x: tf.Tensor, shape: number[]): tf.Tensor {
 
 /** The transpose of `broadcastTo`: sums `x` over the dims in which `shape` is missing or 1. */
 export function sumTo(x: tf.Tensor, shape: Shape): tf.Tensor {
-  if (sameShape(x.shape, shape)) return tf.clone(x);
+  if (sameShape(x.shape, shape)) return alias(x);
   const axes = x.shape.flatMap((size, i) => (size !== 1 && sizeAt(shape, i - x.rank) === 1 ? [i] : []));
   return tf.tidy(() => tf.reshape(axes.length === 0 ? x : tf.sum(x, axes, true), [...shape]));
 }

@@ -1,5 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 
+/** The largest float32. */
+const LARGEST = (2 - 2 ** -23) * 2 ** 127;
+
 /**
  * log(sum(exp(x))) over `axis` (default: all axes), without overflow.
  *
@@ -28,9 +31,10 @@ export function logSumExp(x: tf.Tensor, axis?: number | readonly number[], keepD
 /** The value, with `axes` kept, and its derivative, the softmax over `axes`. */
 function forward(x: tf.Tensor, axes: number[]): { value: tf.Tensor; weights: tf.Tensor } {
   const max = tf.max(x, axes, true);
-  // At the maximum the difference is 0 even where it is infinite, and x - max would be NaN.
-  const terms = tf.exp(tf.where(tf.equal(x, max), 0, tf.sub(x, max)));
+  // Infinite maxima stand at the ends of float32, so that no infinity is taken from another; only at +Infinity is a rest > 0.
+  const rest = tf.sub(x, tf.clipByValue(max, -LARGEST, LARGEST));
+  const terms = tf.exp(tf.minimum(rest, 0));
   const sum = tf.sum(terms, axes, true);
-  const isPossible = tf.cast(tf.greater(max, -Infinity), 'float32');
-  return { value: tf.add(max, tf.log(sum)), weights: tf.mul(terms, tf.div(isPossible, sum)) };
+  // No sum that is not 0 is below 1.
+  return { value: tf.add(max, tf.log(sum)), weights: tf.div(terms, tf.maximum(sum, 1)) };
 }

@@ -23,15 +23,26 @@ interface Saver {
  * kernel for each: about every fourth of a small model.
  */
 export function saveByReference(): void {
-  const engine = tf.engine() as unknown as Saver;
+  const engine = saver();
   engine.saveTensorsForBackwardMode = (tensors) =>
-    tensors.map((tensor) => {
-      const { gradientDepth, tensorInfo } = engine.state;
-      const backend = tensorInfo.get(tensor.dataId)?.backend;
-      // Second derivatives go through what was saved, so that it must be on the tape.
-      if (backend === undefined || gradientDepth > 1) return engine.keep(engine.clone(tensor));
-      backend.incRef(tensor.dataId);
-      const { dataId, shape, dtype } = tensor;
-      return engine.keep(engine.makeTensorFromTensorInfo({ dataId, shape, dtype }, backend));
-    });
+    // Second derivatives go through what was saved, so that it must be on the tape.
+    tensors.map((tensor) => engine.keep(engine.state.gradientDepth > 1 ? engine.clone(tensor) : handleOn(tensor)));
+}
+
+/** What tf.clone gives, without a kernel where nothing is recorded. */
+export function alias<T extends tf.Tensor>(tensor: T): T {
+  return saver().state.gradientDepth > 0 ? tf.clone(tensor) : handleOn(tensor);
+}
+
+function handleOn<T extends tf.Tensor>(tensor: T): T {
+  const engine = saver();
+  const backend = engine.state.tensorInfo.get(tensor.dataId)?.backend;
+  if (backend === undefined) return engine.clone(tensor) as T;
+  backend.incRef(tensor.dataId);
+  const { dataId, shape, dtype } = tensor;
+  return engine.makeTensorFromTensorInfo({ dataId, shape, dtype }, backend) as T;
+}
+
+function saver(): Saver {
+  return tf.engine() as unknown as Saver;
 }

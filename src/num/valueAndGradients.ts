@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { backpropagate } from './backpropagate.js';
 import { ShapeError } from './errors.js';
+import { alias } from './saving.js';
 import { formatShape } from './shape.js';
 import { disposeSaved, isRecording, record } from './tape.js';
 
@@ -62,7 +63,7 @@ function differentiate(f: () => tf.Tensor, xs: readonly tf.Tensor[]): Derivative
     throw notScalar(value);
   }
   const gradients = backpropagate(tape, xs, value);
-  return { value: tf.clone(value as tf.Scalar), gradientOf: (x) => copyOrZeros(gradients.get(x.id), x) };
+  return { value: alias(value as tf.Scalar), gradientOf: (x) => copyOrZeros(gradients.get(x.id), x) };
 }
 
 /** The engine's own way, whose backward pass the outer gradient records too. */
@@ -74,7 +75,7 @@ function differentiateRecorded(f: () => tf.Tensor, xs: tf.Tensor[]): Derivative 
 }
 
 function copyOrZeros(gradient: tf.Tensor | undefined, x: tf.Tensor): tf.Tensor {
-  return gradient === undefined ? tf.zeros(x.shape) : tf.clone(gradient);
+  return gradient === undefined ? tf.zeros(x.shape) : alias(gradient);
 }
 
 function notScalar(value: tf.Tensor): ShapeError {
