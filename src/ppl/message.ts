@@ -43,6 +43,8 @@ export interface Infer {
   readonly enumerate?: 'parallel' | 'sequential';
   /** Whether the values of an enumerated site are expanded to its whole batch (they need not be). */
   readonly expand?: boolean;
+  /** Instead of all values of an enumerated site, this many draws, held together in a tensor dim of their own. */
+  readonly numSamples?: number;
   /** A site of the guide that the model need not have. */
   readonly isAuxiliary?: boolean;
   /** Forces an estimator of gradients: the score function where draws could be reparameterised, or the biased straight-through. */

@@ -30,14 +30,14 @@ table { border-collapse: collapse; width: 100%; font-size: 14.5px; }
 .scroll { overflow-x: auto; }
 th, td { text-align: left; padding: 6px 12px 6px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 th { font-weight: 600; color: var(--muted); font-size: 13px; }
-td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; padding: 6px 0 6px 14px; white-space: nowrap; }
+td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; padding: 6px 0 6px 10px; white-space: nowrap; }
 tr.own td { font-weight: 650; }
 tr.total td { border-top: 2px solid var(--line); }
 .settings td:first-child { color: var(--muted); white-space: nowrap; width: 42%; }
 td:first-child { white-space: nowrap; }
 .settings td { overflow-wrap: anywhere; }
 .bar { display: inline-block; height: 8px; border-radius: 4px; background: var(--accent); vertical-align: middle; }
-.track { display: inline-block; width: 90px; height: 8px; border-radius: 4px; background: var(--line); margin-right: 10px; line-height: 0; vertical-align: middle; text-align: left; }
+.track { display: inline-block; width: 56px; height: 8px; border-radius: 4px; background: var(--line); margin-right: 10px; line-height: 0; vertical-align: middle; text-align: left; }
 .traversals { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 225px), 1fr)); gap: 26px 22px; }
 .traversal { display: grid; grid-template-columns: 1.5em 1fr; }
 .traversal h3, .traversal .horizontal { grid-column: 2; }

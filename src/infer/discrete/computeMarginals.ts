@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { categorical, oneHotCategorical, type Distribution } from '../../dist/index.js';
-import { sizeAt, valueAndGradients } from '../../num/index.js';
+import { EnumerationError, sizeAt, valueAndGradients } from '../../num/index.js';
 import type { Program, SampleMessage, Site } from '../../ppl/index.js';
 import { enumDim } from '../elbo/cost.js';
 import { modelTerms, type ModelFactor } from '../elbo/modelCosts.js';
@@ -32,6 +32,7 @@ export function computeMarginals<Args extends readonly unknown[]>(
   return (...args) => {
     const kept: Record<string, { support: tf.Tensor; logProbs: tf.Tensor }> = tf.tidy(() => {
       const pair = latentPair(model, guide, args);
+      for (const { name, isDrawn } of pair.allocator.sites.values()) if (isDrawn) throw drawnSite(name);
       const { components } = modelTerms(pair);
       const probs = new Map(components.flatMap((component) => [...marginalsOf(component)]));
       const sites = [...pair.allocator.sites.keys()].map((name) => pair.model.sites.get(name));
@@ -46,6 +47,15 @@ export function computeMarginals<Args extends readonly unknown[]>(
     );
     return Object.fromEntries(rows);
   };
+}
+
+function drawnSite(name: string): EnumerationError {
+  return new EnumerationError({
+    where: `computeMarginals at sample("${name}")`,
+    expected: 'a site of which all values are enumerated',
+    got: 'numSamples',
+    hint: 'to leave numSamples out',
+  });
 }
 
 /** The probabilities of each summed site: a factor of 1 for each of its values, and the derivative by its logarithm. */

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { EstimatorError, select, stopGradient } from '../../num/index.js';
+import { select, stopGradient } from '../../num/index.js';
 import type { SampleMessage, Site } from '../../ppl/index.js';
 import {
   combine,
@@ -10,8 +10,9 @@ import {
   type Packed,
   type Workspace,
 } from '../enumeration/index.js';
-import { bareLogDensity, maskedLogDensity, sampleSites } from '../logDensity.js';
+import { bareLogDensity, densityShape, maskedLogDensity, sampleSites } from '../logDensity.js';
 import { enumDim, ordinalOf, packScaled, packSite, type Cost } from './cost.js';
+import { needsScore } from './estimatorOf.js';
 import type { TracedPair } from './objective.js';
 
 /** The log probability with which a guide site's value came about, as a factor on the costs that it may change. */
@@ -19,7 +20,7 @@ interface Weight {
   readonly name: string;
   readonly packed: Packed;
   readonly ordinal: ReadonlySet<string>;
-  /** Whether all its values are in one tensor dim of its own. */
+  /** Whether all its values, or several draws, are in one tensor dim of its own. */
   readonly isEnumerated: boolean;
   /** How many runs there are because of it; undefined unless it is enumerated sequentially. */
   readonly numRuns: number | undefined;
@@ -52,12 +53,12 @@ function weightsOf(pair: TracedPair): Weight[] {
   const modelOrder = new Map(sampleSites(pair.model).map((site, order) => [site.name, order]));
   const guide = sampleSites(pair.guide);
   return guide.flatMap((site, order) => {
-    const isEnumerated = pair.allocator.sites.has(site.name);
+    const own = pair.allocator.sites.get(site.name);
+    const isEnumerated = own !== undefined;
     const numRuns = pair.allocator.sequential.get(site.name);
-    const isSummed = isEnumerated || numRuns !== undefined;
-    if (!isSummed && !needsScore(site)) return [];
-    const density = bareLogDensity(site);
-    const log = isSummed ? density : tf.sub(density, stopGradient(density));
+    const isSummed = (isEnumerated && !own.isDrawn) || numRuns !== undefined;
+    if (!isEnumerated && !isSummed && !needsScore(site)) return [];
+    const log = isSummed ? bareLogDensity(site) : tf.sub(score(site), Math.log(own?.size ?? 1));
     const later = guide.slice(order).map((next) => modelOrder.get(next.name) ?? Infinity);
     const packed = packSite(log, site, pair);
     const ordinal = ordinalOf(site);
@@ -65,29 +66,11 @@ function weightsOf(pair: TracedPair): Weight[] {
   });
 }
 
-/** @throws EstimatorError if the site asks for an estimator it cannot have */
-function needsScore(site: Site<SampleMessage>): boolean {
-  const { dist, infer, name, observed } = site;
-  const isFactor = dist.isFactor === true;
-  if (isFactor && infer.gradient === undefined) {
-    throw new EstimatorError({
-      where: `factor("${name}") in a guide`,
-      expected: 'hasRsample: true or false',
-      got: 'none',
-      hint: 'true if the term comes from reparameterised draws only',
-    });
-  }
-  if (isFactor) return infer.gradient === 'score';
-  if (observed) return false;
-  if (infer.gradient === 'reparam' && !dist.hasRsample) {
-    throw new EstimatorError({
-      where: `sample("${name}")`,
-      expected: 'a distribution with rsample',
-      got: dist.family,
-      hint: "gradient: 'score'",
-    });
-  }
-  return !dist.hasRsample || infer.gradient === 'score';
+/** 0, with the gradient of the site's log density unless its draws are reparameterised. */
+function score(site: Site<SampleMessage>): tf.Tensor {
+  if (!needsScore(site)) return tf.zeros([...densityShape(site)]);
+  const density = bareLogDensity(site);
+  return tf.sub(density, stopGradient(density));
 }
 
 /** What a cost is multiplied by: log weights over its plates, and a number. */

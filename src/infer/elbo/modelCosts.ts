@@ -1,7 +1,8 @@
+import * as tf from '@tensorflow/tfjs-core';
 import { EnumerationError } from '../../num/index.js';
 import type { SampleMessage, Site } from '../../ppl/index.js';
 import { componentsOf, contract, type Component, type Factor, type PlanLimits } from '../enumeration/index.js';
-import { bareLogDensity, maskedLogDensity, sampleSites } from '../logDensity.js';
+import { bareLogDensity, densityShape, maskedLogDensity, sampleSites } from '../logDensity.js';
 import { enumDim, ordinalOf, packScaled, packSite, type Cost } from './cost.js';
 import type { TracedPair } from './objective.js';
 
@@ -28,7 +29,7 @@ export function modelTerms(pair: TracedPair): ModelTerms {
   sampleSites(pair.model).forEach((site, order) => {
     const isMeasure = summed.has(site.name);
     // A measure is summed over, so it is not masked: a masked element contributes log Σ p = 0.
-    const density = isMeasure ? bareLogDensity(site) : maskedLogDensity(site);
+    const density = isMeasure ? measureOf(site, pair) : maskedLogDensity(site);
     const packed = packSite(density, site, pair);
     const ordinal = ordinalOf(site);
     if (packed.dims.some((dim) => sumDims.has(dim))) factors.push({ packed, ordinal, site, order, isMeasure });
@@ -44,6 +45,13 @@ export function modelTerms(pair: TracedPair): ModelTerms {
 export function modelCosts(pair: TracedPair, limits?: PlanLimits): Cost[] {
   const { costs, components } = modelTerms(pair);
   return [...costs, ...components.map((component) => componentCost(component, pair, limits))];
+}
+
+/** What the values of a summed site weigh: their probability, or the same for each of several draws. */
+function measureOf(site: Site<SampleMessage>, { allocator }: TracedPair): tf.Tensor {
+  const own = allocator.sites.get(site.name);
+  if (own?.isDrawn !== true) return bareLogDensity(site);
+  return tf.fill([...densityShape(site)], -Math.log(own.size));
 }
 
 /** Sites enumerated in the model: those with a dim of their own that the guide lacks. */

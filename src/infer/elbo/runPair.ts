@@ -65,7 +65,8 @@ function attempt({ model, guide, args }: ProgramPair, key: Key, allocator: DimAl
 
 /** The guide's site that costs fewest runs to enumerate sequentially. */
 function fewestValues({ guideSites }: DimAllocator): string | undefined {
-  return [...guideSites()].sort((a, b) => a.size - b.size)[0]?.name;
+  const listed = guideSites().filter(({ isDrawn }) => !isDrawn);
+  return listed.sort((a, b) => a.size - b.size)[0]?.name;
 }
 
 function rethrow(error: Error): never {

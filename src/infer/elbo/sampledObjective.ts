@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { fold, type Key } from '../../num/index.js';
 import { PlateNestingError } from '../enumeration/index.js';
 import { checkParticleShapes, inParticles } from '../particlePlate.js';
+import { checkApart } from './checkApart.js';
 import { checkPair } from './checkPair.js';
 import type { BaselineMemory, Objective, ParticleOptions, Plan, ProgramPair, TracedPair } from './objective.js';
 import { particleKeys } from './particles.js';
@@ -48,7 +49,7 @@ export function sampledObjective(objective: SampledObjective): Objective {
         const { maxPlateNesting } = planOf(name, options, traced);
         const plan = { maxPlateNesting };
         check?.(traced, { pair, key, plan, memory: undefined });
-        if (options.vectorizeParticles === true) checkVectorised(runParticles(arrange(pair), key, plan, options));
+        if (options.vectorizeParticles === true) checkVectorised(arrange(pair), key, plan, options);
         // Once outside the tape, so that whatever is wrong comes up before any gradient is taken.
         lossOf(pair, key, plan);
         return plan;
@@ -73,11 +74,19 @@ export function widen({ model, guide, args }: ProgramPair, count: number, plan: 
   return { model: wide(model), guide: wide(guide), args };
 }
 
-function checkVectorised({ runs }: Particles): void {
-  for (const { guide, model } of runs) checkParticleShapes(guide, model);
+/**
+ * Runs a pair in the plate of particles and checks that these are kept apart. Reads data.
+ *
+ * @throws ShapeError, EstimatorError naming a site that does not keep them apart
+ */
+export function checkVectorised(pair: ProgramPair, key: Key, plan: Plan, { numParticles = 1 }: ParticleOptions): void {
+  const wide = runPair(widen(pair, numParticles, plan), key);
+  checkParticleShapes(wide.guide, wide.model);
+  checkApart(pair, wide, runPair(pair, key), key);
 }
 
-function planOf(name: string, options: ParticleOptions, { allocator }: TracedPair): Plan {
+/** @throws ShapeError if the plates of a first run hold more dims than the options allow */
+export function planOf(name: string, options: ParticleOptions, { allocator }: TracedPair): Plan {
   const { maxPlateNesting: needed } = allocator;
   const { maxPlateNesting = needed } = options;
   if (maxPlateNesting < needed) throw new PlateNestingError(name, maxPlateNesting, needed);

@@ -4,9 +4,10 @@ import type { PlanLimits } from '../enumeration/index.js';
 import { checkPair } from './checkPair.js';
 import { expectedCost, guideCosts } from './dice.js';
 import { modelCosts } from './modelCosts.js';
-import type { Objective, ObjectiveOptions, Plan, ProgramPair, TracedPair } from './objective.js';
+import type { Objective, ParticleOptions, Plan, ProgramPair, TracedPair } from './objective.js';
 import { checkObjectiveOptions, meanOf, particleKeys } from './particles.js';
 import { runEnumeratedPair, runPair } from './runPair.js';
+import { checkVectorised, planOf, widen } from './sampledObjective.js';
 
 /**
  * The negative evidence lower bound by one draw of the guide: reparameterised where possible, else by scores.
@@ -15,11 +16,11 @@ import { runEnumeratedPair, runPair } from './runPair.js';
  *
  * @throws ArgumentError if an option is unknown or out of range
  */
-export function traceElbo(options: ObjectiveOptions = {}): Objective {
+export function traceElbo(options: ParticleOptions = {}): Objective {
   return diceObjective('traceElbo', options, false, {});
 }
 
-export interface TraceEnumOptions extends ObjectiveOptions, PlanLimits {}
+export interface TraceEnumOptions extends ParticleOptions, PlanLimits {}
 
 /**
  * The negative evidence lower bound with marked discrete sites summed out exactly: in the guide, weighted by its own
@@ -41,29 +42,42 @@ function checkCells(cells: number | undefined): void {
   throw new ArgumentError({ where: 'traceEnumElbo', expected, got: String(cells) });
 }
 
-function diceObjective(name: string, options: ObjectiveOptions, enumerates: boolean, limits: PlanLimits): Objective {
-  checkObjectiveOptions(name, options);
-  const isFixed = options.maxPlateNesting !== undefined;
-  const run = (pair: ProgramPair, key: Key, { maxPlateNesting }: Plan, isCautious = false): TracedPair[] =>
-    enumerates ? runEnumeratedPair(pair, key, { maxPlateNesting, isFixed, isCautious }) : [runPair(pair, key)];
+function diceObjective(name: string, options: ParticleOptions, enumerates: boolean, limits: PlanLimits): Objective {
+  checkObjectiveOptions(name, options, ['vectorizeParticles']);
+  const { numParticles = 1, vectorizeParticles: isVectorised = false } = options;
+  const run = (narrow: ProgramPair, key: Key, plan: Plan, isCautious = false): TracedPair[] => {
+    const pair = isVectorised ? widen(narrow, numParticles, plan) : narrow;
+    if (!enumerates) return [runPair(pair, key)];
+    const maxPlateNesting = plan.maxPlateNesting + (isVectorised ? 1 : 0);
+    return runEnumeratedPair(pair, key, {
+      maxPlateNesting,
+      isFixed: options.maxPlateNesting !== undefined,
+      isCautious,
+    });
+  };
   const estimate = (pairs: readonly TracedPair[]): tf.Scalar => {
     const terms = pairs.map((pair) => expectedCost([...modelCosts(pair, limits), ...guideCosts(pair)], pair));
-    return tf.neg(sumOf(terms));
+    return isVectorised ? tf.div(tf.neg(sumOf(terms)), numParticles) : tf.neg(sumOf(terms));
   };
+  // All particles are in one run if they are vectorised.
+  const keysOf = (key: Key): Key[] => (isVectorised ? [key] : particleKeys(key, options));
   return {
     name,
     prepare: (pair, key) =>
       tf.tidy(() => {
         const traced = runPair(pair, fold(key, 'prepare'));
         checkPair(traced, { objective: name, enumerates });
-        const plan = { maxPlateNesting: options.maxPlateNesting ?? traced.allocator.maxPlateNesting };
+        // Runs that are not vectorised find out by themselves what is too small, and where.
+        const known = isVectorised ? planOf(name, options, traced).maxPlateNesting : options.maxPlateNesting;
+        const maxPlateNesting = known ?? traced.allocator.maxPlateNesting;
+        const plan = { maxPlateNesting };
+        if (isVectorised) checkVectorised(pair, fold(key, 'prepare'), plan, options);
         // Once outside the tape, so that whatever enumeration finds wrong comes up before any gradient is taken.
         estimate(run(pair, fold(key, 'prepare'), plan, true));
         return plan;
       }),
-    loss: (pair, key, plan) =>
-      meanOf(particleKeys(key, options).map((particleKey) => estimate(run(pair, particleKey, plan)))),
-    traces: (pair, key, plan) => particleKeys(key, options).flatMap((particleKey) => run(pair, particleKey, plan)),
+    loss: (pair, key, plan) => meanOf(keysOf(key).map((particleKey) => estimate(run(pair, particleKey, plan)))),
+    traces: (pair, key, plan) => keysOf(key).flatMap((particleKey) => run(pair, particleKey, plan)),
   };
 }
 

@@ -17,6 +17,7 @@ export function warnOfPair({ guide, model }: TracedPair, options: WarnOptions): 
   }
   warnOfMarks([...sampleSites(guide), ...sampleSites(model)], options);
   if (!options.enumerates) return;
+  warnOfDraws(sampleSites(guide), sampleSites(model), guide);
   warnOfOrder('guide', sampleSites(guide));
   warnOfOrder('model', sampleSites(model));
 }
@@ -28,8 +29,9 @@ function warnOfGuideSite({ name, infer }: Site<SampleMessage>, model: Trace): vo
   if (isShared && isAuxiliary) warn(`guide site "${name}" is marked isAuxiliary, but the model has it too.`);
 }
 
-function warnOfLatent({ name, observed, infer }: Site<SampleMessage>, guide: Trace, { enumerates }: WarnOptions): void {
-  if (observed || guide.sites.has(name) || (enumerates && infer.enumerate !== undefined)) return;
+function warnOfLatent(site: Site<SampleMessage>, guide: Trace, { enumerates }: WarnOptions): void {
+  const { name, observed } = site;
+  if (observed || guide.sites.has(name) || (enumerates && isEnumerated(site))) return;
   warn(
     `latent site "${name}" is in the model but not in the guide, and is not enumerated: it is drawn from its prior.`,
   );
@@ -43,6 +45,24 @@ function warnOfMarks(sites: readonly Site<SampleMessage>[], { objective, enumera
     );
   }
   if (enumerates && marked.length === 0) warn(`${objective}: no site is marked for enumeration; use traceElbo.`);
+}
+
+function warnOfDraws(
+  guide: readonly Site<SampleMessage>[],
+  model: readonly Site<SampleMessage>[],
+  { sites }: Trace,
+): void {
+  const drawn = (site: Site<SampleMessage>): boolean => !site.observed && site.infer.numSamples !== undefined;
+  const inGuide = guide.filter(drawn);
+  if (new Set(inGuide.map(({ infer }) => infer.numSamples)).size > 1) {
+    const counts = inGuide.map(({ name, infer }) => `${infer.numSamples} at "${name}"`).join(', ');
+    warn(`numSamples differs between guide sites: ${counts}.`);
+  }
+  for (const { name } of model.filter((site) => drawn(site) && !sites.has(site.name))) {
+    warn(
+      `sample("${name}"): numSamples in the model gives gradients that are wrong for its parameters; put it in the guide.`,
+    );
+  }
 }
 
 /** A site outside a plate that comes after an enumerated one inside may depend on it, which no shape need show. */
@@ -62,7 +82,7 @@ function warnOfOrder(side: string, sites: readonly Site<SampleMessage>[]): void 
 }
 
 function isEnumerated({ observed, infer }: Site<SampleMessage>): boolean {
-  return !observed && infer.enumerate !== undefined;
+  return !observed && (infer.enumerate !== undefined || infer.numSamples !== undefined);
 }
 
 /** Whether the plates of `site` are some, but not all, of those of `other`. */

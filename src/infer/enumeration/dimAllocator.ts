@@ -8,6 +8,8 @@ export interface EnumeratedSite {
   /** Negative, left of all plates. */
   readonly dim: number;
   readonly size: number;
+  /** Whether its values are draws, each of weight 1 / size, rather than the support. */
+  readonly isDrawn: boolean;
 }
 
 /** Which enumerated site each dim stands for, as one site sees it. */
@@ -80,7 +82,8 @@ export function dimAllocator(maxPlateNesting: number, isCautious = false): DimAl
         return merged(message, [globals, ...reach.within(message), ...(own === undefined ? [] : [own])]);
       },
       allot: (message, size, scope) => {
-        const site = { name: message.name, dim: allotDim(message, scope), size };
+        const isDrawn = message.infer.numSamples !== undefined;
+        const site = { name: message.name, dim: allotDim(message, scope), size, isDrawn };
         const rank = -site.dim + message.dist.eventShape.length;
         if (rank > engineInfo().maxRank) throw new RankError(message.name, rank, describeScope(scope, maxPlateNesting));
         sites.set(site.name, site);

@@ -1,14 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ArgumentError, EnumerationError, formatShape, sizeAt } from '../../num/index.js';
-import { handle, revise, type Handler, type Program, type SampleMessage } from '../../ppl/index.js';
+import { handle, revise, type Handler, type Infer, type Program, type SampleMessage } from '../../ppl/index.js';
 import { describeScope, type DimAllocator, type DimRun, type DimScope } from './dimAllocator.js';
 import { PlateNestingError } from './plateNestingError.js';
 import type { Choices } from './choices.js';
 
 /**
  * Gives each unanswered sample site of `program` that is marked `infer: { enumerate: 'parallel' }` all values of its
- * support at once, along a dim of its own: [K, ...ones, ...event]; and each that is marked 'sequential' the value that
- * `choices` says, or its first.
+ * support at once, along a dim of its own: [K, ...ones, ...event]; each with `numSamples` that many draws along such a dim; and
+ * each that is marked 'sequential' the value that `choices` says, or its first.
  *
  * @throws EnumerationError if a marked site's support is not finite, or a value would have too many dims for the engine
  * @throws ShapeError if a plate takes a dim beyond the allocator's `maxPlateNesting`
@@ -47,10 +47,12 @@ interface Around {
 }
 
 function isMarked(message: SampleMessage): boolean {
-  return message.value === undefined && !message.observed && message.infer.enumerate !== undefined;
+  const { enumerate: mark, numSamples } = message.infer;
+  return message.value === undefined && !message.observed && (mark !== undefined || numSamples !== undefined);
 }
 
 function withSupport(message: SampleMessage, around: Around): SampleMessage {
+  if (message.infer.numSamples !== undefined) return withDraws(message, message.infer.numSamples, around);
   const isSequential = around.choices?.isForced(message.name) ?? false;
   checkMark(message, around.choices);
   return isSequential || message.infer.enumerate === 'sequential'
@@ -66,6 +68,20 @@ function withOneValue(message: SampleMessage, { allocator, choices }: Around): S
   const index = choices?.indexOf(name, size) ?? 0;
   allocator.sequential.set(name, size);
   return revise(message, { value: tf.reshape(tf.slice(support, index, 1), support.shape.slice(1)) });
+}
+
+/** The distribution of `count` independent draws; the draws themselves are left to the default action. */
+function withDraws(message: SampleMessage, count: number, { allocator, run, scope }: Around): SampleMessage {
+  const { dist, infer, name } = message;
+  checkDraws(`sample("${name}")`, infer);
+  const { dim } = run.allot(message, count, scope);
+  const { batchShape } = dist;
+  if (sizeAt(batchShape, dim) !== 1) {
+    throw conflict(message, dim, describeScope(scope, allocator.maxPlateNesting));
+  }
+  const rank = Math.max(batchShape.length, -dim);
+  const shape = Array.from({ length: rank }, (_, i) => (i - rank === dim ? count : sizeAt(batchShape, i - rank)));
+  return revise(message, { dist: dist.expand(shape) });
 }
 
 function withAllValues(message: SampleMessage, { allocator, run, scope }: Around): SampleMessage {
@@ -92,6 +108,17 @@ function withAllValues(message: SampleMessage, { allocator, run, scope }: Around
 function valuesAfter(support: tf.Tensor, count: number): tf.Tensor {
   const order = [...support.shape.keys()];
   return tf.transpose(support, [...order.slice(1, count + 1), 0, ...order.slice(count + 1)]);
+}
+
+/** @throws ArgumentError unless the number of draws makes sense and the draws are all in one run */
+export function checkDraws(where: string, { enumerate: mark, numSamples }: Infer): void {
+  if (numSamples === undefined) return;
+  if (!Number.isInteger(numSamples) || numSamples < 1) {
+    throw new ArgumentError({ where, expected: 'numSamples of at least 1', got: String(numSamples) });
+  }
+  if (mark !== 'sequential') return;
+  const expected = "enumerate: 'parallel' together with numSamples";
+  throw new ArgumentError({ where, expected, got: "'sequential'" });
 }
 
 function checkMark({ name, dist, infer }: SampleMessage, choices: Choices | undefined): void {

@@ -20,11 +20,9 @@ import {
   substitute,
   type Program,
 } from '../../../src/ppl/index.js';
+import { isTooGlobal, programOf, smallProgram, tablesOf, tensorsOf } from '../../../src/testing/index.js';
 import { describeEngines } from '../../support/engines.js';
 import { newTensors } from '../../support/newTensors.js';
-import { tablesOf } from '../../support/bruteForce.js';
-import { programOf, tensorsOf } from '../../support/programOf.js';
-import { isTooGlobal, smallProgram } from '../../support/smallProgram.js';
 import { useScalarEngine } from '../../support/useScalarEngine.js';
 import { warningsOf } from '../../support/warningsOf.js';
 

@@ -6,11 +6,20 @@ import { bernoulli, categorical, normal } from '../../../src/dist/index.js';
 import { computeMarginals, inferDiscrete, sampleSites } from '../../../src/infer/index.js';
 import { ArgumentError, EnumerationError, key, type Key } from '../../../src/num/index.js';
 import { answerParams, handle, markov, mask, plate, sample, seed, trace } from '../../../src/ppl/index.js';
-import { numAssignments, posteriorTable, tablesOf, type Outcome } from '../../support/bruteForce.js';
+import {
+  cellsOf,
+  numAssignments,
+  type Outcome,
+  posteriorTable,
+  programOf,
+  smallProgram,
+  type SmallProgram,
+  type SmallSite,
+  tablesOf,
+  tensorsOf,
+} from '../../../src/testing/index.js';
 import { expectClose } from '../../support/expectClose.js';
 import { newTensors } from '../../support/newTensors.js';
-import { programOf, tensorsOf } from '../../support/programOf.js';
-import { cellsOf, smallProgram, type SmallProgram, type SmallSite } from '../../support/smallProgram.js';
 import { useScalarEngine } from '../../support/useScalarEngine.js';
 
 useScalarEngine();

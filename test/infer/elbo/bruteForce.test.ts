@@ -4,20 +4,25 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { traceEnumElbo } from '../../../src/infer/index.js';
 import { EnumerationError, key } from '../../../src/num/index.js';
-import { bruteForceElbo, bruteForceSlope, directionsFor, numAssignments, tablesOf } from '../../support/bruteForce.js';
-import { describeEngines } from '../../support/engines.js';
-import { dot, estimator } from '../../support/estimates.js';
-import { programOf, tensorsOf } from '../../support/programOf.js';
 import {
+  bruteForceElbo,
+  bruteForceSlope,
   componentsOf,
+  directionsFor,
   isMixedScale,
   isTooGlobal,
+  numAssignments,
   numRuns,
-  smallProgram,
+  programOf,
   type SmallDensity,
+  smallProgram,
   type SmallProgram,
   type SmallSite,
-} from '../../support/smallProgram.js';
+  tablesOf,
+  tensorsOf,
+} from '../../../src/testing/index.js';
+import { describeEngines } from '../../support/engines.js';
+import { dot, estimator } from '../../support/estimates.js';
 import { warningsOf } from '../../support/warningsOf.js';
 
 const MAX_ASSIGNMENTS = 150;

@@ -6,23 +6,22 @@ import { fold, key } from '../../../src/num/index.js';
 import {
   bruteForceElbo,
   bruteForceSlope,
-  directionsFor,
-  numAssignments,
-  tablesOf,
-  type Tables,
-} from '../../support/bruteForce.js';
-import { dot, estimator, zScore, type Estimate } from '../../support/estimates.js';
-import { programOf, tensorsOf } from '../../support/programOf.js';
-import {
   componentsOf,
+  directionsFor,
   isMixedScale,
   isTooGlobal,
-  smallProgram,
+  numAssignments,
+  programOf,
   type SmallDensity,
   type SmallPlate,
+  smallProgram,
   type SmallProgram,
   type SmallSite,
-} from '../../support/smallProgram.js';
+  type Tables,
+  tablesOf,
+  tensorsOf,
+} from '../../../src/testing/index.js';
+import { dot, estimator, zScore, type Estimate } from '../../support/estimates.js';
 import { useScalarEngine } from '../../support/useScalarEngine.js';
 import { warningsOf } from '../../support/warningsOf.js';
 

@@ -5,6 +5,7 @@ import {
   renyiElbo,
   reweightedWakeSleep,
   traceElbo,
+  traceEnumElbo,
   traceGraphElbo,
   type Objective,
   type RenyiOptions,
@@ -25,6 +26,7 @@ import {
 } from '../../support/coinProgram.js';
 import { estimator, zScore } from '../../support/estimates.js';
 import { useScalarEngine } from '../../support/useScalarEngine.js';
+import { warningsOf } from '../../support/warningsOf.js';
 
 useScalarEngine();
 
@@ -87,6 +89,20 @@ describe('gradients are unbiased', () => {
     ['traceGraphElbo with 3 vectorised particles', traceGraphElbo({ numParticles: 3, vectorizeParticles: true })],
   ])('%s', (_name, objective) => {
     expectUnbiased(objective, elbo);
+  });
+
+  const wide = { numParticles: 3, vectorizeParticles: true };
+  it.each<[string, Objective, Infer, Infer]>([
+    ['traceElbo with vectorised particles', traceElbo(wide), {}, {}],
+    ['traceEnumElbo, b enumerated', traceEnumElbo(), {}, { enumerate: 'parallel' }],
+    ['traceEnumElbo, b enumerated, with vectorised particles', traceEnumElbo(wide), {}, { enumerate: 'parallel' }],
+    ['traceEnumElbo, a in sequence, with vectorised particles', traceEnumElbo(wide), { enumerate: 'sequential' }, {}],
+    ['traceEnumElbo, a in three draws', traceEnumElbo(), { numSamples: 3 }, {}],
+    ['traceEnumElbo, both in several draws', traceEnumElbo(), { numSamples: 2 }, { numSamples: 3 }],
+    ['traceEnumElbo, b in draws by each a', traceEnumElbo(), { enumerate: 'parallel' }, { numSamples: 2 }],
+    ['traceEnumElbo, b in draws and vectorised particles', traceEnumElbo(wide), {}, { numSamples: 2 }],
+  ])('%s', (_name, objective, infer, ofB) => {
+    warningsOf(() => expectUnbiased(objective, elbo, { infer, inferOfB: () => ofB }));
   });
 
   it.each<RenyiOptions>([

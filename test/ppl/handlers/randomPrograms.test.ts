@@ -27,10 +27,8 @@ import {
   type Program,
   type Trace,
 } from '../../../src/ppl/index.js';
+import { programOf, smallProgram, tablesOf, tensorsOf } from '../../../src/testing/index.js';
 import { expectClose } from '../../support/expectClose.js';
-import { programOf, tensorsOf } from '../../support/programOf.js';
-import { tablesOf } from '../../support/bruteForce.js';
-import { smallProgram } from '../../support/smallProgram.js';
 import { summaryOf } from '../../support/summaryOf.js';
 import { useScalarEngine } from '../../support/useScalarEngine.js';
 

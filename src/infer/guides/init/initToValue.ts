@@ -6,23 +6,30 @@ import { valueShape, type InitStrategy } from './initStrategy.js';
 /**
  * Starts each site that `values` names there, and the others as `fallback`.
  *
- * @param values by site, numbers or tensors that broadcast to the site's [...batch, ...event]; borrowed
+ * @param values by site, numbers, nested arrays or tensors that broadcast to the site's [...batch, ...event]; read at once
  * @param fallback default: `initToUniform()`
  */
 export function initToValue(
-  values: Readonly<Record<string, number | tf.Tensor>>,
+  values: Readonly<Record<string, tf.TensorLike | tf.Tensor>>,
   fallback: InitStrategy = initToUniform(),
 ): InitStrategy {
-  const byName = new Map(Object.entries(values));
+  const byName = new Map(Object.entries(values).map(([name, value]) => [name, maker(value)]));
   return {
     name: 'initToValue',
     fallback,
     propose: (site) => {
-      const value = byName.get(site.name);
-      if (value === undefined) return undefined;
-      const [tensor, shape] = [typeof value === 'number' ? tf.scalar(value) : value, valueShape(site)];
+      const tensor = byName.get(site.name)?.();
+      const shape = valueShape(site);
       // One that does not broadcast is left as it is, for the check of shapes to name.
-      return broadcastsTo(tensor.shape, shape) ? broadcastTo(tensor, shape) : tensor;
+      return tensor !== undefined && broadcastsTo(tensor.shape, shape) ? broadcastTo(tensor, shape) : tensor;
     },
   };
+}
+
+/** Makes the value anew at each call, from numbers: a tensor might be gone by then. */
+function maker(value: tf.TensorLike | tf.Tensor): () => tf.Tensor {
+  if (!(value instanceof tf.Tensor)) return () => tf.tensor(value);
+  const { shape, dtype } = value;
+  const data = value.dataSync();
+  return () => tf.tensor(data, shape, dtype);
 }

@@ -1,12 +1,5 @@
-import {
-  cellsOf,
-  componentsOf,
-  scaleOf,
-  type Cell,
-  type SmallDensity,
-  type SmallProgram,
-  type SmallSite,
-} from './smallProgram.js';
+import { cellsOf, componentsOf, scaleOf } from './questions.js';
+import type { Cell, SmallDensity, SmallProgram, SmallSite } from './smallProgram.js';
 
 /** The tables of both sides by site; the reference takes them apart from the program, so that they can be varied. */
 export type Tables = Readonly<Record<string, Float64Array>>;

@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { categorical, constraints, defineFamily, delta, normal, type Distribution } from '../../src/dist/index.js';
-import type { ProgramPair } from '../../src/infer/index.js';
-import { markov, mask, param, plate, sample, scale } from '../../src/ppl/index.js';
+import { categorical, constraints, defineFamily, delta, normal, type Distribution } from '../dist/index.js';
+import type { ProgramPair } from '../infer/index.js';
+import { markov, mask, param, plate, sample, scale } from '../ppl/index.js';
 import type { Tables } from './bruteForce.js';
-import { lagOf, type SmallDensity, type SmallPlate, type SmallProgram, type SmallSite } from './smallProgram.js';
+import { lagOf } from './questions.js';
+import type { SmallDensity, SmallPlate, SmallProgram, SmallSite } from './smallProgram.js';
 
 export interface ProgramOptions {
   /** Whether the guide's choices are drawn, and count by their scores, rather than summed over. Default: false. */

@@ -1,0 +1,6 @@
+export * from './bruteForce.js';
+export * from './drawProgram.js';
+export * from './programOf.js';
+export * from './questions.js';
+export * from './smallProgram.js';
+export * from './smallPrograms.js';
