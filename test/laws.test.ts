@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, it } from 'vitest';
 import { traceEnumElbo } from '../src/infer/index.js';
 import { key } from '../src/num/index.js';
-import { inferConfig, type Infer, type Program } from '../src/ppl/index.js';
+import { inferConfig, scope, type Infer, type Program } from '../src/ppl/index.js';
 import {
   isLegal,
   numRuns,
@@ -14,6 +14,7 @@ import {
   tablesOf,
   tensorsOf,
   type SmallProgram,
+  type SmallSite,
 } from '../src/testing/index.js';
 import { estimator, type Estimate } from './support/estimates.js';
 import { expectClose } from './support/expectClose.js';
@@ -39,6 +40,33 @@ function expectSame(a: Estimate, b: Estimate): void {
   for (const [name, gradient] of Object.entries(b.gradients)) {
     expectClose(a.gradients[name] ?? [], gradient, { relative: 1e-3, tolerance: 1e-3 });
   }
+}
+
+/** With the first two neighbours that know nothing of each other in each other's place. */
+function swapped(sites: readonly SmallSite[]): readonly SmallSite[] {
+  const isFree = (later: SmallSite, earlier: SmallSite): boolean =>
+    ![...later.model.parents, ...later.guide.parents].includes(earlier);
+  const place = sites.findIndex((site, i) => i > 0 && isFree(site, sites[i - 1] ?? site));
+  if (place < 1) return sites;
+  return [...sites.slice(0, place - 1), ...sites.slice(place - 1, place + 1).reverse(), ...sites.slice(place + 1)];
+}
+
+/** The program beside a copy of itself under other names. */
+function twice(program: SmallProgram): Estimate {
+  let estimate: Estimate = { loss: NaN, gradients: {} };
+  warningsOf(() => {
+    const [params, others] = [tensorsOf(program, tablesOf(program)), tensorsOf(program, tablesOf(program))];
+    const renamed = Object.fromEntries(Object.entries(others).map(([name, table]) => [`again/${name}`, table]));
+    const { model, guide } = programOf(program);
+    const beside = (side: Program) => (): void => {
+      side();
+      scope('again', side)();
+    };
+    const pair = { model: beside(model), guide: beside(guide), args: [] };
+    estimate = estimator(traceEnumElbo(), pair, { ...params, ...renamed })(key(0));
+    tf.dispose([params, others]);
+  });
+  return estimate;
 }
 
 const holds = (law: (program: SmallProgram) => void, where = isLegal, seed = 1): void =>
@@ -81,5 +109,30 @@ describe('enumeration', () => {
       },
       (program) => isPrior(program) && isLegal(program),
     );
+  });
+
+  it('does not depend on the order of sites that do not depend on each other', () => {
+    holds(
+      (program) => {
+        const turned = { ...program, sites: swapped(program.sites) };
+        expectSame(
+          estimateOf(turned, (side) => side),
+          estimateOf(program, (side) => side),
+        );
+      },
+      (program) => !program.isMarkov && isLegal(program) && swapped(program.sites) !== program.sites,
+    );
+  });
+
+  it('adds what is unrelated', () => {
+    holds((program) => {
+      const [once, { loss, gradients }] = [estimateOf(program, (side) => side), twice(program)];
+      expectClose(loss, 2 * once.loss, { relative: 1e-4, tolerance: 1e-4 });
+      for (const [name, gradient] of Object.entries(once.gradients)) {
+        for (const copy of [name, `again/${name}`]) {
+          expectClose(gradients[copy] ?? [], gradient, { relative: 1e-3, tolerance: 1e-3 });
+        }
+      }
+    });
   });
 });
