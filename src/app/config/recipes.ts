@@ -129,7 +129,7 @@ export const runSizes: Readonly<Record<'quick' | 'smoke', RunSize>> = {
   quick: {
     cards: { unlabelledPerClass: 500, testPerClass: 250 },
     model: {},
-    training: { epochs: 4, warmUpSteps: 200, beta: { from: 1, to: 2, epochs: 3 } },
+    training: { epochs: 8, beta: { from: 1, to: 2, epochs: 3 } },
     imagesTraining: { epochs: 20, warmUpSteps: 400 },
   },
   smoke: {
