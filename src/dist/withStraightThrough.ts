@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { EstimatorError, stopGradient } from '../num/index.js';
+import { EstimatorError, gradientOnly } from '../num/index.js';
 import type { Distribution } from './distribution.js';
 
 /**
@@ -25,7 +25,7 @@ export function withStraightThrough(base: Distribution): Distribution {
       tf.tidy(() => {
         const mean = base.mean();
         // The difference is exactly 0, so that the value stays in the support.
-        return tf.add(base.sample(key, sampleShape), tf.sub(mean, stopGradient(mean)));
+        return tf.add(base.sample(key, sampleShape), gradientOnly(mean));
       }),
     expand: (shape) => withStraightThrough(base.expand(shape)),
     toEvent: (n) => withStraightThrough(base.toEvent(n)),

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Distribution } from '../dist/index.js';
 import { broadcastShapes, type Shape } from '../num/index.js';
 import type { Mask, SampleMessage, Scale, Site, Trace } from '../ppl/index.js';
+import { sumOf } from './sumOf.js';
 
 /** The shape of a site's log density, known without computing it. */
 export function densityShape({ name, dist, value }: Site<SampleMessage>): Shape {
@@ -33,6 +34,14 @@ export function applyScale(x: tf.Tensor, scale: Scale): tf.Tensor {
   return scale === 1 ? x : tf.mul(x, scale);
 }
 
+/** The number that all of some sites are scaled by, if there is one. */
+export function sharedScale(sites: readonly Site<SampleMessage>[]): number | undefined {
+  const [first = 1, ...others] = sites.map(({ scale }) => scale);
+  // Products of the same numbers in another order may differ in the last bits.
+  const isSame = (scale: Scale): boolean => typeof scale === 'number' && Math.abs(scale / Number(first) - 1) < 1e-9;
+  return typeof first === 'number' && others.every(isSame) ? first : undefined;
+}
+
 /** The sample sites of a trace, in order. */
 export function sampleSites(trace: Trace): Site<SampleMessage>[] {
   return [...trace.sites.values()].filter((site) => site.type === 'sample');
@@ -40,10 +49,7 @@ export function sampleSites(trace: Trace): Site<SampleMessage>[] {
 
 /** The log density of all that happened in a trace: a scalar, in nats. */
 export function logProbSum(trace: Trace): tf.Scalar {
-  return tf.tidy(() => {
-    const terms = sampleSites(trace).map((site) => tf.sum(logDensity(site)));
-    return terms.reduce<tf.Scalar>((sum, term) => tf.add(sum, term), tf.scalar(0));
-  });
+  return tf.tidy(() => sumOf(sampleSites(trace).map((site) => tf.sum<tf.Scalar>(logDensity(site)))));
 }
 
 /** Masks may sit under `toEvent` and under each other; what is left has none. */

@@ -18,5 +18,5 @@ export * from './select.js';
 export * from './special/index.js';
 export { checkRank } from './guards.js';
 export { logSumExp } from './logSumExp.js';
-export { stopGradient } from './stopGradient.js';
+export { gradientOnly, stopGradient } from './stopGradient.js';
 export { valueAndGradients } from './valueAndGradients.js';

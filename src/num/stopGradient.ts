@@ -17,3 +17,8 @@ export function stopGradient<T extends tf.Tensor>(x: T): T {
   backend.incRef(x.dataId);
   return tf.engine().makeTensorFromTensorInfo({ dataId: x.dataId, shape: [...x.shape], dtype: x.dtype }) as T;
 }
+
+/** 0 where `x` is finite, with the gradient of `x`. */
+export function gradientOnly<T extends tf.Tensor>(x: T): T {
+  return tf.sub(x, stopGradient(x));
+}

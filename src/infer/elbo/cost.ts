@@ -32,14 +32,15 @@ export function ordinalOf(site: Site<SampleMessage>): ReadonlySet<string> {
   return new Set(names);
 }
 
-/** A log density, times the site's scale, as a tensor with named dims and a number. */
+/** A log density, times the site's scale, as a tensor with named dims and a number; `bare` is what `packSite` made of it. */
 export function packScaled(
   density: tf.Tensor,
   site: Site<SampleMessage>,
   pair: TracedPair,
+  bare?: Packed,
 ): { readonly packed: Packed; readonly multiplier: number } {
   const { scale } = site;
-  if (typeof scale === 'number') return { packed: packSite(density, site, pair), multiplier: scale };
+  if (typeof scale === 'number') return { packed: bare ?? packSite(density, site, pair), multiplier: scale };
   return { packed: packSite(applyScale(density, scale), site, pair), multiplier: 1 };
 }
 

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { select, stopGradient } from '../../num/index.js';
+import { gradientOnly, select, stopGradient } from '../../num/index.js';
 import type { SampleMessage, Site } from '../../ppl/index.js';
 import {
   combine,
@@ -11,6 +11,7 @@ import {
   type Workspace,
 } from '../enumeration/index.js';
 import { bareLogDensity, densityShape, maskedLogDensity, sampleSites } from '../logDensity.js';
+import { sumOf } from '../sumOf.js';
 import { enumDim, ordinalOf, packScaled, packSite, type Cost } from './cost.js';
 import { needsScore } from './estimatorOf.js';
 import type { TracedPair } from './objective.js';
@@ -38,7 +39,7 @@ export function expectedCost(costs: readonly Cost[], pair: TracedPair): tf.Scala
   const weights = weightsOf(pair);
   const space = workspace();
   const terms = costs.map((cost) => weighted(cost, upstream(cost, weights), space));
-  return terms.reduce<tf.Scalar>((sum, term) => tf.add(sum, term), tf.scalar(0));
+  return sumOf(terms);
 }
 
 /** Minus the scaled and masked log density of each guide site. */
@@ -69,8 +70,7 @@ function weightsOf(pair: TracedPair): Weight[] {
 /** 0, with the gradient of the site's log density unless its draws are reparameterised. */
 function score(site: Site<SampleMessage>): tf.Tensor {
   if (!needsScore(site)) return tf.zeros([...densityShape(site)]);
-  const density = bareLogDensity(site);
-  return tf.sub(density, stopGradient(density));
+  return gradientOnly(bareLogDensity(site));
 }
 
 /** What a cost is multiplied by: log weights over its plates, and a number. */

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { sameShape } from '../../num/index.js';
 import type { Frame, SampleMessage, Site } from '../../ppl/index.js';
-import { applyScale, bareLogDensity, maskedLogDensity, sampleSites } from '../logDensity.js';
+import { applyScale, bareLogDensity, maskedLogDensity, sampleSites, sharedScale } from '../logDensity.js';
 import { commonPlates, PARTICLES, sumToPlates } from '../particlePlate.js';
 import { needsScore } from './estimatorOf.js';
 import type { Particles } from './sampledObjective.js';
@@ -74,11 +74,7 @@ function scaled(density: tf.Tensor, { scale }: SampleSite, outer: number): tf.Te
 
 /** The scale that all sites share, else that which comes of the subsampling of the plates that all are in. */
 function commonScale(sites: readonly SampleSite[], kept: readonly Frame[]): number {
-  const [first] = sites;
-  const shared = first?.scale ?? 1;
-  // Products of the same numbers in another order may differ in the last bits.
-  const isShared = (site: SampleSite): boolean =>
-    typeof site.scale === 'number' && Math.abs(site.scale / Number(shared) - 1) < 1e-9;
-  if (typeof shared === 'number' && sites.every(isShared)) return shared;
+  const shared = sharedScale(sites);
+  if (shared !== undefined) return shared;
   return kept.reduce((product, { size, fullSize }) => product * ((fullSize ?? 1) / (size ?? fullSize ?? 1)), 1);
 }

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { EnumerationError } from '../../num/index.js';
 import type { SampleMessage, Site } from '../../ppl/index.js';
 import { componentsOf, contract, type Component, type Factor, type PlanLimits } from '../enumeration/index.js';
-import { bareLogDensity, densityShape, maskedLogDensity, sampleSites } from '../logDensity.js';
+import { bareLogDensity, densityShape, maskedLogDensity, sampleSites, sharedScale } from '../logDensity.js';
 import { enumDim, ordinalOf, packScaled, packSite, type Cost } from './cost.js';
 import type { TracedPair } from './objective.js';
 
@@ -33,7 +33,7 @@ export function modelTerms(pair: TracedPair): ModelTerms {
     const packed = packSite(density, site, pair);
     const ordinal = ordinalOf(site);
     if (packed.dims.some((dim) => sumDims.has(dim))) factors.push({ packed, ordinal, site, order, isMeasure });
-    else if (!isMeasure) costs.push({ ...packScaled(density, site, pair), ordinal, side: 'model', order });
+    else if (!isMeasure) costs.push({ ...packScaled(density, site, pair, packed), ordinal, side: 'model', order });
   });
   return { costs, components: componentsOf(factors, sumDims) };
 }
@@ -68,10 +68,8 @@ function componentCost(component: Component<ModelFactor>, pair: TracedPair, limi
 }
 
 function commonScale(factors: readonly ModelFactor[]): number {
-  const [first = 1, ...others] = factors.map(({ site }) => site.scale);
-  // Products of the same numbers in another order may differ in the last bits.
-  const isSame = (scale: unknown): boolean => typeof scale === 'number' && Math.abs(scale / Number(first) - 1) < 1e-9;
-  if (typeof first === 'number' && others.every(isSame)) return first;
+  const shared = sharedScale(factors.map(({ site }) => site));
+  if (shared !== undefined) return shared;
   throw new EnumerationError({
     where: 'enumeration',
     expected: 'one scale, a number, for all sites that are summed together',

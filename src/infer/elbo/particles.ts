@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ArgumentError, fold, type Key } from '../../num/index.js';
 import { checkOptionNames } from '../../ppl/index.js';
+import { sumOf } from '../sumOf.js';
 import type { ObjectiveOptions } from './objective.js';
 
 const OPTIONS = ['numParticles', 'maxPlateNesting'];
@@ -27,10 +28,5 @@ export function particleKeys(key: Key, { numParticles = 1 }: ObjectiveOptions): 
 
 /** The mean of scalars. */
 export function meanOf(estimates: readonly tf.Scalar[]): tf.Scalar {
-  const [first = tf.scalar(NaN), ...others] = estimates;
-  if (others.length === 0) return first;
-  return tf.div(
-    others.reduce<tf.Scalar>((sum, estimate) => tf.add(sum, estimate), first),
-    estimates.length,
-  );
+  return estimates.length === 1 ? sumOf(estimates) : tf.div(sumOf(estimates), estimates.length);
 }

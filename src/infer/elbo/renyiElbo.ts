@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { ArgumentError, logSumExp, select, stopGradient } from '../../num/index.js';
+import { ArgumentError, gradientOnly, logSumExp, select, stopGradient } from '../../num/index.js';
 import { logWeights } from './logWeights.js';
 import type { Objective, ParticleOptions } from './objective.js';
 import { checkObjectiveOptions } from './particles.js';
@@ -44,7 +44,7 @@ export function renyiElbo(options: RenyiOptions = {}): Objective {
 /** 0, with the gradient of each draw's score times what the draw adds to the bound. */
 function scoreTerm(powers: tf.Tensor, bound: tf.Tensor, score: tf.Tensor, power: number): tf.Tensor {
   const gain = tf.sub(bound, withoutEach(powers, power));
-  return tf.sum(tf.mul(tf.sub(score, stopGradient(score)), gain), 0);
+  return tf.sum(tf.mul(gradientOnly(score), gain), 0);
 }
 
 /** The bound without draw k, for each k: [K, ...cells]. Where it is infinite 0 does as well, and keeps gradients finite. */

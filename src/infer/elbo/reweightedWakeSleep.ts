@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { ArgumentError, logSumExp, stopGradient } from '../../num/index.js';
+import { ArgumentError, gradientOnly, logSumExp, stopGradient } from '../../num/index.js';
 import { logWeights } from './logWeights.js';
 import type { Objective, ParticleOptions, TracedPair } from './objective.js';
 import { checkObjectiveOptions } from './particles.js';
@@ -51,11 +51,6 @@ export function reweightedWakeSleep(options: ReweightedWakeSleepOptions = {}): O
       return tf.add(wakePart, tf.mul(gradientOnly(sleep), 1 - insomnia));
     },
   });
-}
-
-/** 0, with the gradient of `x`. */
-function gradientOnly(x: tf.Tensor): tf.Tensor {
-  return tf.sub(x, stopGradient(x));
 }
 
 function checkOptions(insomnia: number, numParticles: number, numSleepParticles: number): void {

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ArgumentError, fold, type Key } from '../../num/index.js';
 import type { PlanLimits } from '../enumeration/index.js';
+import { sumOf } from '../sumOf.js';
 import { checkPair } from './checkPair.js';
 import { expectedCost, guideCosts } from './dice.js';
 import { modelCosts } from './modelCosts.js';
@@ -79,8 +80,4 @@ function diceObjective(name: string, options: ParticleOptions, enumerates: boole
     loss: (pair, key, plan) => meanOf(keysOf(key).map((particleKey) => estimate(run(pair, particleKey, plan)))),
     traces: (pair, key, plan) => keysOf(key).flatMap((particleKey) => run(pair, particleKey, plan)),
   };
-}
-
-function sumOf([first = tf.scalar(0), ...others]: readonly tf.Scalar[]): tf.Scalar {
-  return others.reduce<tf.Scalar>((sum, term) => tf.add(sum, term), first);
 }

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { stopGradient } from '../../num/index.js';
+import { gradientOnly, stopGradient } from '../../num/index.js';
 import { bareLogDensity } from '../logDensity.js';
+import { sumOf } from '../sumOf.js';
 import { baselineLedger, type BaselineLedger } from './baselineLedger.js';
 import { downstreamCost, scoreSites, termsOf, type ScoreSite, type Term } from './graphTerms.js';
 import type { Objective, ParticleOptions, TracedPair } from './objective.js';
@@ -25,10 +26,7 @@ export function traceGraphElbo(options: ParticleOptions = {}): Objective {
       const ledger = baselineLedger(memory);
       const losses = runs.map((traced) => lossOf(traced, ledger));
       ledger.close();
-      return tf.div(
-        losses.reduce<tf.Scalar>((sum, loss) => tf.add(sum, loss), tf.scalar(0)),
-        count,
-      );
+      return tf.div(sumOf(losses), count);
     },
   });
 }
@@ -53,9 +51,4 @@ function gradientsOf(score: ScoreSite, terms: readonly Term[], ledger: BaselineL
   const { residual, error } = ledger.apply(score.site, cost);
   const pull = tf.neg(tf.sum(tf.mul(bareLogDensity(score.site), stopGradient(residual))));
   return error === undefined ? [pull] : [pull, error];
-}
-
-/** 0, with the gradient of `x`. */
-function gradientOnly(x: tf.Tensor): tf.Tensor {
-  return tf.sub(x, stopGradient(x));
 }

@@ -1,10 +1,9 @@
-import * as tf from '@tensorflow/tfjs-core';
-import { constraints } from '../../dist/index.js';
-import { checkOptionNames, param, type Program } from '../../ppl/index.js';
+import { normal } from '../../dist/index.js';
+import { checkOptionNames, type Program } from '../../ppl/index.js';
 import type { AutoGuide, NormalGuideOptions } from './autoGuide.js';
 import { checkScale } from './checkScale.js';
 import { initToMedian } from './init/index.js';
-import { independentNormals, jointGuide } from './jointGuide.js';
+import { jointGuide, locAndScale } from './jointGuide.js';
 
 /**
  * A guide of independent normals over the joint vector of all unconstrained numbers: the same family as `autoNormal`, with two
@@ -25,14 +24,7 @@ export function autoDiagonalNormal<Args extends readonly unknown[]>(
       name: 'autoDiagonalNormal',
       defaultInit: initToMedian(),
       someParam: 'loc',
-      posterior: ({ size, values }, prefix) => {
-        const loc = param(`${prefix}.loc`, () => tf.tensor1d(values));
-        const constraint = constraints.softplusPositive;
-        return independentNormals(
-          loc,
-          param(`${prefix}.scale`, () => tf.fill([size], initScale), { constraint }),
-        );
-      },
+      posterior: (start, prefix) => normal(locAndScale(start, prefix, initScale)).toEvent(1),
     },
     options,
   );

@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { constraints, lowRankMultivariateNormal } from '../../dist/index.js';
-import { ArgumentError, normal } from '../../num/index.js';
+import { lowRankMultivariateNormal } from '../../dist/index.js';
+import { normal } from '../../num/index.js';
 import { checkOptionNames, param, type Program } from '../../ppl/index.js';
 import type { AutoGuide, NormalGuideOptions } from './autoGuide.js';
+import { checkCount } from './checkCount.js';
 import { checkScale } from './checkScale.js';
 import { initToMedian } from './init/index.js';
-import { jointGuide } from './jointGuide.js';
+import { jointGuide, locAndScale } from './jointGuide.js';
 
 export interface LowRankGuideOptions extends NormalGuideOptions {
   /** How many directions of common variation there are. Default: the square root of the number of coordinates, rounded. */
@@ -28,20 +29,18 @@ export function autoLowRankMultivariateNormal<Args extends readonly unknown[]>(
   checkOptionNames(where, options, ['init', 'initScale', 'prefix', 'rank']);
   const { initScale = 0.1 } = options;
   checkScale(`${where}.initScale`, initScale);
-  checkRankOption(`${where}.rank`, options.rank);
+  if (options.rank !== undefined) checkCount(`${where}.rank`, options.rank, 1);
   return jointGuide(
     model,
     {
       name: where,
       defaultInit: initToMedian(),
       someParam: 'loc',
-      posterior: ({ size, values }, prefix) => {
+      posterior: (start, prefix) => {
+        const { size } = start;
         const rank = options.rank ?? Math.max(1, Math.round(Math.sqrt(size)));
-        const loc = param(`${prefix}.loc`, () => tf.tensor1d(values));
         // Half of the variance at the start is common, so that the whole is initScale squared.
-        const scale = param(`${prefix}.scale`, () => tf.fill([size], initScale * Math.SQRT1_2), {
-          constraint: constraints.softplusPositive,
-        });
+        const { loc, scale } = locAndScale(start, prefix, initScale * Math.SQRT1_2);
         const factor = param(`${prefix}.covFactor`, (key) => tf.div(normal(key, [size, rank]), Math.sqrt(rank)));
         const covFactor = tf.mul(tf.expandDims(scale, -1), factor);
         return lowRankMultivariateNormal({ loc, covFactor, covDiag: tf.square(scale) });
@@ -49,9 +48,4 @@ export function autoLowRankMultivariateNormal<Args extends readonly unknown[]>(
     },
     options,
   );
-}
-
-function checkRankOption(where: string, rank: number | undefined): void {
-  if (rank === undefined || (Number.isInteger(rank) && rank >= 1)) return;
-  throw new ArgumentError({ where, expected: 'a whole number of at least 1', got: String(rank) });
 }

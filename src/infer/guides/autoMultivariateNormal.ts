@@ -4,7 +4,7 @@ import { checkOptionNames, param, type Program } from '../../ppl/index.js';
 import type { AutoGuide, NormalGuideOptions } from './autoGuide.js';
 import { checkScale } from './checkScale.js';
 import { initToMedian } from './init/index.js';
-import { jointGuide } from './jointGuide.js';
+import { jointGuide, locAndScale } from './jointGuide.js';
 
 /**
  * A guide of one normal with a full covariance over the joint vector of all unconstrained numbers.
@@ -27,12 +27,11 @@ export function autoMultivariateNormal<Args extends readonly unknown[]>(
       name: 'autoMultivariateNormal',
       defaultInit: initToMedian(),
       someParam: 'loc',
-      posterior: ({ size, values }, prefix) => {
-        const loc = param(`${prefix}.loc`, () => tf.tensor1d(values));
-        const scale = param(`${prefix}.scale`, () => tf.fill([size], initScale), {
-          constraint: constraints.softplusPositive,
+      posterior: (start, prefix) => {
+        const { loc, scale } = locAndScale(start, prefix, initScale);
+        const unit = param(`${prefix}.scaleTril`, () => tf.eye(start.size), {
+          constraint: constraints.unitLowerCholesky,
         });
-        const unit = param(`${prefix}.scaleTril`, () => tf.eye(size), { constraint: constraints.unitLowerCholesky });
         return multivariateNormal({ loc, scaleTril: tf.mul(tf.expandDims(scale, -1), unit) });
       },
     },

@@ -1,12 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { constraints, transforms, type Bijector } from '../../dist/index.js';
-import { ArgumentError, normal } from '../../num/index.js';
+import { transforms, type Bijector } from '../../dist/index.js';
+import { normal } from '../../num/index.js';
 import { checkOptionNames, param, type Program } from '../../ppl/index.js';
 import type { AutoGuide, NormalGuideOptions } from './autoGuide.js';
+import { checkCount } from './checkCount.js';
 import { checkScale } from './checkScale.js';
 import { flowNormal } from './flowNormal.js';
 import { initToMedian } from './init/index.js';
-import { jointGuide } from './jointGuide.js';
+import { jointGuide, locAndScale } from './jointGuide.js';
 
 export interface FlowGuideOptions extends NormalGuideOptions {
   /** How many affine couplings there are, whose halves take turns. Default: 4. */
@@ -42,11 +43,9 @@ export function autoNormalizingFlow<Args extends readonly unknown[]>(
       name: where,
       defaultInit: initToMedian(),
       someParam: 'loc',
-      posterior: ({ size, values }, prefix) => {
-        const loc = param(`${prefix}.loc`, () => tf.tensor1d(values));
-        const scale = param(`${prefix}.scale`, () => tf.fill([size], initScale), {
-          constraint: constraints.softplusPositive,
-        });
+      posterior: (start, prefix) => {
+        const { size } = start;
+        const { loc, scale } = locAndScale(start, prefix, initScale);
         // One coordinate by itself has no other half to be coupled with.
         const couplings = Array.from({ length: size === 1 ? 0 : numCouplings }, (_, i) =>
           coupling(`${prefix}.couplings.${i}`, { size, hiddenSize, isFlipped: i % 2 === 1 }),
@@ -96,9 +95,4 @@ function scaledAndShifted(loc: tf.Tensor, scale: tf.Tensor): Bijector {
     forwardShape: (shape) => [...shape],
     inverseShape: (shape) => [...shape],
   };
-}
-
-function checkCount(where: string, value: number, least: number): void {
-  if (Number.isInteger(value) && value >= least) return;
-  throw new ArgumentError({ where, expected: `a whole number of at least ${least}`, got: String(value) });
 }

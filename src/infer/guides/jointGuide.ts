@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { normal, type Distribution } from '../../dist/index.js';
+import { constraints, type Distribution } from '../../dist/index.js';
 import { sizeOf, type Shape } from '../../num/index.js';
-import { sample, subsample, type Program } from '../../ppl/index.js';
+import { param, sample, subsample, type Program } from '../../ppl/index.js';
 import type { AutoGuide, AutoGuideOptions } from './autoGuide.js';
 import { bySite } from './bySite.js';
 import type { Layout } from './findLatents.js';
@@ -78,9 +78,13 @@ export function jointGuide<Args extends readonly unknown[]>(
   );
 }
 
-/** Independent normals with the given marginals, as the joint vector's distribution. */
-export function independentNormals(loc: tf.Tensor, scale: tf.Tensor): Distribution {
-  return normal({ loc, scale }).toEvent(1);
+/** The parameters `loc` and `scale` of a joint vector, each [size]. */
+export function locAndScale({ size, values }: JointStart, prefix: string, initScale: number): Marginal {
+  const constraint = constraints.softplusPositive;
+  return {
+    loc: param(`${prefix}.loc`, () => tf.tensor1d(values)),
+    scale: param(`${prefix}.scale`, () => tf.fill([size], initScale), { constraint }),
+  };
 }
 
 function jointStart({ sites }: Layout, prefix: string): JointStart {

@@ -1,14 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { sumOf } from '../sumOf.js';
 import type { GradientTransform } from './chain.js';
 import { checkOption } from './checkOption.js';
 import type { Tensors } from './optimizer.js';
 
 /** The Euclidean norm of all tensors taken as one vector. */
 export function globalNorm(tensors: Tensors): tf.Scalar {
-  return tf.tidy(() => {
-    const squares = Object.values(tensors).map((tensor) => tf.sum(tf.square(tensor)));
-    return tf.sqrt(squares.reduce<tf.Scalar>((sum, square) => tf.add(sum, square), tf.scalar(0)));
-  });
+  return tf.tidy(() => tf.sqrt(sumOf(Object.values(tensors).map((tensor) => tf.sum<tf.Scalar>(tf.square(tensor))))));
 }
 
 /** The same tensors if their common norm is at most `limit`, else new ones shortened to it. */

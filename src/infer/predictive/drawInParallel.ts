@@ -3,7 +3,7 @@ import { fold, type Key } from '../../num/index.js';
 import type { Trace } from '../../ppl/index.js';
 import type { Tensors } from '../optim/index.js';
 import { inParticles, plateNesting } from '../particlePlate.js';
-import { runModel, type Run, type Source } from './runModel.js';
+import { runModel, type Pick, type Run, type Source } from './runModel.js';
 import { sliceOf } from './sliceOf.js';
 import { takeApart } from './takeApart.js';
 
@@ -23,7 +23,7 @@ export function runInParallel(
   const { model, guide } = source;
   const wide: Source = {
     model: inParticles(model, count, nesting),
-    ...(guide === undefined ? {} : { guide: inParticles(guide, count, nesting) }),
+    guide: guide && inParticles(guide, count, nesting),
   };
   return { single, vectorised: runModel(wide, spreadSamples(samples, single.model, nesting), key) };
 }
@@ -38,7 +38,7 @@ export function drawInParallel(
   samples: Tensors,
   count: number,
   key: Key,
-  pick: (trace: Trace) => Record<string, tf.Tensor>,
+  pick: Pick,
 ): Record<string, tf.Tensor> {
   const { single, vectorised } = runInParallel(source, samples, count, key);
   return takeApart(pick(vectorised.model), count, pick(single.model));

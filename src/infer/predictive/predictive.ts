@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ArgumentError, fold, warn, type Key } from '../../num/index.js';
-import { answerParams, checkOptionNames, handle, type Program, type Trace } from '../../ppl/index.js';
+import { answerParams, checkOptionNames, handle, type Program } from '../../ppl/index.js';
 import type { Tensors } from '../optim/index.js';
 import { chooseSites } from './chooseSites.js';
 import { drawInParallel } from './drawInParallel.js';
-import { runModel, type Source } from './runModel.js';
+import { runModel, type Pick, type Source } from './runModel.js';
 import { sliceOf } from './sliceOf.js';
 import { stackRuns } from './stackRuns.js';
 
@@ -43,12 +43,8 @@ export function predictive<Args extends readonly unknown[]>(
   return (key, ...args) =>
     tf.tidy(() =>
       handle(answerParams(new Map(Object.entries(params))), () => {
-        const source: Source = {
-          model: () => model(...args),
-          ...(guide === undefined ? {} : { guide: () => guide(...args) }),
-        };
-        const pick = (trace: Trace): Record<string, tf.Tensor> =>
-          chooseSites(trace, returnSites, Object.keys(posteriorSamples));
+        const source: Source = { model: () => model(...args), guide: guide && (() => guide(...args)) };
+        const pick: Pick = (trace) => chooseSites(trace, returnSites, Object.keys(posteriorSamples));
         const draw = parallel ? drawInParallel : drawInTurn;
         return draw(source, posteriorSamples, count, key, pick);
       }),
@@ -56,13 +52,7 @@ export function predictive<Args extends readonly unknown[]>(
 }
 
 /** One run after another, each with its slice of the samples. */
-function drawInTurn(
-  source: Source,
-  samples: Tensors,
-  count: number,
-  key: Key,
-  pick: (trace: Trace) => Record<string, tf.Tensor>,
-): Record<string, tf.Tensor> {
+function drawInTurn(source: Source, samples: Tensors, count: number, key: Key, pick: Pick): Record<string, tf.Tensor> {
   const runs = Array.from({ length: count }, (_, i) =>
     tf.tidy(() => pick(runModel(source, sliceOf(samples, i), fold(key, i)).model)),
   );

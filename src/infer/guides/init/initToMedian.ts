@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Distribution } from '../../../dist/index.js';
-import { ArgumentError, sizeOf, type Key } from '../../../num/index.js';
+import { sizeOf, type Key } from '../../../num/index.js';
 import { checkOptionNames } from '../../../ppl/index.js';
+import { checkCount } from '../checkCount.js';
 import { initToFeasible } from './initToFeasible.js';
 import { valueShape, type InitStrategy } from './initStrategy.js';
 
@@ -14,10 +15,7 @@ import { valueShape, type InitStrategy } from './initStrategy.js';
 export function initToMedian(options: { readonly numSamples?: number } = {}): InitStrategy {
   checkOptionNames('initToMedian', options, ['numSamples']);
   const { numSamples = 15 } = options;
-  if (!Number.isInteger(numSamples) || numSamples < 1) {
-    const expected = 'a whole number of at least 1';
-    throw new ArgumentError({ where: 'initToMedian.numSamples', expected, got: String(numSamples) });
-  }
+  checkCount('initToMedian.numSamples', numSamples, 1);
   return {
     name: 'initToMedian',
     fallback: initToFeasible(),
