@@ -2,17 +2,18 @@ import * as tf from '@tensorflow/tfjs-core';
 import { uniform } from '../num/index.js';
 import { boolean, extendedReal, real, unitInterval } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
-import type { Distribution, Parameter } from './distribution.js';
+import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
 import { logitsOfProbs, oneOf } from './probsOrLogits.js';
 import type { ProbsOrLogits } from './probsOrLogits.js';
 
 /** The largest float32. */
 const LARGEST = 2 ** 128 - 2 ** 104;
 
-export type BernoulliParams = ProbsOrLogits<Parameter> & {
-  /** Allows values between 0 and 1, such as grey pixels. Logits must then be finite. Default: false. */
-  readonly allowGrey?: boolean;
-};
+export type BernoulliParams = ProbsOrLogits<Parameter> &
+  FamilyOptions & {
+    /** Allows values between 0 and 1, such as grey pixels. Logits must then be finite. Default: false. */
+    readonly allowGrey?: boolean;
+  };
 
 /**
  * The Bernoulli distribution on 0 and 1, as float32: log p(x) = x log p + (1 - x) log(1 - p), in nats. With grey values this
@@ -33,6 +34,7 @@ export function bernoulli(params: BernoulliParams): Distribution {
   const isFinite = allowGrey || given.probs !== undefined;
   return defineFamily({
     family: 'bernoulli',
+    validate: params.validate,
     params: given.probs === undefined ? { logits: given.logits } : { probs: given.probs },
     parameterConstraints: { probs: unitInterval, logits: allowGrey ? real : extendedReal },
     support: allowGrey ? unitInterval : boolean,

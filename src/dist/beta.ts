@@ -3,12 +3,12 @@ import { digamma, lgamma, log1p, logGamma, select, split } from '../num/index.js
 import { asTensor } from './asTensor.js';
 import { positive, unitInterval } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
-import type { Distribution, Parameter } from './distribution.js';
+import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
 
 /** The smallest normal float32, and the largest below 1: draws keep off both ends. */
 const [LEAST, MOST] = [2 ** -126, 1 - 2 ** -24];
 
-export interface BetaParams {
+export interface BetaParams extends FamilyOptions {
   /** The exponents of x and of 1 - x in the density, plus 1; each [batch], > 0. */
   readonly concentration1: Parameter;
   readonly concentration0: Parameter;
@@ -24,11 +24,12 @@ export interface BetaParams {
  * @example
  * beta({ concentration1: 2, concentration0: 3 }).mean().dataSync();   // [0.4]
  */
-export function beta({ concentration1, concentration0 }: BetaParams): Distribution {
+export function beta({ concentration1, concentration0, validate }: BetaParams): Distribution {
   const total = (): tf.Tensor => tf.add(concentration1, concentration0);
   const mean = (): tf.Tensor => tf.div(concentration1, total());
   return defineFamily({
     family: 'beta',
+    validate,
     params: { concentration1, concentration0 },
     parameterConstraints: { concentration1: positive, concentration0: positive },
     support: unitInterval,

@@ -3,12 +3,12 @@ import { categorical as drawIndex, select } from '../num/index.js';
 import type { Constraint } from './constraint.js';
 import { independent, integerInterval, lessThan, simplex } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
-import type { Distribution } from './distribution.js';
+import type { Distribution, FamilyOptions } from './distribution.js';
 import { indexMask } from './indexMask.js';
 import { clampedProbs, oneOf } from './probsOrLogits.js';
 import type { ProbsOrLogits } from './probsOrLogits.js';
 
-export type CategoricalParams = ProbsOrLogits<tf.Tensor>;
+export type CategoricalParams = ProbsOrLogits<tf.Tensor> & FamilyOptions;
 
 /** The sets of the two parameters of a choice among K. */
 export const choiceConstraints: Readonly<Record<'probs' | 'logits', Constraint>> = {
@@ -26,12 +26,13 @@ export const choiceConstraints: Readonly<Record<'probs' | 'logits', Constraint>>
  * categorical({ logits: tf.tensor1d([0, 0, -Infinity]) }).logProb(tf.tensor1d([0, 2])).dataSync();   // [-0.693147, -Infinity]
  */
 export function categorical(params: CategoricalParams): Distribution {
-  const given = oneOf('categorical', params);
+  const given = oneOf<tf.Tensor>('categorical', params);
   const size = numCategories(given);
   const index = (): tf.Tensor => tf.range(0, size);
   const average = (x: tf.Tensor): tf.Tensor => tf.sum(tf.mul(probsOf(given), x), -1);
   return defineFamily({
     family: 'categorical',
+    validate: params.validate,
     params: choiceParams(given),
     parameterConstraints: choiceConstraints,
     support: integerInterval(0, size - 1),
@@ -47,31 +48,31 @@ export function categorical(params: CategoricalParams): Distribution {
 }
 
 /** K. */
-export function numCategories({ probs, logits }: CategoricalParams): number {
+export function numCategories({ probs, logits }: ProbsOrLogits<tf.Tensor>): number {
   const { shape } = probs ?? logits;
   return shape[shape.length - 1] ?? 1;
 }
 
-export function choiceParams({ probs, logits }: CategoricalParams): Record<string, tf.Tensor> {
+export function choiceParams({ probs, logits }: ProbsOrLogits<tf.Tensor>): Record<string, tf.Tensor> {
   return probs === undefined ? { logits } : { probs };
 }
 
 /** Normalised log probabilities [...batch, K]; clamped if probabilities were given. */
-export function logProbsOf({ probs, logits }: CategoricalParams): tf.Tensor {
+export function logProbsOf({ probs, logits }: ProbsOrLogits<tf.Tensor>): tf.Tensor {
   return probs === undefined ? tf.logSoftmax(logits) : tf.log(clampedProbs(probs));
 }
 
-export function probsOf({ probs, logits }: CategoricalParams): tf.Tensor {
+export function probsOf({ probs, logits }: ProbsOrLogits<tf.Tensor>): tf.Tensor {
   return probs ?? tf.softmax(logits);
 }
 
 /** Log probabilities up to a constant [...batch, K], in which a probability of 0 is -Infinity: what draws are made from. */
-export function unboundedLogits({ probs, logits }: CategoricalParams): tf.Tensor {
+export function unboundedLogits({ probs, logits }: ProbsOrLogits<tf.Tensor>): tf.Tensor {
   return logits ?? tf.log(probs);
 }
 
 /** -sum p log p in nats, [...batch]; categories that never come add 0. */
-export function choiceEntropy(given: CategoricalParams): tf.Tensor {
+export function choiceEntropy(given: ProbsOrLogits<tf.Tensor>): tf.Tensor {
   const logProbs = logProbsOf(given);
   const isPossible = tf.greater(logProbs, -Infinity);
   return tf.neg(tf.sum(tf.mul(probsOf(given), select(isPossible, logProbs, 0)), -1));

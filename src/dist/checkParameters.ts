@@ -5,12 +5,13 @@ import type { Constraint } from './constraint.js';
 import type { Distribution, Parameter } from './distribution.js';
 
 /**
- * Checks the parameters of a distribution against their constraints. Reads tensor data, so call it outside a gradient tape.
+ * Checks the parameters of a distribution against their constraints, unless it was made with `validate: false`. Reads tensor data, so call it outside a gradient tape.
  *
  * @param where what to name in the error, such as a site; default: the family
  * @throws ArgumentError naming the distribution, the parameter, the first bad index and the value there
  */
 export function checkParameters(dist: Distribution, where: string = dist.family): void {
+  if (dist.validate === false) return;
   const place = where === dist.family ? where : `${where}, ${dist.family}`;
   for (const [name, value] of Object.entries(dist.params)) {
     const constraint = dist.parameterConstraints[name];

@@ -5,7 +5,7 @@ import type { Distribution } from './distribution.js';
 
 /**
  * Checks that a value [...sample, ...batch, ...event] lies in the support of a distribution. Values under a mask are not
- * looked at. Reads tensor data, so call it outside a gradient tape.
+ * looked at, nor any of a distribution made with `validate: false`. Reads tensor data, so call it outside a gradient tape.
  *
  * @param where what to name in the error, such as a site; default: the family
  * @throws ShapeError if the value has not the event shape, or does not broadcast against the batch shape
@@ -13,6 +13,7 @@ import type { Distribution } from './distribution.js';
  */
 export function checkValue(dist: Distribution, value: tf.Tensor, where: string = dist.family): void {
   checkShape(dist, value, where);
+  if (dist.validate === false) return;
   const problem = tf.tidy(() => describeFirstBad(value, isAllowed(dist, value), dist.support.eventDim));
   if (problem === undefined) return;
   const { name, expected } = dist.support;

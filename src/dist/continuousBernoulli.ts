@@ -3,11 +3,11 @@ import { log1p, logUnitIntegral, select, uniform, unitMean, unitVariance } from 
 import { asTensor } from './asTensor.js';
 import { real, unitInterval } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
-import type { Distribution, Parameter } from './distribution.js';
+import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
 import { logitsOfProbs, oneOf } from './probsOrLogits.js';
 import type { ProbsOrLogits } from './probsOrLogits.js';
 
-export type ContinuousBernoulliParams = ProbsOrLogits<Parameter>;
+export type ContinuousBernoulliParams = ProbsOrLogits<Parameter> & FamilyOptions;
 
 /**
  * The continuous Bernoulli distribution on the numbers from 0 to 1: the density proportional to p^x (1 - p)^(1 - x), which is
@@ -25,6 +25,7 @@ export function continuousBernoulli(params: ContinuousBernoulliParams): Distribu
   const logits = (): tf.Tensor => asTensor(given.probs === undefined ? given.logits : logitsOfProbs(given.probs));
   return defineFamily({
     family: 'continuousBernoulli',
+    validate: params.validate,
     params: given.probs === undefined ? { logits: given.logits } : { probs: given.probs },
     parameterConstraints: { probs: unitInterval, logits: real },
     support: unitInterval,

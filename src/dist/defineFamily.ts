@@ -9,18 +9,19 @@ import {
   EstimatorError,
   formatShape,
   sameShape,
+  select,
   ShapeError,
 } from '../num/index.js';
 import type { Shape } from '../num/index.js';
 import { checkNumber } from './checkNumber.js';
-import type { Distribution, Parameter } from './distribution.js';
+import type { ClosedForm, Distribution, Parameter } from './distribution.js';
 import type { FamilyFacts } from './familyFacts.js';
 import { independent, masked } from './wrappers.js';
 
 /**
  * A distribution from the facts of its family.
  *
- * @throws ArgumentError if a plain number lies outside its constraint; tensors are not read
+ * @throws ArgumentError if a plain number lies outside its constraint, unless `validate` is false; tensors are not read
  * @throws ShapeError if the parameters do not broadcast
  */
 export function defineFamily(facts: FamilyFacts): Distribution {
@@ -38,6 +39,8 @@ export function defineFamily(facts: FamilyFacts): Distribution {
     hasRsample: facts.hasRsample,
     isDiscrete: facts.isDiscrete ?? support.isDiscrete,
     hasEnumerateSupport: facts.values !== undefined,
+    closedForms: new Set(closedForms.filter((name) => facts[name] !== undefined)),
+    ...(facts.validate === false ? { validate: false } : {}),
     ...(facts.isFactor === undefined ? {} : { isFactor: facts.isFactor }),
     ...relocating(facts, batchShape),
     sample: (key, sampleShape = []) => detached(() => facts.draw(key, [...sampleShape, ...batchShape])),
@@ -51,6 +54,8 @@ export function defineFamily(facts: FamilyFacts): Distribution {
     mean: () => closedForm(family, 'mean', facts.mean, fullShape),
     variance: () => closedForm(family, 'variance', facts.variance, fullShape),
     entropy: () => closedForm(family, 'entropy', facts.entropy, batchShape),
+    cdf: (value) => atValue(family, 'cdf', facts.cdf, value, batchShape),
+    icdf: (q) => atValue(family, 'icdf', facts.icdf && withinUnit(facts.icdf), q, batchShape),
     expand: (shape) => defineFamily({ ...facts, batchShape: expandedShape(family, batchShape, shape) }),
     toEvent: (n = batchShape.length) => independent(dist, n),
     mask: (mask) => masked(dist, mask),
@@ -58,17 +63,19 @@ export function defineFamily(facts: FamilyFacts): Distribution {
   return dist;
 }
 
+const closedForms: readonly ClosedForm[] = ['mean', 'variance', 'entropy', 'cdf', 'icdf'];
+
 function relocating({ relocated }: FamilyFacts, batchShape: Shape): Pick<Distribution, 'relocated'> {
   if (relocated === undefined) return {};
   return { relocated: (loc, scale) => relocated(loc, scale).expand(batchShape) };
 }
 
 /** The shape of the parameters together, less their own event dims; checks numbers on the way. */
-function batchShapeOf({ family, params, parameterConstraints }: FamilyFacts): number[] {
+function batchShapeOf({ family, params, parameterConstraints, validate = true }: FamilyFacts): number[] {
   const shapes = Object.entries(params).map(([name, value]): [string, number[]] => {
     const constraint = parameterConstraints[name];
     if (typeof value !== 'number') return [name, value.shape.slice(0, value.rank - (constraint?.eventDim ?? 0))];
-    if (constraint !== undefined) checkNumber(`${family}.${name}`, value, constraint);
+    if (constraint !== undefined && validate) checkNumber(`${family}.${name}`, value, constraint);
     return [name, []];
   });
   return broadcastShapes(family, Object.fromEntries(shapes));
@@ -94,15 +101,35 @@ function supportValues({ family, values, eventShape = [] }: FamilyFacts, batchSh
   return broadcastTo(spread, [size, ...batchShape, ...eventShape]);
 }
 
-function closedForm(family: string, name: string, compute: (() => Parameter) | undefined, shape: Shape): tf.Tensor {
-  if (compute === undefined) {
-    const hint = 'the average over draws';
-    throw new ArgumentError({ where: `${family}.${name}`, expected: 'a family with a closed form', got: family, hint });
-  }
+function closedForm(family: string, name: ClosedForm, compute: (() => Parameter) | undefined, shape: Shape): tf.Tensor {
+  if (compute === undefined) throw notClosed(family, name, 'the average over draws');
   return tf.tidy(() => {
     const value = compute();
     return typeof value === 'number' ? tf.fill([...shape], value) : broadcastTo(value, shape);
   });
+}
+
+function atValue(
+  family: string,
+  name: ClosedForm,
+  compute: ((at: tf.Tensor) => tf.Tensor) | undefined,
+  at: tf.Tensor,
+  batchShape: Shape,
+): tf.Tensor {
+  if (compute === undefined) throw notClosed(family, name, 'the share or the quantile of draws');
+  return tf.tidy(() => fillBatch(compute(at), batchShape));
+}
+
+/** An inverse that is asked only from 0 to 1, and NaN elsewhere. */
+function withinUnit(inverse: (q: tf.Tensor) => tf.Tensor): (q: tf.Tensor) => tf.Tensor {
+  return (q) => {
+    const isInside = tf.logicalAnd(tf.greaterEqual(q, 0), tf.lessEqual(q, 1));
+    return select(isInside, inverse(select(isInside, q, 0.5)), NaN);
+  };
+}
+
+function notClosed(family: string, name: ClosedForm, hint: string): ArgumentError {
+  return new ArgumentError({ where: `${family}.${name}`, expected: 'a family with a closed form', got: family, hint });
 }
 
 function expandedShape(family: string, from: Shape, to: Shape): Shape {

@@ -2,9 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { broadcastTo, select } from '../num/index.js';
 import { extendedReal, independent, real } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
-import type { Distribution, Parameter } from './distribution.js';
+import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
 
-export interface DeltaParams {
+export interface DeltaParams extends FamilyOptions {
   /** The only value, [...batch, ...event]. */
   readonly value: Parameter;
   /** The log density there in nats, [batch]; with it, the point can stand for a change of variables. Default: 0. */
@@ -18,11 +18,12 @@ export interface DeltaParams {
  *
  * @throws ShapeError if the two shapes do not broadcast
  */
-export function delta({ value, logDensity = 0, eventDim = 0 }: DeltaParams): Distribution {
+export function delta({ value, logDensity = 0, eventDim = 0, validate }: DeltaParams): Distribution {
   const eventShape = typeof value === 'number' ? [] : value.shape.slice(value.rank - eventDim);
   const support = independent(real, eventDim);
   return defineFamily({
     family: 'delta',
+    validate,
     params: { value, logDensity },
     parameterConstraints: { value: independent(extendedReal, eventDim), logDensity: extendedReal },
     eventShape,

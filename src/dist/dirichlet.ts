@@ -2,11 +2,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import { digamma, lgamma, logGamma, select } from '../num/index.js';
 import { independent, positive, simplex } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
-import type { Distribution } from './distribution.js';
+import type { Distribution, FamilyOptions } from './distribution.js';
 
 const TINY = 2 ** -126;
 
-export interface DirichletParams {
+export interface DirichletParams extends FamilyOptions {
   /** The exponents of the density plus 1, [...batch, K], > 0. */
   readonly concentration: tf.Tensor;
 }
@@ -15,12 +15,13 @@ export interface DirichletParams {
  * The Dirichlet distribution on the simplex of K: log p(x) = sum (a - 1) log x - log B(a), in nats; -Infinity where an entry is 0
  * or less. Draws carry implicit gradients; drawing reads the concentration from the device.
  */
-export function dirichlet({ concentration }: DirichletParams): Distribution {
+export function dirichlet({ concentration, validate }: DirichletParams): Distribution {
   const size = concentration.shape[concentration.rank - 1] ?? 1;
   const total = (): tf.Tensor => tf.sum(concentration, -1, true);
   const mean = (): tf.Tensor => tf.div(concentration, total());
   return defineFamily({
     family: 'dirichlet',
+    validate,
     params: { concentration },
     parameterConstraints: { concentration: independent(positive, 1) },
     eventShape: [size],

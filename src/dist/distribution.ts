@@ -5,6 +5,15 @@ import type { Constraint } from './constraint.js';
 /** A parameter as a caller gives it; tensors are borrowed. */
 export type Parameter = number | Tensor;
 
+/** What any family takes beside its parameters. */
+export interface FamilyOptions {
+  /** Whether parameters and values are checked against their sets. Default: true. */
+  readonly validate?: boolean | undefined;
+}
+
+/** Members that a family has only where its formula is known. */
+export type ClosedForm = 'mean' | 'variance' | 'entropy' | 'cdf' | 'icdf';
+
 /**
  * A probability distribution over tensors.
  *
@@ -26,6 +35,10 @@ export interface Distribution {
   readonly isDiscrete: boolean;
   /** Whether the support is finite and the same all over the batch. */
   readonly hasEnumerateSupport: boolean;
+  /** Which of the members of that name give an answer, and do not throw. */
+  readonly closedForms: ReadonlySet<ClosedForm>;
+  /** Set on a distribution that was made with `validate: false`: its parameters and values are not checked. */
+  readonly validate?: false;
   /** Set on a distribution without a value of its own, which stands for a term of the log density. */
   readonly isFactor?: true;
   /** Set on a distribution made by `mask`: what it masks, and by what. */
@@ -52,6 +65,10 @@ export interface Distribution {
   mean(): Tensor;
   variance(): Tensor;
   entropy(): Tensor;
+  /** P(draw <= value), broadcast against the batch shape: [...sample, ...batch]. @throws ArgumentError as above */
+  cdf(value: Tensor): Tensor;
+  /** The smallest value whose `cdf` is at least `q` [...sample, ...batch]; NaN outside 0 to 1. @throws ArgumentError as above */
+  icdf(q: Tensor): Tensor;
   /** The same law at each element of a larger batch; its elements are drawn independently. */
   expand(batchShape: Shape): Distribution;
   /** Moves the `n` (default: all) rightmost batch dims into the event, summing their log densities. */

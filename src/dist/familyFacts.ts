@@ -1,10 +1,10 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Key, Shape } from '../num/index.js';
 import type { Constraint } from './constraint.js';
-import type { Distribution, Parameter } from './distribution.js';
+import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
 
 /** The facts of one family; `defineFamily` turns them into a distribution. The functions may leave tensors behind. */
-export interface FamilyFacts {
+export interface FamilyFacts extends FamilyOptions {
   readonly family: string;
   readonly params: Readonly<Record<string, Parameter>>;
   /** The set of each parameter; its `eventDim` says how many rightmost dims of the parameter are not batch dims. */
@@ -27,6 +27,10 @@ export interface FamilyFacts {
   readonly mean?: () => Parameter;
   readonly variance?: () => Parameter;
   readonly entropy?: () => Parameter;
+  /** P(draw <= value) of a family of numbers, of any shape that broadcasts to [...sample, ...batch]; right outside the support too. */
+  readonly cdf?: (value: Tensor) => Tensor;
+  /** Its inverse, at `q` from 0 to 1, ends included: the smallest value whose cdf is at least q. */
+  readonly icdf?: (q: Tensor) => Tensor;
   /** For a family of `loc + scale × noise`: the same one with another `loc` and `scale`. */
   readonly relocated?: (loc: Parameter, scale: Parameter) => Distribution;
 }

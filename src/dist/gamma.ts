@@ -2,10 +2,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import { digamma, gamma as standardGamma, lgamma, select } from '../num/index.js';
 import { positive } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
-import type { Distribution, Parameter } from './distribution.js';
+import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
 import { asTensor } from './asTensor.js';
 
-export interface GammaParams {
+export interface GammaParams extends FamilyOptions {
   /** The exponent of the density plus 1, [batch], > 0, without unit. */
   readonly concentration: Parameter;
   /** [batch], > 0, in units of 1 over the value. */
@@ -21,9 +21,10 @@ export interface GammaParams {
  * @example
  * gamma({ concentration: 2, rate: 3 }).logProb(tf.scalar(1)).dataSync();   // [-0.802775]
  */
-export function gamma({ concentration, rate }: GammaParams): Distribution {
+export function gamma({ concentration, rate, validate }: GammaParams): Distribution {
   return defineFamily({
     family: 'gamma',
+    validate,
     params: { concentration, rate },
     parameterConstraints: { concentration: positive, rate: positive },
     support: positive,

@@ -19,7 +19,7 @@ export { delta } from './delta.js';
 export type { DeltaParams } from './delta.js';
 export { dirichlet } from './dirichlet.js';
 export type { DirichletParams } from './dirichlet.js';
-export type { Distribution, Parameter } from './distribution.js';
+export type { ClosedForm, Distribution, FamilyOptions, Parameter } from './distribution.js';
 export type { FamilyFacts } from './familyFacts.js';
 export { gamma } from './gamma.js';
 export type { GammaParams } from './gamma.js';

@@ -11,11 +11,11 @@ import {
 import { independent, positive, real, realVector } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import { broadcastVectors, flattenedProduct } from './matrixVector.js';
-import type { Distribution } from './distribution.js';
+import type { Distribution, FamilyOptions } from './distribution.js';
 
 const LOG_TWO_PI = Math.log(2 * Math.PI);
 
-export interface LowRankMultivariateNormalParams {
+export interface LowRankMultivariateNormalParams extends FamilyOptions {
   /** Mean, [...batch, n], in the units of the value. */
   readonly loc: tf.Tensor;
   /** W, [...batch, n, rank]. */
@@ -39,6 +39,7 @@ export function lowRankMultivariateNormal(params: LowRankMultivariateNormalParam
   const rank = covFactor.shape[covFactor.rank - 1] ?? 1;
   return defineFamily({
     family: 'lowRankMultivariateNormal',
+    validate: params.validate,
     params: { loc, covFactor, covDiag },
     parameterConstraints: { loc: realVector, covFactor: independent(real, 2), covDiag: independent(positive, 1) },
     batchShape,

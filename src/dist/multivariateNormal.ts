@@ -10,12 +10,12 @@ import {
 import { lowerCholesky, positiveDefinite, realVector } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import { broadcastVectors, flattenedProduct } from './matrixVector.js';
-import type { Distribution } from './distribution.js';
+import type { Distribution, FamilyOptions } from './distribution.js';
 
 const LOG_TWO_PI = Math.log(2 * Math.PI);
 
 /** The mean, and exactly one of the three matrices; each [...batch, n] or [...batch, n, n]. */
-export interface MultivariateNormalParams {
+export interface MultivariateNormalParams extends FamilyOptions {
   /** Mean, in the units of the value. */
   readonly loc: tf.Tensor;
   /** Lower triangular factor L of the covariance L L^T, with a positive diagonal; what stands above it is not looked at. */
@@ -42,6 +42,7 @@ export function multivariateNormal(params: MultivariateNormalParams): Distributi
   const factor = (): tf.Tensor => factorOf(name, matrix);
   return defineFamily({
     family: 'multivariateNormal',
+    validate: params.validate,
     params: { loc, [name]: matrix },
     parameterConstraints: {
       loc: realVector,

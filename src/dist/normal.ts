@@ -2,11 +2,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import { normal as standardNormal } from '../num/index.js';
 import { positive, real } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
-import type { Distribution, Parameter } from './distribution.js';
+import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
 
 const HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
 
-export interface NormalParams {
+export interface NormalParams extends FamilyOptions {
   /** Mean, [batch], in the units of the value. */
   readonly loc: Parameter;
   /** Standard deviation, [batch], > 0, same units. */
@@ -21,9 +21,10 @@ export interface NormalParams {
  * @example
  * normal({ loc: 1, scale: 2 }).logProb(tf.scalar(1)).dataSync();   // [-1.612086]
  */
-export function normal({ loc, scale }: NormalParams): Distribution {
+export function normal({ loc, scale, validate }: NormalParams): Distribution {
   return defineFamily({
     family: 'normal',
+    validate,
     params: { loc, scale },
     parameterConstraints: { loc: real, scale: positive },
     support: real,

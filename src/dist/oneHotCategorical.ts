@@ -23,10 +23,11 @@ import { oneOf } from './probsOrLogits.js';
  * @throws ArgumentError unless exactly one of probs and logits is given
  */
 export function oneHotCategorical(params: CategoricalParams): Distribution {
-  const given = oneOf('oneHotCategorical', params);
+  const given = oneOf<tf.Tensor>('oneHotCategorical', params);
   const size = numCategories(given);
   return defineFamily({
     family: 'oneHotCategorical',
+    validate: params.validate,
     params: choiceParams(given),
     parameterConstraints: choiceConstraints,
     eventShape: [size],

@@ -10,12 +10,12 @@ import {
 } from '../num/index.js';
 import { circular, realVector } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
-import type { Distribution } from './distribution.js';
+import type { Distribution, FamilyOptions } from './distribution.js';
 import { normalise } from './transforms/index.js';
 
 const HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
 
-export interface ProjectedNormalParams {
+export interface ProjectedNormalParams extends FamilyOptions {
   /** The mean of the normal before it is projected, [...batch, 2]: its direction is the mode, its length the concentration. */
   readonly concentration: tf.Tensor;
 }
@@ -29,13 +29,14 @@ export interface ProjectedNormalParams {
  * @example
  * projectedNormal({ concentration: tf.tensor1d([0, 0]) }).logProb(tf.tensor1d([1, 0])).dataSync();   // [-1.837877]
  */
-export function projectedNormal({ concentration }: ProjectedNormalParams): Distribution {
+export function projectedNormal({ concentration, validate }: ProjectedNormalParams): Distribution {
   if (concentration.shape[concentration.rank - 1] !== 2) {
     const got = formatShape(concentration.shape);
     throw new ShapeError({ where: 'projectedNormal', expected: 'a concentration of shape [..., 2]', got });
   }
   return defineFamily({
     family: 'projectedNormal',
+    validate,
     params: { concentration },
     parameterConstraints: { concentration: realVector },
     eventShape: [2],

@@ -2,9 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { select, uniform as standardUniform } from '../num/index.js';
 import { greaterThan, interval, real } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
-import type { Distribution, Parameter } from './distribution.js';
+import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
 
-export interface UniformParams {
+export interface UniformParams extends FamilyOptions {
   /** The bounds, [batch], `low` < `high`, in the units of the value; values on a bound are inside. */
   readonly low: Parameter;
   readonly high: Parameter;
@@ -16,11 +16,12 @@ export interface UniformParams {
  * @throws ShapeError if the two shapes do not broadcast
  * @throws ArgumentError if a plain number is out of range
  */
-export function uniform({ low, high }: UniformParams): Distribution {
+export function uniform({ low, high, validate }: UniformParams): Distribution {
   const support = interval(low, high);
   const width = (): tf.Tensor => tf.sub(high, low);
   return defineFamily({
     family: 'uniform',
+    validate,
     params: { low, high },
     parameterConstraints: { low: real, high: greaterThan(low) },
     support,

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { extendedReal, realVector } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
-import type { Distribution, Parameter } from './distribution.js';
+import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
 
-export interface UnitParams {
+export interface UnitParams extends FamilyOptions {
   /** What the site adds to the log density of its program, in nats, [batch]. */
   readonly logFactor: Parameter;
 }
@@ -12,9 +12,10 @@ export interface UnitParams {
  * A distribution whose only value is the empty vector, of shape [0], and whose log density is `logFactor`: a bare term of the
  * log density of a program.
  */
-export function unit({ logFactor }: UnitParams): Distribution {
+export function unit({ logFactor, validate }: UnitParams): Distribution {
   return defineFamily({
     family: 'unit',
+    validate,
     params: { logFactor },
     parameterConstraints: { logFactor: extendedReal },
     eventShape: [0],

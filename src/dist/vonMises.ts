@@ -3,11 +3,11 @@ import { besselRatio, logI0, vonMises as centredVonMises } from '../num/index.js
 import { asTensor } from './asTensor.js';
 import { angle, nonnegative, real } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
-import type { Distribution, Parameter } from './distribution.js';
+import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
 
 const LOG_TWO_PI = Math.log(2 * Math.PI);
 
-export interface VonMisesParams {
+export interface VonMisesParams extends FamilyOptions {
   /** The mean direction in radians, [batch]. */
   readonly loc: Parameter;
   /** [batch], >= 0; about 1 over the variance where it is large, and 0 for the uniform distribution. */
@@ -25,10 +25,11 @@ export interface VonMisesParams {
  * @example
  * vonMises({ loc: 0, concentration: 0 }).logProb(tf.scalar(1)).dataSync();   // [-1.837877]
  */
-export function vonMises({ loc, concentration }: VonMisesParams): Distribution {
+export function vonMises({ loc, concentration, validate }: VonMisesParams): Distribution {
   const k = (): tf.Tensor => asTensor(concentration);
   return defineFamily({
     family: 'vonMises',
+    validate,
     params: { loc, concentration },
     parameterConstraints: { loc: real, concentration: nonnegative },
     support: angle,

@@ -34,9 +34,12 @@ export function independent(base: Distribution, n: number): Distribution {
     eventShape: [...moved, ...base.eventShape],
     support: independentConstraint(base.support, n),
     hasEnumerateSupport: false,
+    closedForms: new Set([...base.closedForms].filter((name) => name !== 'cdf' && name !== 'icdf')),
     independent: { base, reinterpreted: n },
     logProb: (value) => tf.tidy(() => sumRight(base.logProb(value), n)),
     enumerateSupport: () => refuseToEnumerate(base.family, n),
+    cdf: () => refuseToOrder(base.family, 'cdf'),
+    icdf: () => refuseToOrder(base.family, 'icdf'),
     entropy: () => tf.tidy(() => sumRight(base.entropy(), n)),
     expand: (shape) => independent(base.expand([...shape, ...moved]), n),
     toEvent: (more = cut) => independent(base, n + more),
@@ -104,4 +107,10 @@ function refuseToEnumerate(family: string, n: number): never {
     got: `one made by toEvent(${n}), whose event is many`,
     hint: 'to keep the dims in the batch, within plates',
   });
+}
+
+function refuseToOrder(family: string, name: string): never {
+  const expected = 'a distribution of single numbers';
+  const got = 'one made by toEvent, whose elements have no order';
+  throw new ArgumentError({ where: `${family}.${name}`, expected, got, hint: 'the same on its base' });
 }
