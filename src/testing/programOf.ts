@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { categorical, constraints, defineFamily, delta, normal, type Distribution } from '../dist/index.js';
 import type { ProgramPair } from '../infer/index.js';
+import { select } from '../num/index.js';
 import { markov, mask, param, plate, sample, scale } from '../ppl/index.js';
 import type { Tables } from './bruteForce.js';
 import { lagOf } from './questions.js';
@@ -74,7 +75,7 @@ function statement(
   return scale(density.scale, mask(density.mask === undefined ? true : overCells(density.mask, site, 'bool'), act))();
 }
 
-/** Logits [..., size at -2, size at -1, size]: the table's rows chosen by the parents' values, by one-hot products. */
+/** Logits [..., size at -2, size at -1, size]: the table's rows chosen by the parents' values. */
 function scoresOf(
   site: SmallSite,
   density: SmallDensity,
@@ -89,7 +90,8 @@ function scoresOf(
     shift = tf.add(shift, parent.kind === 'point' ? value : 0);
   }
   const isRow = tf.equal(tf.expandDims(row, -1), tf.range(0, density.shape[2]));
-  const chosen = tf.sum(tf.mul(tf.expandDims(tf.cast(isRow, 'float32'), -1), table), -2);
+  // Not by a product: a logit may be -Infinity.
+  const chosen = tf.sum(select(tf.expandDims(isRow, -1), table, 0), -2);
   const slopes = site.kind === 'choice' ? tf.range(0, site.size * 0.5, 0.5) : tf.ones([1]);
   return tf.add(chosen, tf.mul(tf.expandDims(shift, -1), slopes));
 }
@@ -104,11 +106,11 @@ function distribution(site: SmallSite, side: 'model' | 'guide', scores: tf.Tenso
 /** A choice among whole numbers in a row. */
 function choice({ first, size }: SmallSite, scores: tf.Tensor): Distribution {
   const values = (): tf.Tensor => tf.range(first, first + size);
-  const isValue = (x: tf.Tensor): tf.Tensor => tf.cast(tf.equal(tf.expandDims(x, -1), values()), 'float32');
+  const isValue = (x: tf.Tensor): tf.Tensor => tf.equal(tf.expandDims(x, -1), values());
   return defineFamily({
     family: 'choice',
     params: { scores },
-    parameterConstraints: { scores: constraints.independent(constraints.real, 1) },
+    parameterConstraints: { scores: constraints.independent(constraints.lessThan(Infinity), 1) },
     support: constraints.integerInterval(first, first + size - 1),
     hasRsample: false,
     draw: (key, shape) => {
@@ -116,7 +118,7 @@ function choice({ first, size }: SmallSite, scores: tf.Tensor): Distribution {
       return tf.add(categorical({ logits: scores }).expand(shape).sample(key), first);
     },
     values,
-    logDensity: (value) => tf.sum(tf.mul(isValue(value), tf.logSoftmax(scores)), -1),
+    logDensity: (value) => tf.sum(select(isValue(value), tf.logSoftmax(scores), 0), -1),
   });
 }
 

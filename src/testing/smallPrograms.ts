@@ -25,9 +25,15 @@ export function smallPrograms(options: SmallProgramOptions = {}): fc.Arbitrary<S
   return fc.noShrink(start).map((first) => {
     for (let seed = first; ; seed += 1) {
       const program = smallProgram(seed);
-      if (numAssignments(program) <= maxAssignments && numRuns(program) <= maxRuns && where(program)) return program;
+      if (numAssignments(program) <= maxAssignments && numRuns(program) <= maxRuns && where(program))
+        return named(program);
     }
   });
+}
+
+/** Printed by fast-check as the call that makes it. */
+function named(program: SmallProgram): SmallProgram {
+  return Object.defineProperty(program, fc.toStringMethod, { value: () => `smallProgram(${program.seed})` });
 }
 
 /** Whether the sums of a program can be enumerated: `traceEnumElbo` throws an EnumerationError at the others. */

@@ -5,7 +5,7 @@ import type { Program, SampleMessage, Site } from '../../ppl/index.js';
 import { enumDim } from '../elbo/cost.js';
 import { modelTerms, type ModelFactor } from '../elbo/modelCosts.js';
 import { contract, sumOver, type Component, type Packed } from '../enumeration/index.js';
-import { latentPair } from './latentPair.js';
+import { guideRun, latentPair } from './latentPair.js';
 
 /** The posterior of one enumerated site; the caller owns the tensors. */
 export interface Marginal {
@@ -31,7 +31,7 @@ export function computeMarginals<Args extends readonly unknown[]>(
 ): Program<Args, Record<string, Marginal>> {
   return (...args) => {
     const kept: Record<string, { support: tf.Tensor; logProbs: tf.Tensor }> = tf.tidy(() => {
-      const pair = latentPair(model, guide, args);
+      const pair = latentPair(model, guideRun(guide, args), args);
       for (const { name, isDrawn } of pair.allocator.sites.values()) if (isDrawn) throw drawnSite(name);
       const { components } = modelTerms(pair);
       const probs = new Map(components.flatMap((component) => [...marginalsOf(component)]));

@@ -1,8 +1,8 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { ArgumentError } from '../../num/index.js';
-import { checkOptionNames, nextKey, replay, type Program, type Trace } from '../../ppl/index.js';
-import { choosePosterior } from './choosePosterior.js';
-import { latentPair } from './latentPair.js';
+import { checkOptionNames, nextKey, type Program } from '../../ppl/index.js';
+import { guideRun } from './latentPair.js';
+import { posteriorRun } from './posteriorRun.js';
 
 export interface InferDiscreteOptions<Args extends readonly unknown[] = readonly unknown[]> {
   /** Draws the other latent sites, as after training; without it they are drawn from the model's own distributions. */
@@ -38,8 +38,8 @@ export function inferDiscrete<Args extends readonly unknown[], R>(
   const temperature = checkTemperature('inferDiscrete', options);
   return (...args) => {
     const key = temperature === 1 ? nextKey('inferDiscrete') : undefined;
-    const { trace, values, logPosterior } = choosePosterior(latentPair(model, options.guide, args), key);
-    return { result: replay(latentOf(trace), model)(...args), values, logPosterior };
+    const { result, values, logPosterior } = posteriorRun(model, guideRun(options.guide, args), args, key);
+    return { result, values, logPosterior };
   };
 }
 
@@ -51,10 +51,4 @@ function checkTemperature(where: string, options: { readonly temperature?: 0 | 1
   if (temperature === 0 || temperature === 1) return temperature;
   const expected = 'temperature 0 for the mode or 1 for a draw';
   throw new ArgumentError({ where, expected, got: String(temperature) });
-}
-
-/** Without observed sites, which the model observes again. */
-function latentOf(trace: Trace): Trace {
-  const latent = [...trace.sites].filter(([, site]) => site.type !== 'sample' || !site.observed);
-  return { ...trace, sites: new Map(latent) };
 }

@@ -4,18 +4,23 @@ import type { TracedPair } from '../elbo/index.js';
 import { dimAllocator, enumerate, PlateNestingError } from '../enumeration/index.js';
 import { sampleSites } from '../logDensity.js';
 
+/** A run of a guide, hidden from all handlers outside; without a guide, one that has no sites. */
+export function guideRun<Args extends readonly unknown[]>(guide: Program<Args> | undefined, args: Args): Trace {
+  return guide === undefined
+    ? { result: undefined, sites: new Map(), plates: new Map() }
+    : block({}, trace(guide))(...args);
+}
+
 /**
- * Runs a guide and then the model with the guide's values, hidden from all handlers outside, with the model's marked sites
- * enumerated.
+ * Runs the model with the values of a guide's run, hidden from all handlers outside, with the model's marked sites enumerated.
  *
  * @throws EnumerationError if a site of the guide is marked for enumeration
  */
 export function latentPair<Args extends readonly unknown[]>(
   model: Program<Args>,
-  guide: Program<Args> | undefined,
+  ofGuide: Trace,
   args: Args,
 ): TracedPair {
-  const ofGuide = guide === undefined ? NOTHING : block({}, trace(guide))(...args);
   for (const site of sampleSites(ofGuide)) {
     if (site.observed || site.infer.enumerate === undefined) continue;
     throw new EnumerationError({
@@ -36,5 +41,3 @@ export function latentPair<Args extends readonly unknown[]>(
     }
   }
 }
-
-const NOTHING: Trace = { result: undefined, sites: new Map(), plates: new Map() };

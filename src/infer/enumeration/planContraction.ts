@@ -21,6 +21,8 @@ export interface ContractionPlan {
 export interface PlanLimits {
   /** The largest tensor allowed where plates have to be unrolled. Default: 2^20. */
   readonly maxContractionCells?: number;
+  /** Plates to take index by index though they need not be. */
+  readonly unroll?: readonly string[];
 }
 
 /**
@@ -36,9 +38,13 @@ export function planContraction(
   factors: readonly Plated[],
   sumDims: readonly string[],
   root: Ordinal,
-  { maxContractionCells = 2 ** 20 }: PlanLimits = {},
+  { maxContractionCells = 2 ** 20, unroll = [] }: PlanLimits = {},
 ): ContractionPlan {
-  const plan = planOrUnroll(pool, { factors, sumDims, root, limit: maxContractionCells });
+  const whole: Problem = { factors, sumDims, root, limit: maxContractionCells };
+  const plan = planOrUnroll(
+    pool,
+    unroll.reduce((problem, plate) => unrolled(pool, problem, plate), whole),
+  );
   if ('leaf' in plan) throw crossedPlates(plan, maxContractionCells);
   return plan;
 }

@@ -22,6 +22,7 @@ export function runInParallel(
   const nesting = plateNesting(single.model, ...(single.guide === undefined ? [] : [single.guide]));
   const { model, guide } = source;
   const wide: Source = {
+    ...source,
     model: inParticles(model, count, nesting),
     guide: guide && inParticles(guide, count, nesting),
   };

@@ -66,7 +66,7 @@ export function importance<Args extends readonly unknown[]>(
   const weigh = parallel ? weighInParallel : weighInTurn;
   const pick = ({ model: run }: Run): Record<string, tf.Tensor> => chooseSites(run, returnSites, []);
   return (key, ...args) => {
-    const source: Required<Source> = { model: () => model(...args), guide: () => proposal(...args) };
+    const source: GuidedSource = { model: () => model(...args), guide: () => proposal(...args) };
     const body = (): Importance => {
       const weighed = handle(answerParams(new Map(Object.entries(params))), () => weigh(source, numSamples, key, pick));
       return summarise(weighed);
@@ -83,9 +83,11 @@ interface Weighed {
   readonly samples: Record<string, tf.Tensor>;
 }
 
+type GuidedSource = Source & { readonly guide: Program<[]> };
+
 type Pick = (run: Run) => Record<string, tf.Tensor>;
 
-function weighInTurn(source: Required<Source>, count: number, key: Key, pick: Pick): Weighed {
+function weighInTurn(source: GuidedSource, count: number, key: Key, pick: Pick): Weighed {
   const [p, q]: [number[], number[]] = [[], []];
   const runs = Array.from({ length: count }, (_, i) =>
     tf.tidy(() => {
@@ -98,7 +100,7 @@ function weighInTurn(source: Required<Source>, count: number, key: Key, pick: Pi
   return { ...compare(p, q), samples: stackRuns(runs) };
 }
 
-function weighInParallel(source: Required<Source>, count: number, key: Key, pick: Pick): Weighed {
+function weighInParallel(source: GuidedSource, count: number, key: Key, pick: Pick): Weighed {
   const { single, vectorised } = runInParallel(source, {}, count, key);
   const { model, guide = model } = vectorised;
   checkParticleShapes(guide, model);

@@ -1,5 +1,5 @@
 export * from './importance.js';
-export * from './predictive.js';
+export { predictive, type PredictiveOptions } from './predictive.js';
 export { psis } from './psis.js';
 export type { SmoothedWeights } from './psis.js';
 export * from './resample.js';

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ArgumentError, fold, warn, type Key } from '../../num/index.js';
-import { answerParams, checkOptionNames, handle, type Program } from '../../ppl/index.js';
+import { answerParams, checkOptionNames, handle, replay, type Program } from '../../ppl/index.js';
 import type { Tensors } from '../optim/index.js';
 import { chooseSites } from './chooseSites.js';
 import { drawInParallel } from './drawInParallel.js';
-import { runModel, type Pick, type Source } from './runModel.js';
+import { runModel, type Answer, type Pick, type Source } from './runModel.js';
 import { sliceOf } from './sliceOf.js';
 import { stackRuns } from './stackRuns.js';
 
@@ -38,12 +38,21 @@ export function predictive<Args extends readonly unknown[]>(
   options: PredictiveOptions<Args>,
 ): (key: Key, ...args: Args) => Record<string, tf.Tensor> {
   checkOptionNames('predictive', options, OPTIONS);
+  return drawSites(model, options);
+}
+
+/** As `predictive`, with another way in which the guide's values answer the model. */
+export function drawSites<Args extends readonly unknown[]>(
+  model: Program<Args>,
+  options: PredictiveOptions<Args>,
+  answer: Answer = replay,
+): (key: Key, ...args: Args) => Record<string, tf.Tensor> {
   const count = countOf(options);
   const { guide, posteriorSamples = {}, returnSites, parallel = false, params = {} } = options;
   return (key, ...args) =>
     tf.tidy(() =>
       handle(answerParams(new Map(Object.entries(params))), () => {
-        const source: Source = { model: () => model(...args), guide: guide && (() => guide(...args)) };
+        const source: Source = { model: () => model(...args), guide: guide && (() => guide(...args)), answer };
         const pick: Pick = (trace) => chooseSites(trace, returnSites, Object.keys(posteriorSamples));
         const draw = parallel ? drawInParallel : drawInTurn;
         return draw(source, posteriorSamples, count, key, pick);

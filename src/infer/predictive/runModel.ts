@@ -7,7 +7,11 @@ import type { Tensors } from '../optim/index.js';
 export interface Source {
   readonly model: Program<[]>;
   readonly guide?: Program<[]> | undefined;
+  /** The model with the values of the guide's run; it runs under a seed. Default: `replay`. */
+  readonly answer?: Answer;
 }
+
+export type Answer = (guide: Trace, model: Program<[]>) => Program<[]>;
 
 /** The traces of one run. */
 export interface Run {
@@ -18,9 +22,9 @@ export interface Run {
 /** The values of a model's trace that are wanted. */
 export type Pick = (trace: Trace) => Record<string, Tensor>;
 
-/** One run of the model, replayed on a run of the guide, or with the sites of `samples` at their values there. */
-export function runModel({ model, guide }: Source, samples: Tensors, key: Key): Run {
+/** One run of the model, answered from a run of the guide, or with the sites of `samples` at their values there. */
+export function runModel({ model, guide, answer = replay }: Source, samples: Tensors, key: Key): Run {
   if (guide === undefined) return { model: trace(seed(fold(key, 'model'), condition(samples, model)))() };
   const guideTrace = trace(seed(fold(key, 'guide'), guide))();
-  return { guide: guideTrace, model: trace(seed(fold(key, 'model'), replay(guideTrace, model)))() };
+  return { guide: guideTrace, model: trace(seed(fold(key, 'model'), answer(guideTrace, model)))() };
 }

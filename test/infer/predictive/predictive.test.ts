@@ -118,6 +118,38 @@ describe('predictive', () => {
     expectClose(latent['z'] ?? [], draws['z'] ?? []);
   });
 
+  it.each([false, true])('samplePosterior sums what the guide lacks (parallel: %s)', (parallel) => {
+    const size = parallel ? 2000 : 300;
+    const near = (k: tf.Tensor): tf.Tensor => tf.sub(tf.mul(4, tf.cast(k, 'float32')), 2);
+    const pair = (x: tf.Tensor): void => {
+      plate('rows', 2, () => {
+        const k = sample('k', bernoulli({ probs: 0.3 }));
+        sample('x', normal({ loc: near(k), scale: 3 }), { obs: x });
+        deterministic('twice', tf.mul(k, 2));
+      });
+    };
+    const draws = samplePosterior(pair, () => undefined, { numSamples: size, parallel })(key(8), tf.tensor1d([1, -4]));
+    // P(k = 1 | x) of two normal densities 4 apart, of scale 3 and around 0.
+    const exact = [1, -4].map((x) => 1 / (1 + (0.7 / 0.3) * Math.exp((-4 * x) / 9)));
+    const shares = tf.mean(draws['k'] ?? tf.scalar(NaN), 0);
+    exact.forEach((p, i) => {
+      expectClose(tf.slice(shares, i, 1), p, { tolerance: 5 * Math.sqrt((p * (1 - p)) / size) });
+    });
+    expectClose(draws['twice'] ?? [], tf.mul(draws['k'] ?? 0, 2));
+    expect(Object.keys(draws)).not.toContain('x');
+  });
+
+  it('samplePosterior names what comes from the prior, once, and refuses a guide that enumerates', () => {
+    const program = (): unknown => sample('z', normal({ loc: 0, scale: 1 }));
+    const draw = (guide: () => unknown): unknown => samplePosterior(program, guide, { numSamples: 3 })(key(0));
+    expect(warningsOf(() => draw(() => undefined))).toEqual([
+      'samplePosterior: site "z" is not in the guide and has no finite support; it is drawn from its prior.',
+    ]);
+    expect(warningsOf(() => draw(program))).toEqual([]);
+    const enumerating = (): unknown => sample('k', bernoulli({ probs: 0.5 }), { infer: { enumerate: 'parallel' } });
+    expect(() => draw(enumerating)).toThrow('sample("k"): expected a guide without enumeration');
+  });
+
   it('the same key gives the same draws, another one others', () => {
     const draw = predictive(model, { numSamples: 2, returnSites: ['loc'] });
     const values = (seed: number): number[] => [...(draw(key(seed))['loc']?.dataSync() ?? [])];

@@ -1,46 +1,26 @@
 // Laws of enumeration over random small programs that need no reference; those against the sum over all assignments are in
-// infer/elbo/bruteForce.test.ts.
+// test/infer/elbo/bruteForce.test.ts.
 import * as tf from '@tensorflow/tfjs-core';
-import fc from 'fast-check';
 import { describe, it } from 'vitest';
-import { traceEnumElbo } from '../src/infer/index.js';
-import { key } from '../src/num/index.js';
-import { inferConfig, scope, type Infer, type Program } from '../src/ppl/index.js';
+import { traceEnumElbo } from '../../src/infer/index.js';
+import { key } from '../../src/num/index.js';
+import { inferConfig, scope, type Infer, type Program } from '../../src/ppl/index.js';
 import {
   isLegal,
   numRuns,
   programOf,
-  smallPrograms,
   tablesOf,
   tensorsOf,
   type SmallProgram,
   type SmallSite,
-} from '../src/testing/index.js';
-import { estimator, type Estimate } from './support/estimates.js';
-import { expectClose } from './support/expectClose.js';
-import { useScalarEngine } from './support/useScalarEngine.js';
-import { warningsOf } from './support/warningsOf.js';
+} from '../../src/testing/index.js';
+import { estimator, type Estimate } from '../support/estimates.js';
+import { estimateOf, expectSame, holds } from './programs.js';
+import { expectClose } from '../support/expectClose.js';
+import { useScalarEngine } from '../support/useScalarEngine.js';
+import { warningsOf } from '../support/warningsOf.js';
 
 useScalarEngine();
-
-function estimateOf(program: SmallProgram, change: (side: Program, name: 'guide' | 'model') => Program): Estimate {
-  let estimate: Estimate = { loss: NaN, gradients: {} };
-  warningsOf(() => {
-    const params = tensorsOf(program, tablesOf(program));
-    const { model, guide } = programOf(program);
-    const pair = { model: change(model, 'model'), guide: change(guide, 'guide'), args: [] };
-    estimate = estimator(traceEnumElbo(), pair, params)(key(0));
-    tf.dispose(params);
-  });
-  return estimate;
-}
-
-function expectSame(a: Estimate, b: Estimate): void {
-  expectClose(a.loss, b.loss, { relative: 1e-4, tolerance: 1e-4 });
-  for (const [name, gradient] of Object.entries(b.gradients)) {
-    expectClose(a.gradients[name] ?? [], gradient, { relative: 1e-3, tolerance: 1e-3 });
-  }
-}
 
 /** With the first two neighbours that know nothing of each other in each other's place. */
 function swapped(sites: readonly SmallSite[]): readonly SmallSite[] {
@@ -68,9 +48,6 @@ function twice(program: SmallProgram): Estimate {
   });
   return estimate;
 }
-
-const holds = (law: (program: SmallProgram) => void, where = isLegal, seed = 1): void =>
-  fc.assert(fc.property(smallPrograms({ where }), law), { numRuns: 25, seed, endOnFailure: true });
 
 describe('enumeration', () => {
   const marked = (infer: Infer) => (side: Program, name: 'guide' | 'model') =>
