@@ -193,7 +193,7 @@ describe('plate', () => {
     });
 
     it('may not differ in size or in a subsample of its own', () => {
-      expect(replay(old, indices({}, 7))).toThrow(ArgumentError);
+      expect(replay(old, indices({}, 7))).toThrow(ShapeError);
       expect(replay(old, indices({}, 7))).toThrow('replay of plate("p"): expected size 6');
       expect(replay(old, indices({ subsampleSize: 3 }))).toThrow('expected subsampleSize = 3 indices, got 2');
       expect(replay(old, indices({ subsample: [0, 1, 2] }))).toThrow('replay of plate("p")');

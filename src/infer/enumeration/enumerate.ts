@@ -138,11 +138,12 @@ function checkMark({ name, dist, infer }: SampleMessage, choices: Choices | unde
     });
   }
   if (dist.hasEnumerateSupport) return;
+  const moved = dist.independent?.reinterpreted;
   throw new EnumerationError({
     where,
     expected: 'a distribution with a finite support, the same all over the batch',
-    got: dist.family,
-    hint: 'to leave the site unmarked, so that it is sampled',
+    got: moved === undefined ? dist.family : `${dist.family} under toEvent(${moved}), whose event is many choices`,
+    hint: `to leave the site unmarked, so that it is sampled${moved === undefined ? '' : ', or a plate in place of toEvent'}`,
   });
 }
 

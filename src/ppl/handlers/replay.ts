@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { ArgumentError, SiteError } from '../../num/index.js';
+import { ArgumentError, ShapeError, SiteError } from '../../num/index.js';
 import type { Handler, PlateMessage, Program, SampleMessage } from '../message.js';
 import { answerParams } from './answerParams.js';
 import { revise } from '../revise.js';
@@ -45,13 +45,21 @@ function withIndices(old: Trace, message: PlateMessage): PlateMessage {
   if (known === undefined) return message;
   const { indices } = known.value;
   const asked = Array.isArray(message.subsample) ? `subsample [${message.subsample.join(', ')}]` : undefined;
-  if (known.size === message.size && (asked === undefined || asked === `subsample [${indices?.join(', ') ?? ''}]`)) {
+  if (known.size !== message.size) {
+    throw new ShapeError({
+      where: `replay of plate("${message.name}")`,
+      expected: `size ${known.size ?? 'any'}, as in the replayed trace`,
+      got: `size ${message.size ?? 'any'}`,
+      hint: 'the same size in guide and model',
+    });
+  }
+  if (asked === undefined || asked === `subsample [${indices?.join(', ') ?? ''}]`) {
     return { ...message, value: { indices } };
   }
   throw new ArgumentError({
     where: `replay of plate("${message.name}")`,
-    expected: `size ${known.size ?? 'any'} and ${indices === undefined ? 'all indices' : `subsample [${indices.join(', ')}]`}, as in the replayed trace`,
-    got: `size ${message.size ?? 'any'}${asked === undefined ? '' : ` and ${asked}`}`,
-    hint: 'the same size in guide and model, and the subsample in the guide only',
+    expected: `${indices === undefined ? 'all indices' : `subsample [${indices.join(', ')}]`}, as in the replayed trace`,
+    got: asked,
+    hint: 'the subsample in the guide only',
   });
 }

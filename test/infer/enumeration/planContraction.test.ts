@@ -57,7 +57,7 @@ describe('planContraction', () => {
         }
       });
     };
-    fc.assert(fc.property(smallPrograms({ where: isOurs }), law), { numRuns: 60, seed: 1, endOnFailure: true });
+    fc.assert(fc.property(smallPrograms({ where: isOurs }), law), { numRuns: 200, seed: 1, endOnFailure: true });
     expect(forced).toBeGreaterThan(20);
   });
 });
