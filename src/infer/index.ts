@@ -11,4 +11,5 @@ export * from './predictive/index.js';
 export * from './saveState.js';
 export { copyState, disposeState } from './state.js';
 export type { SviState } from './state.js';
+export type { ReportName, StepReport } from './stepReport.js';
 export * from './svi.js';

@@ -2,9 +2,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import { ArgumentError, EstimatorError, fold, NumericError, valueAndGradients, warn, type Key } from '../num/index.js';
 import { checkOptionNames, handle, type Program } from '../ppl/index.js';
 import { describeNonFinite } from './diagnose.js';
-import type { Objective, ProgramPair } from './elbo/index.js';
+import type { Objective, ProgramPair, TracedPair } from './elbo/index.js';
 import { globalNorm, type Optimizer, type Tensors } from './optim/index.js';
 import { collectParams, constrain } from './params.js';
+import { checkReport, stepReport, type ReportName, type StepReport } from './stepReport.js';
 import { cloned, disposeState, type SviState } from './state.js';
 import { substituteKnown } from './substituteKnown.js';
 
@@ -18,9 +19,11 @@ export interface SviOptions<Args extends readonly unknown[]> {
    * with it; the latter two warn. Each names the step, the first bad site and its inputs.
    */
   readonly onNonFinite?: 'raise' | 'skip' | 'allow';
+  /** What `step` says beyond the loss; site terms take one more run of guide and model a step. Default: nothing. */
+  readonly report?: readonly ReportName[];
 }
 
-export interface StepInfo {
+export interface StepInfo extends StepReport {
   /** The estimate of the objective before the step, in nats. */
   readonly loss: number;
   /** The Euclidean norm of the gradient in unconstrained coordinates. */
@@ -48,7 +51,8 @@ export interface Svi<Args extends readonly unknown[]> {
  * @throws ArgumentError if an option is unknown
  */
 export function svi<Args extends readonly unknown[]>(options: SviOptions<Args>): Svi<Args> {
-  checkOptionNames('svi', options, ['model', 'guide', 'optimizer', 'elbo', 'onNonFinite']);
+  checkOptionNames('svi', options, ['model', 'guide', 'optimizer', 'elbo', 'onNonFinite', 'report']);
+  checkReport(options.report ?? []);
   const { optimizer, elbo, onNonFinite = 'raise' } = options;
   checkPolicy(onNonFinite);
   const lossAt = (state: SviState, args: Args, key: Key, params: Tensors, keep: KeepMeans): tf.Scalar =>
@@ -76,6 +80,7 @@ export function svi<Args extends readonly unknown[]>(options: SviOptions<Args>):
           state.params,
         );
         const [loss, gradientNorm] = [read(value), read(globalNorm(gradients))];
+        const details = stepReport(options.report ?? [], gradients, elbo, () => runsAt(options, state, args, key));
         const isFinite = Number.isFinite(loss) && Number.isFinite(gradientNorm);
         const isSkipped = !isFinite && mustSkip(options, state, { loss, gradients, args, key });
         // What a skipped step saw is not finite, and so is no part of a mean.
@@ -84,7 +89,7 @@ export function svi<Args extends readonly unknown[]>(options: SviOptions<Args>):
           : { ...updated(optimizer, state, gradients), baselines };
         return {
           state: next,
-          info: { loss, gradientNorm, isFinite, isSkipped, seconds: (performance.now() - start) / 1000 },
+          info: { loss, gradientNorm, isFinite, isSkipped, seconds: (performance.now() - start) / 1000, ...details },
         };
       }),
     evaluate: (state, ...args) =>
@@ -133,9 +138,8 @@ function mustSkip<Args extends readonly unknown[]>(
   state: SviState,
   bad: BadStep<Args>,
 ): boolean {
-  const { onNonFinite = 'raise', elbo } = options;
-  const known = substituteKnown(constrain(state.params, state.declarations));
-  const pairs = handle(known, () => elbo.traces(pairWith(options, bad.args), bad.key, state.plan));
+  const { onNonFinite = 'raise' } = options;
+  const pairs = runsAt(options, state, bad.args, bad.key);
   const got = `a loss of ${bad.loss} at step ${state.step}; ${describeNonFinite(pairs, bad.gradients)}`;
   if (onNonFinite !== 'raise') {
     warn(`svi.step: ${onNonFinite === 'skip' ? 'skipped an update' : 'went on with an update'}, got ${got}.`);
@@ -147,6 +151,17 @@ function mustSkip<Args extends readonly unknown[]>(
     got,
     hint: "a smaller learning rate, clipNorm, a constraint on the parameter, or onNonFinite: 'skip'",
   });
+}
+
+/** What the loss at a state was computed from. */
+function runsAt<Args extends readonly unknown[]>(
+  options: SviOptions<Args>,
+  state: SviState,
+  args: Args,
+  key: Key,
+): TracedPair[] {
+  const known = substituteKnown(constrain(state.params, state.declarations));
+  return handle(known, () => options.elbo.traces(pairWith(options, args), key, state.plan));
 }
 
 /** TypeScript cannot carry the arguments' types through the objective, which only ever passes `args` on. */

@@ -59,7 +59,12 @@ function summedSites(pair: TracedPair): ReadonlySet<string> {
   return new Set([...pair.allocator.sites.keys()].filter((name) => !pair.guide.sites.has(name)));
 }
 
-function componentCost(component: Component<ModelFactor>, pair: TracedPair, limits: PlanLimits | undefined): Cost {
+/** The term of a connected set of densities that is summed out. @throws EnumerationError if their scales differ, or plates forbid it */
+export function componentCost(
+  component: Component<ModelFactor>,
+  pair: TracedPair,
+  limits: PlanLimits | undefined,
+): Cost {
   const { factors, ordinal } = component;
   const multiplier = commonScale(factors);
   checkGlobality(component, pair);

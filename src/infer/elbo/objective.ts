@@ -41,6 +41,8 @@ export interface BaselineMemory {
 /** A loss to minimise. */
 export interface Objective {
   readonly name: string;
+  /** How many independent estimates are averaged. */
+  readonly numParticles: number;
   /** Runs both programs once, checks them against each other, and finds the plan. Reads data; opens no tape. */
   prepare(pair: ProgramPair, key: Key): Plan;
   /** The loss in nats: its value is the estimate, its gradient an unbiased estimate of the gradient. */

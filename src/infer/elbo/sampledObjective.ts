@@ -41,6 +41,7 @@ export function sampledObjective(objective: SampledObjective): Objective {
     estimate(runParticles(arrange(pair), key, plan, options), { pair, key, plan, memory });
   return {
     name,
+    numParticles: options.numParticles ?? 1,
     prepare: (pair, parent) =>
       tf.tidy(() => {
         const key = fold(parent, 'prepare');

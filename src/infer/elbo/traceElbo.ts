@@ -64,6 +64,7 @@ function diceObjective(name: string, options: ParticleOptions, enumerates: boole
   const keysOf = (key: Key): Key[] => (isVectorised ? [key] : particleKeys(key, options));
   return {
     name,
+    numParticles,
     prepare: (pair, key) =>
       tf.tidy(() => {
         const traced = runPair(pair, fold(key, 'prepare'));
