@@ -1,8 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { uniform } from '../num/index.js';
+import { select, uniform } from '../num/index.js';
+import { failureOf } from './binaryChoice.js';
 import { boolean, extendedReal, real, unitInterval } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
+import type { FamilyFacts } from './familyFacts.js';
 import { logitsOfProbs, oneOf } from './probsOrLogits.js';
 import type { ProbsOrLogits } from './probsOrLogits.js';
 
@@ -46,6 +48,7 @@ export function bernoulli(params: BernoulliParams): Distribution {
     mean,
     variance: () => tf.mul(mean(), tf.sub(1, mean())),
     entropy: () => entropy(logits()),
+    ...(allowGrey ? {} : stepFunctions(() => failureOf(given))),
   });
 }
 
@@ -68,4 +71,12 @@ function logDensity(value: tf.Tensor, logits: Parameter): tf.Tensor {
 function entropy(logits: Parameter): tf.Tensor {
   const size = tf.minimum(tf.abs(logits), 1e4);
   return tf.add(tf.softplus(tf.neg(size)), tf.mul(size, tf.sigmoid(tf.neg(size))));
+}
+
+/** The distribution function, which jumps at 0 and at 1, and its inverse. */
+function stepFunctions(failure: () => tf.Tensor): Required<Pick<FamilyFacts, 'cdf' | 'icdf'>> {
+  return {
+    cdf: (value) => select(tf.less(value, 1), select(tf.less(value, 0), 0, failure()), 1),
+    icdf: (q) => tf.cast(tf.greater(q, failure()), 'float32'),
+  };
 }

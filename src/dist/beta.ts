@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { digamma, lgamma, log1p, logGamma, select, split } from '../num/index.js';
+import { betainc, betaincInverse, digamma, log1p, logBeta, logGamma, select, split } from '../num/index.js';
 import { asTensor } from './asTensor.js';
 import { positive, unitInterval } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
@@ -50,13 +50,10 @@ export function beta({ concentration1, concentration0, validate }: BetaParams): 
     },
     mean,
     variance: () => tf.div(tf.mul(mean(), tf.div(concentration0, total())), tf.add(total(), 1)),
+    cdf: (value) => betainc(concentration1, concentration0, value),
+    icdf: (q) => betaincInverse(concentration1, concentration0, q),
     entropy: () => entropy(asTensor(concentration1), asTensor(concentration0)),
   });
-}
-
-/** log B(a, b) = log Gamma(a) + log Gamma(b) - log Gamma(a + b). */
-export function logBeta(a: Parameter, b: Parameter): tf.Tensor {
-  return tf.sub(tf.add(lgamma(asTensor(a)), lgamma(asTensor(b))), lgamma(tf.add(a, b)));
 }
 
 function entropy(a: tf.Tensor, b: tf.Tensor): tf.Tensor {

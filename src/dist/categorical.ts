@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { categorical as drawIndex, select } from '../num/index.js';
+import { categorical as drawIndex } from '../num/index.js';
+import { choiceFacts } from './choiceFacts.js';
 import type { Constraint } from './constraint.js';
-import { independent, integerInterval, lessThan, simplex } from './constraints/index.js';
+import { independent, lessThan, simplex } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions } from './distribution.js';
-import { indexMask } from './indexMask.js';
-import { clampedProbs, oneOf } from './probsOrLogits.js';
+import { clampedProbs, givenOne, oneOf } from './probsOrLogits.js';
 import type { ProbsOrLogits } from './probsOrLogits.js';
 
 export type CategoricalParams = ProbsOrLogits<tf.Tensor> & FamilyOptions;
@@ -27,23 +27,14 @@ export const choiceConstraints: Readonly<Record<'probs' | 'logits', Constraint>>
  */
 export function categorical(params: CategoricalParams): Distribution {
   const given = oneOf<tf.Tensor>('categorical', params);
-  const size = numCategories(given);
-  const index = (): tf.Tensor => tf.range(0, size);
-  const average = (x: tf.Tensor): tf.Tensor => tf.sum(tf.mul(probsOf(given), x), -1);
+  const logProbs = (): tf.Tensor => logProbsOf(given);
   return defineFamily({
     family: 'categorical',
     validate: params.validate,
-    params: choiceParams(given),
+    params: givenOne(given),
     parameterConstraints: choiceConstraints,
-    support: integerInterval(0, size - 1),
-    hasRsample: false,
     draw: (key, shape) => drawIndex(key, unboundedLogits(given), shape),
-    // A comparison and a sum, not gather: its gradient is missing on wasm, and it cannot broadcast values against the batch.
-    logDensity: (value) => tf.sum(select(indexMask(value, size), logProbsOf(given), 0), -1),
-    values: () => tf.range(0, size, 1, 'int32'),
-    mean: () => average(index()),
-    variance: () => average(tf.square(tf.sub(index(), tf.expandDims(average(index()), -1)))),
-    entropy: () => choiceEntropy(given),
+    ...choiceFacts({ size: numCategories(given), probs: () => probsOf(given), logProbs }),
   });
 }
 
@@ -51,10 +42,6 @@ export function categorical(params: CategoricalParams): Distribution {
 export function numCategories({ probs, logits }: ProbsOrLogits<tf.Tensor>): number {
   const { shape } = probs ?? logits;
   return shape[shape.length - 1] ?? 1;
-}
-
-export function choiceParams({ probs, logits }: ProbsOrLogits<tf.Tensor>): Record<string, tf.Tensor> {
-  return probs === undefined ? { logits } : { probs };
 }
 
 /** Normalised log probabilities [...batch, K]; clamped if probabilities were given. */
@@ -69,11 +56,4 @@ export function probsOf({ probs, logits }: ProbsOrLogits<tf.Tensor>): tf.Tensor 
 /** Log probabilities up to a constant [...batch, K], in which a probability of 0 is -Infinity: what draws are made from. */
 export function unboundedLogits({ probs, logits }: ProbsOrLogits<tf.Tensor>): tf.Tensor {
   return logits ?? tf.log(probs);
-}
-
-/** -sum p log p in nats, [...batch]; categories that never come add 0. */
-export function choiceEntropy(given: ProbsOrLogits<tf.Tensor>): tf.Tensor {
-  const logProbs = logProbsOf(given);
-  const isPossible = tf.greater(logProbs, -Infinity);
-  return tf.neg(tf.sum(tf.mul(probsOf(given), select(isPossible, logProbs, 0)), -1));
 }

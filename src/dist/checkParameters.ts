@@ -12,6 +12,7 @@ import type { Distribution, Parameter } from './distribution.js';
  */
 export function checkParameters(dist: Distribution, where: string = dist.family): void {
   if (dist.validate === false) return;
+  for (const part of dist.parts ?? []) checkParameters(part, where === dist.family ? part.family : where);
   const place = where === dist.family ? where : `${where}, ${dist.family}`;
   for (const [name, value] of Object.entries(dist.params)) {
     const constraint = dist.parameterConstraints[name];

@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Shape } from '../num/index.js';
+import type { Bijector } from './bijector.js';
 
 /** What a constraint may be made of: bounds, sizes, other constraints. */
 export type ConstraintArgument = number | Tensor | Constraint;
@@ -22,4 +23,6 @@ export interface Constraint {
   feasible(shape: Shape): Tensor;
   /** Whether a plain number lies in the set; absent where elements are vectors or bounds are tensors. */
   contains?(value: number): boolean;
+  /** Set on a set that is known only as the image of another: of which, and by what map. */
+  readonly image?: { readonly of: Constraint; readonly under: Bijector };
 }

@@ -6,6 +6,7 @@ import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
 import { logitsOfProbs, oneOf } from './probsOrLogits.js';
 import type { ProbsOrLogits } from './probsOrLogits.js';
+import { whereInside } from './whereInside.js';
 
 export type ContinuousBernoulliParams = ProbsOrLogits<Parameter> & FamilyOptions;
 
@@ -31,14 +32,28 @@ export function continuousBernoulli(params: ContinuousBernoulliParams): Distribu
     support: unitInterval,
     hasRsample: true,
     draw: (key, shape) => quantile(uniform(key, shape), logits()),
-    logDensity: (value) => {
-      const inside = tf.sub(tf.mul(value, logits()), logUnitIntegral(logits()));
-      return select(unitInterval.check(value), inside, -Infinity);
-    },
+    logDensity: (value) =>
+      whereInside(unitInterval.check(value), value, 0.5, (x) => tf.sub(tf.mul(x, logits()), logUnitIntegral(logits()))),
     mean: () => unitMean(logits()),
     variance: () => unitVariance(logits()),
+    cdf: (value) => {
+      const inside = tf.logicalAnd(tf.greater(value, 0), tf.less(value, 1));
+      const part = whereInside(inside, value, 0.5, (x) => partBelow(x, logits()), 0);
+      return tf.add(part, tf.cast(tf.greaterEqual(value, 1), 'float32'));
+    },
+    icdf: (q) => quantile(q, logits()),
     entropy: () => tf.sub(logUnitIntegral(logits()), tf.mul(logits(), unitMean(logits()))),
   });
+}
+
+/**
+ * (exp(l x) - 1) / (exp(l) - 1), with U the integral of exp(s u) over u from 0 to 1 at s = -|l|: x U(s x) / U(s), times
+ * exp(-l (1 - x)) if l > 0.
+ */
+function partBelow(x: tf.Tensor, logits: tf.Tensor): tf.Tensor {
+  const falling = tf.neg(tf.abs(logits));
+  const logPart = tf.sub(logUnitIntegral(tf.mul(falling, x)), logUnitIntegral(falling));
+  return tf.mul(x, tf.exp(tf.sub(logPart, tf.mul(tf.relu(logits), tf.sub(1, x)))));
 }
 
 /**

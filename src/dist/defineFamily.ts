@@ -42,6 +42,7 @@ export function defineFamily(facts: FamilyFacts): Distribution {
     closedForms: new Set(closedForms.filter((name) => facts[name] !== undefined)),
     ...(facts.validate === false ? { validate: false } : {}),
     ...(facts.isFactor === undefined ? {} : { isFactor: facts.isFactor }),
+    ...(facts.parts === undefined ? {} : { parts: facts.parts }),
     ...relocating(facts, batchShape),
     sample: (key, sampleShape = []) => detached(() => facts.draw(key, [...sampleShape, ...batchShape])),
     rsample: (key, sampleShape = []) => {

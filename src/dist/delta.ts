@@ -3,6 +3,7 @@ import { broadcastTo, select } from '../num/index.js';
 import { extendedReal, independent, real } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
+import type { FamilyFacts } from './familyFacts.js';
 
 export interface DeltaParams extends FamilyOptions {
   /** The only value, [...batch, ...event]. */
@@ -44,6 +45,15 @@ export function delta({ value, logDensity = 0, eventDim = 0, validate }: DeltaPa
     },
     mean: () => value,
     variance: () => 0,
+    ...(eventDim === 0 ? steps(value) : {}),
     entropy: () => (typeof logDensity === 'number' ? -logDensity : tf.neg(logDensity)),
   });
+}
+
+/** The distribution function, which jumps from 0 to 1, and its inverse. */
+function steps(value: Parameter): Required<Pick<FamilyFacts, 'cdf' | 'icdf'>> {
+  return {
+    cdf: (x) => tf.cast(tf.greaterEqual(x, value), 'float32'),
+    icdf: (q) => tf.add(tf.zerosLike(q), value),
+  };
 }

@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Key, Shape } from '../num/index.js';
+import type { Bijector } from './bijector.js';
 import type { Constraint } from './constraint.js';
 
 /** A parameter as a caller gives it; tensors are borrowed. */
@@ -45,6 +46,12 @@ export interface Distribution {
   readonly masked?: { readonly base: Distribution; readonly mask: boolean | Tensor };
   /** Set on a distribution made by `toEvent(n)`: what it wraps, and n. */
   readonly independent?: { readonly base: Distribution; readonly reinterpreted: number };
+
+  /** Set on a distribution made from others: those whose parameters are checked with it. */
+  readonly parts?: readonly Distribution[];
+
+  /** Set on a distribution made by `transformed`: what was mapped, and by what. */
+  readonly transformed?: { readonly base: Distribution; readonly bijector: Bijector };
 
   /** On a location-scale family: the same one at another location and scale, over the same batch. */
   relocated?(loc: Parameter, scale: Parameter): Distribution;

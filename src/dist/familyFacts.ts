@@ -15,6 +15,8 @@ export interface FamilyFacts extends FamilyOptions {
   readonly support: Constraint;
   readonly isDiscrete?: boolean;
   readonly isFactor?: true;
+  /** The distributions that it is made from, whose parameters are checked with its own. */
+  readonly parts?: readonly Distribution[];
   /** A draw of shape [...shape, ...eventShape], where `shape` ends in the batch shape; its elements are independent. */
   readonly draw: (key: Key, shape: Shape) => Tensor;
   /** Whether gradients flow through `draw` to the parameters. */

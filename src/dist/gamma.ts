@@ -1,9 +1,20 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { digamma, gamma as standardGamma, lgamma, select } from '../num/index.js';
+import {
+  deviance,
+  digammaExcess,
+  factorialExcess,
+  gamma as standardGamma,
+  igamma,
+  igammaInverse,
+} from '../num/index.js';
+import { asTensor } from './asTensor.js';
 import { positive } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
-import { asTensor } from './asTensor.js';
+import { whereInside } from './whereInside.js';
+
+/** The largest float32. */
+const MOST = 2 ** 128 - 2 ** 104;
 
 export interface GammaParams extends FamilyOptions {
   /** The exponent of the density plus 1, [batch], > 0, without unit. */
@@ -14,7 +25,8 @@ export interface GammaParams extends FamilyOptions {
 
 /**
  * The gamma distribution on the numbers > 0: log p(x) = a log r + (a - 1) log x - r x - log Gamma(a), in nats, with a the
- * concentration and r the rate. Draws carry implicit gradients; drawing reads the concentration from the device.
+ * concentration and r the rate. Draws carry implicit gradients; drawing, `cdf` and `icdf` read the parameters from
+ * the device.
  *
  * @throws ShapeError if the two shapes do not broadcast
  * @throws ArgumentError if a plain number is out of range
@@ -30,21 +42,31 @@ export function gamma({ concentration, rate, validate }: GammaParams): Distribut
     support: positive,
     hasRsample: true,
     draw: (key, shape) => tf.maximum(tf.div(standardGamma(key, concentration, shape), rate), 2 ** -126),
-    logDensity: (value) => {
-      const isInside = positive.check(value);
-      const safe = select(isInside, value, 1);
-      const scaled = tf.mul(safe, rate);
-      // log x and log r are taken apart, because their product can leave the range of float32.
-      const logScaled = tf.add(tf.log(safe), tf.log(rate));
-      const kernel = tf.sub(tf.sub(tf.mul(concentration, logScaled), tf.log(safe)), scaled);
-      return select(isInside, tf.sub(kernel, lgamma(asTensor(concentration))), -Infinity);
-    },
+    logDensity: (value) =>
+      whereInside(positive.check(value), value, 1, (x) => {
+        // log x and log r are taken apart, because their product can leave the range of float32.
+        const logScaled = tf.add(tf.log(x), tf.log(rate));
+        return tf.sub(densityOfLog(asTensor(concentration), tf.mul(x, rate), logScaled), tf.log(x));
+      }),
     mean: () => tf.div(concentration, rate),
     variance: () => tf.div(tf.div(concentration, rate), rate),
-    entropy: () => {
-      const a = asTensor(concentration);
-      const atUnitRate = tf.add(tf.add(a, lgamma(a)), tf.mul(tf.sub(1, a), digamma(a)));
-      return tf.sub(atUnitRate, tf.log(rate));
-    },
+    cdf: (value) => igamma(concentration, tf.minimum(tf.mul(value, rate), MOST)),
+    icdf: (q) => tf.div(igammaInverse(concentration, q), rate),
+    entropy: () => tf.sub(entropyAtUnitRate(asTensor(concentration)), tf.log(rate)),
   });
+}
+
+/** The log density, in its log, of a gamma draw z of rate 1: a log z - z - log Gamma(a), without the cancellation at large a. */
+export function densityOfLog(a: tf.Tensor, z: tf.Tensor, logZ: tf.Tensor): tf.Tensor {
+  return tf.sub(tf.sub(tf.log(a), deviance(a, z, logZ)), factorialExcess(a));
+}
+
+/** a + log Gamma(a) + (1 - a) digamma(a), likewise. */
+function entropyAtUnitRate(a: tf.Tensor): tf.Tensor {
+  return tf.add(factorialExcess(a), tf.mul(tf.sub(a, 1), logLessDigamma(a)));
+}
+
+/** log a - digamma(a). */
+export function logLessDigamma(a: tf.Tensor): tf.Tensor {
+  return tf.sub(tf.div(1, a), digammaExcess(a));
 }

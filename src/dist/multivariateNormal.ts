@@ -1,29 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core';
-import {
-  ArgumentError,
-  cholesky,
-  diagonal,
-  lowerTriangle,
-  normal as standardNormal,
-  triangularInverse,
-} from '../num/index.js';
-import { lowerCholesky, positiveDefinite, realVector } from './constraints/index.js';
+import { diagonal, normal as standardNormal, triangularInverse } from '../num/index.js';
+import { realVector } from './constraints/index.js';
+import { factorOf, matrixConstraint, matrixOf, type CovarianceParams } from './covarianceFactor.js';
 import { defineFamily } from './defineFamily.js';
 import { broadcastVectors, flattenedProduct } from './matrixVector.js';
 import type { Distribution, FamilyOptions } from './distribution.js';
 
 const LOG_TWO_PI = Math.log(2 * Math.PI);
 
-/** The mean, and exactly one of the three matrices; each [...batch, n] or [...batch, n, n]. */
-export interface MultivariateNormalParams extends FamilyOptions {
+/** The mean [...batch, n] and exactly one of the three matrices. */
+export interface MultivariateNormalParams extends FamilyOptions, CovarianceParams {
   /** Mean, in the units of the value. */
   readonly loc: tf.Tensor;
-  /** Lower triangular factor L of the covariance L L^T, with a positive diagonal; what stands above it is not looked at. */
-  readonly scaleTril?: tf.Tensor;
-  /** Symmetric and positive definite; only the lower triangle is read. */
-  readonly covarianceMatrix?: tf.Tensor;
-  /** The inverse of the covariance. */
-  readonly precisionMatrix?: tf.Tensor;
 }
 
 /**
@@ -37,7 +25,7 @@ export interface MultivariateNormalParams extends FamilyOptions {
  */
 export function multivariateNormal(params: MultivariateNormalParams): Distribution {
   const { loc } = params;
-  const [name, matrix] = matrixOf(params);
+  const [name, matrix] = matrixOf('multivariateNormal', params);
   const { size, batchShape } = broadcastVectors('multivariateNormal', loc, { [name]: matrix.shape });
   const factor = (): tf.Tensor => factorOf(name, matrix);
   return defineFamily({
@@ -46,7 +34,7 @@ export function multivariateNormal(params: MultivariateNormalParams): Distributi
     params: { loc, [name]: matrix },
     parameterConstraints: {
       loc: realVector,
-      [name]: name === 'scaleTril' ? lowerCholesky : positiveDefinite,
+      [name]: matrixConstraint(name),
     },
     batchShape,
     eventShape: [size],
@@ -65,30 +53,8 @@ export function multivariateNormal(params: MultivariateNormalParams): Distributi
   });
 }
 
-type MatrixName = 'scaleTril' | 'covarianceMatrix' | 'precisionMatrix';
-
-function matrixOf(params: MultivariateNormalParams): [MatrixName, tf.Tensor] {
-  const names = ['scaleTril', 'covarianceMatrix', 'precisionMatrix'] as const;
-  const given = names.flatMap((name): [MatrixName, tf.Tensor][] => {
-    const matrix = params[name];
-    return matrix === undefined ? [] : [[name, matrix]];
-  });
-  const [first] = given;
-  if (first !== undefined && given.length === 1) return first;
-  const got = given.length === 0 ? 'none' : given.map(([name]) => name).join(' and ');
-  throw new ArgumentError({ where: 'multivariateNormal', expected: `one of ${names.join(', ')}`, got });
-}
-
-/** The lower triangular factor of the covariance. */
-function factorOf(name: MatrixName, matrix: tf.Tensor): tf.Tensor {
-  if (name === 'scaleTril') return lowerTriangle(matrix);
-  if (name === 'covarianceMatrix') return cholesky(matrix);
-  const inverse = triangularInverse(cholesky(matrix));
-  return cholesky(tf.matMul(inverse, inverse, true, false));
-}
-
 /** The lower triangular factor of the covariance of a distribution of this family. */
 export function scaleTrilOf({ params }: Distribution): tf.Tensor {
-  const [name, matrix] = matrixOf(params as unknown as MultivariateNormalParams);
+  const [name, matrix] = matrixOf('multivariateNormal', params);
   return factorOf(name, matrix);
 }

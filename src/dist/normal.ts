@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { normal as standardNormal } from '../num/index.js';
+import { normal as standardNormal, normalCdf, normalQuantile } from '../num/index.js';
 import { positive, real } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
@@ -35,7 +35,9 @@ export function normal({ loc, scale, validate }: NormalParams): Distribution {
     mean: () => loc,
     variance: () => tf.square(scale),
     entropy: () => tf.sub(0.5, logPeak(scale)),
-    relocated: (newLoc, newScale) => normal({ loc: newLoc, scale: newScale }),
+    cdf: (value) => normalCdf(tf.div(tf.sub(value, loc), scale)),
+    icdf: (q) => tf.add(loc, tf.mul(scale, normalQuantile(q))),
+    relocated: (newLoc, newScale) => normal({ loc: newLoc, scale: newScale, validate }),
   });
 }
 

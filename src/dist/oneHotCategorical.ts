@@ -1,20 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { categorical as drawIndex, select } from '../num/index.js';
 import type { CategoricalParams } from './categorical.js';
-import {
-  choiceConstraints,
-  choiceEntropy,
-  choiceParams,
-  logProbsOf,
-  numCategories,
-  probsOf,
-  unboundedLogits,
-} from './categorical.js';
+import { choiceConstraints, logProbsOf, numCategories, probsOf, unboundedLogits } from './categorical.js';
+import { choiceEntropy } from './choiceFacts.js';
 import { oneHot } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution } from './distribution.js';
 import { indexMask } from './indexMask.js';
-import { oneOf } from './probsOrLogits.js';
+import { givenOne, oneOf } from './probsOrLogits.js';
 
 /**
  * The categorical distribution on one-hot vectors of K, as float32: log p(v) = sum v log probs, in nats.
@@ -28,7 +21,7 @@ export function oneHotCategorical(params: CategoricalParams): Distribution {
   return defineFamily({
     family: 'oneHotCategorical',
     validate: params.validate,
-    params: choiceParams(given),
+    params: givenOne(given),
     parameterConstraints: choiceConstraints,
     eventShape: [size],
     support: oneHot,
@@ -38,7 +31,7 @@ export function oneHotCategorical(params: CategoricalParams): Distribution {
     values: () => tf.eye(size),
     mean: () => probsOf(given),
     variance: () => tf.mul(probsOf(given), tf.sub(1, probsOf(given))),
-    entropy: () => choiceEntropy(given),
+    entropy: () => choiceEntropy(probsOf(given), logProbsOf(given)),
   });
 }
 

@@ -3,7 +3,7 @@ import { ArgumentError, logit } from '../num/index.js';
 import type { Parameter } from './distribution.js';
 
 /** How far probabilities are kept from 0 and 1 before logs are taken. */
-const EPSILON = 2 ** -23;
+export const EPSILON = 2 ** -23;
 
 /** Probabilities or logits, not both. */
 export type ProbsOrLogits<T> =
@@ -15,6 +15,16 @@ export function oneOf<T>(family: string, { probs, logits }: ProbsOrLogits<T>): P
   if (logits !== undefined && probs === undefined) return { logits };
   const got = probs === undefined ? 'neither' : 'both';
   throw new ArgumentError({ where: family, expected: 'either probs or logits', got });
+}
+
+/** The one that was given, by its name: what a family lists among its parameters. */
+export function givenOne({ probs, logits }: ProbsOrLogits<Parameter>): Record<string, Parameter> {
+  return probs === undefined ? { logits } : { probs };
+}
+
+/** The one that was given. */
+export function valueOf({ probs, logits }: ProbsOrLogits<Parameter>): Parameter {
+  return probs ?? logits;
 }
 
 /** Probabilities kept away from 0 and 1. */

@@ -11,45 +11,65 @@ import {
 import { circular, realVector } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions } from './distribution.js';
+import type { FamilyFacts } from './familyFacts.js';
+import { logDensityOnSphere, meanCosineOverLength } from './projectedNormalOnSphere.js';
 import { normalise } from './transforms/index.js';
 
 const HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
 
 export interface ProjectedNormalParams extends FamilyOptions {
-  /** The mean of the normal before it is projected, [...batch, 2]: its direction is the mode, its length the concentration. */
+  /** The mean of the normal before it is projected, [...batch, 2 or 3]: its direction is the mode, its length the concentration. */
   readonly concentration: tf.Tensor;
 }
 
 /**
- * The projected normal distribution on the circle: the direction of a normal vector of the given mean m and unit covariance. With
- * t = x . m and d = x x m the parts of m along and across the unit vector x, log p(x) = -d^2 / 2 - log(2 pi) / 2 +
- * log E max(0, Z + t), in nats per radian. A mean of 0 gives the uniform distribution.
+ * The projected normal distribution on the circle or the sphere: the direction of a normal vector of the given mean m and unit
+ * covariance. With t = x . m and d = x x m the parts of m along and across the unit vector x,
+ * log p(x) = -d^2 / 2 - log(2 pi) / 2 + log E max(0, Z + t) in nats per radian on the circle, and
+ * log p(x) = -d^2 / 2 - log(2 pi) + log E max(0, Z + t)^2 in nats per steradian on the sphere. A mean of 0 gives the uniform
+ * distribution. On the sphere the variance has no closed form here.
  *
- * @throws ShapeError unless the last dim of the concentration is 2
+ * @throws ShapeError unless the last dim of the concentration is 2 or 3
  * @example
  * projectedNormal({ concentration: tf.tensor1d([0, 0]) }).logProb(tf.tensor1d([1, 0])).dataSync();   // [-1.837877]
  */
 export function projectedNormal({ concentration, validate }: ProjectedNormalParams): Distribution {
-  if (concentration.shape[concentration.rank - 1] !== 2) {
+  const size = concentration.shape[concentration.rank - 1];
+  if (size !== 2 && size !== 3) {
     const got = formatShape(concentration.shape);
-    throw new ShapeError({ where: 'projectedNormal', expected: 'a concentration of shape [..., 2]', got });
+    throw new ShapeError({ where: 'projectedNormal', expected: 'a concentration of shape [..., 2] or [..., 3]', got });
   }
   return defineFamily({
     family: 'projectedNormal',
     validate,
     params: { concentration },
     parameterConstraints: { concentration: realVector },
-    eventShape: [2],
+    eventShape: [size],
     support: circular,
     hasRsample: true,
-    draw: (key, shape) => normalise.forward(tf.add(concentration, standardNormal(key, [...shape, 2]))),
+    draw: (key, shape) => normalise.forward(tf.add(concentration, standardNormal(key, [...shape, size]))),
+    ...(size === 2 ? onCircle(concentration) : onSphere(concentration)),
+  });
+}
+
+type Facts = Pick<FamilyFacts, 'logDensity' | 'mean' | 'variance'>;
+
+function onCircle(concentration: tf.Tensor): Facts {
+  return {
     logDensity: (value) => {
       const [along, across] = parts(value, concentration);
       return tf.sub(logPositivePart(along), tf.add(tf.mul(tf.square(across), 0.5), HALF_LOG_TWO_PI));
     },
     mean: () => tf.mul(normalise.forward(concentration), meanLength(squaredLength(concentration))),
     variance: () => variance(concentration),
-  });
+  };
+}
+
+function onSphere(concentration: tf.Tensor): Facts {
+  return {
+    logDensity: (value) => logDensityOnSphere(value, concentration),
+    mean: () => tf.mul(concentration, meanCosineOverLength(squaredLength(concentration))),
+  };
 }
 
 /** The dot and the cross product of two arrays of plane vectors, over the last dim. */

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { sumRightmost } from '../num/index.js';
 import type { Bijector } from './bijector.js';
 import { independent, real } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
@@ -31,11 +32,7 @@ export function pullBack(dist: Distribution, bijector: Bijector): Distribution {
     logDensity: (u) => {
       const x = bijector.forward(u);
       const jacobian = bijector.logAbsDetJacobian(u, x);
-      const extra = Array.from(
-        { length: eventShape.length - bijector.domainEventDim },
-        (_, i) => jacobian.rank - 1 - i,
-      );
-      return tf.add(dist.logProb(x), tf.sum(jacobian, extra));
+      return tf.add(dist.logProb(x), sumRightmost(jacobian, eventShape.length - bijector.domainEventDim));
     },
   });
 }

@@ -19,6 +19,7 @@ export interface UniformParams extends FamilyOptions {
 export function uniform({ low, high, validate }: UniformParams): Distribution {
   const support = interval(low, high);
   const width = (): tf.Tensor => tf.sub(high, low);
+  const quantile = (q: tf.Tensor): tf.Tensor => tf.minimum(tf.add(low, tf.mul(width(), q)), high);
   return defineFamily({
     family: 'uniform',
     validate,
@@ -26,10 +27,12 @@ export function uniform({ low, high, validate }: UniformParams): Distribution {
     parameterConstraints: { low: real, high: greaterThan(low) },
     support,
     hasRsample: true,
-    draw: (key, shape) => tf.minimum(tf.add(low, tf.mul(width(), standardUniform(key, shape))), high),
+    draw: (key, shape) => quantile(standardUniform(key, shape)),
     logDensity: (value) => select(support.check(value), tf.neg(tf.log(width())), -Infinity),
     mean: () => tf.add(tf.mul(low, 0.5), tf.mul(high, 0.5)),
     variance: () => tf.div(tf.square(width()), 12),
     entropy: () => tf.log(width()),
+    cdf: (value) => tf.clipByValue(tf.div(tf.sub(value, low), width()), 0, 1),
+    icdf: quantile,
   });
 }

@@ -1,10 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { besselRatio, logI0, vonMises as centredVonMises } from '../num/index.js';
+import { besselDeficit, i0e, vonMises as centredVonMises, vonMisesCdf } from '../num/index.js';
 import { asTensor } from './asTensor.js';
 import { angle, nonnegative, real } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
 
+/** The float32 nearest to pi, which lies above it. */
+const PI = Math.fround(Math.PI);
 const LOG_TWO_PI = Math.log(2 * Math.PI);
 
 export interface VonMisesParams extends FamilyOptions {
@@ -16,7 +18,8 @@ export interface VonMisesParams extends FamilyOptions {
 
 /**
  * The von Mises distribution of angles: log p(x) = k (cos(x - loc) - 1) - log(I0(k) exp(-k)) - log(2 pi), in nats per radian, for
- * any x in radians; draws lie between -pi and pi. They carry implicit gradients; drawing reads the concentration from the device.
+ * any x in radians; draws lie between -pi and pi, and so does what `cdf` counts. They
+ * carry implicit gradients; drawing and `cdf` read the concentration from the device.
  *
  * `variance` is the circular variance 1 - I1(k) / I0(k).
  *
@@ -38,16 +41,27 @@ export function vonMises({ loc, concentration, validate }: VonMisesParams): Dist
     logDensity: (value) => {
       // cos(y) - 1 as -2 sin(y / 2)^2, which keeps its digits at the small angles of a large concentration.
       const dip = tf.mul(tf.square(tf.sin(tf.mul(tf.sub(value, loc), 0.5))), -2);
-      return tf.sub(tf.mul(concentration, dip), tf.add(tf.sub(logI0(k()), concentration), LOG_TWO_PI));
+      return tf.sub(tf.mul(concentration, dip), tf.add(tf.log(i0e(k())), LOG_TWO_PI));
     },
     mean: () => wrapped(asTensor(loc)),
-    variance: () => tf.sub(1, besselRatio(k())),
-    entropy: () => tf.add(tf.sub(logI0(k()), tf.mul(concentration, besselRatio(k()))), LOG_TWO_PI),
+    variance: () => besselDeficit(k()),
+    entropy: () => tf.add(tf.add(tf.log(i0e(k())), tf.mul(concentration, besselDeficit(k()))), LOG_TWO_PI),
+    cdf: (value) => {
+      const below = (angle: tf.Tensor): tf.Tensor => partBelow(tf.sub(angle, loc), k());
+      return tf.clipByValue(tf.sub(below(tf.clipByValue(value, -PI, PI)), below(tf.scalar(-PI))), 0, 1);
+    },
   });
+}
+
+/** The part of the distribution about 0 below an angle, plus 1 for each whole turn. */
+function partBelow(angle: tf.Tensor, concentration: tf.Tensor): tf.Tensor {
+  const turns = tf.round(tf.div(angle, 2 * Math.PI));
+  const within = tf.clipByValue(tf.sub(angle, tf.mul(turns, 2 * Math.PI)), -PI, PI);
+  return tf.add(vonMisesCdf(within, concentration), turns);
 }
 
 /** Angles brought between -pi and pi by whole turns; the gradient passes through. */
 function wrapped(x: tf.Tensor): tf.Tensor {
   const turns = tf.round(tf.div(x, 2 * Math.PI));
-  return tf.clipByValue(tf.sub(x, tf.mul(turns, 2 * Math.PI)), -Math.fround(Math.PI), Math.fround(Math.PI));
+  return tf.clipByValue(tf.sub(x, tf.mul(turns, 2 * Math.PI)), -PI, PI);
 }

@@ -7,6 +7,7 @@ import {
   formatShape,
   select,
   ShapeError,
+  sumRightmost,
 } from '../num/index.js';
 import { independent as independentConstraint } from './constraints/index.js';
 import type { Distribution } from './distribution.js';
@@ -36,11 +37,11 @@ export function independent(base: Distribution, n: number): Distribution {
     hasEnumerateSupport: false,
     closedForms: new Set([...base.closedForms].filter((name) => name !== 'cdf' && name !== 'icdf')),
     independent: { base, reinterpreted: n },
-    logProb: (value) => tf.tidy(() => sumRight(base.logProb(value), n)),
+    logProb: (value) => tf.tidy(() => sumRightmost(base.logProb(value), n)),
     enumerateSupport: () => refuseToEnumerate(base.family, n),
     cdf: () => refuseToOrder(base.family, 'cdf'),
     icdf: () => refuseToOrder(base.family, 'icdf'),
-    entropy: () => tf.tidy(() => sumRight(base.entropy(), n)),
+    entropy: () => tf.tidy(() => sumRightmost(base.entropy(), n)),
     expand: (shape) => independent(base.expand([...shape, ...moved]), n),
     toEvent: (more = cut) => independent(base, n + more),
     mask: (mask) => masked(dist, mask),
@@ -74,16 +75,8 @@ export function masked(base: Distribution, mask: boolean | tf.Tensor): Distribut
 
 /** The members that a wrapper takes over, without what says that `base` is itself wrapped, or holds for it alone. */
 function unwrapped(base: Distribution): Distribution {
-  const { masked: _masked, independent: _independent, relocated: _relocated, ...members } = base;
+  const { masked: _m, independent: _i, relocated: _r, transformed: _t, ...members } = base;
   return members;
-}
-
-function sumRight(x: tf.Tensor, n: number): tf.Tensor {
-  return tf.sum(x, rightmost(x.rank, n));
-}
-
-function rightmost(rank: number, n: number): number[] {
-  return Array.from({ length: n }, (_, i) => rank - 1 - i);
 }
 
 function maskedLogProb(base: Distribution, mask: boolean | tf.Tensor, value: tf.Tensor): tf.Tensor {

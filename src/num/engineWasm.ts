@@ -4,7 +4,7 @@ import type { EngineFacts } from './engineFacts.js';
 import { repairBinary, repairPad } from './highRank.js';
 import { repairScan } from './kernels.js';
 import { repairMatMul } from './matMulKernel.js';
-import { addSegmentSum, repairBooleanCast } from './wasmKernels.js';
+import { addSegmentSum, repairBooleanCast, repairSign } from './wasmKernels.js';
 
 const events = ['uncaughtException', 'unhandledRejection'] as const;
 
@@ -25,6 +25,7 @@ function repairKernels(): void {
   for (const name of ['Cumsum', 'Cumprod']) repairScan(name, 'wasm');
   repairMatMul('wasm', true);
   repairBooleanCast();
+  repairSign();
   addSegmentSum();
   addConvFilterGradient();
 }

@@ -19,4 +19,5 @@ export * from './special/index.js';
 export { checkRank } from './guards.js';
 export { logSumExp } from './logSumExp.js';
 export { gradientOnly, stopGradient } from './stopGradient.js';
+export { sumRightmost } from './sumRightmost.js';
 export { valueAndGradients } from './valueAndGradients.js';

@@ -17,6 +17,14 @@ export function repairBooleanCast(): void {
   });
 }
 
+/** The wasm kernel takes numbers of a size below 1e-6 for 0. NaN stays 0, as on the cpu engine. */
+export function repairSign(): void {
+  replaceKernel('Sign', 'wasm', () => (args) => {
+    const x = inputOf(args, 'x');
+    return tf.tidy(() => tf.sub(tf.cast(tf.greater(x, 0), x.dtype), tf.cast(tf.less(x, 0), x.dtype)));
+  });
+}
+
 /** Adds the kernel that the gradient of tf.gather needs and wasm lacks. Rows whose segment is out of range are dropped. */
 export function addSegmentSum(): void {
   if ((tf.getKernel('UnsortedSegmentSum', 'wasm') as tf.KernelConfig | undefined) !== undefined) return;

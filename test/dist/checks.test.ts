@@ -52,8 +52,8 @@ describe('plain numbers are checked at once', () => {
       expect(() => dist.normal({ loc: tf.zeros([3]), scale: tf.ones([2]) })).toThrow(
         'normal: expected loc and scale of shapes that broadcast, got [3] and [2]. Try',
       );
-      expect(() => dist.projectedNormal({ concentration: tf.zeros([3]) })).toThrow(
-        'a concentration of shape [..., 2], got [3]',
+      expect(() => dist.projectedNormal({ concentration: tf.zeros([4]) })).toThrow(
+        'a concentration of shape [..., 2] or [..., 3], got [4]',
       );
     });
   });

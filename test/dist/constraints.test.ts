@@ -75,6 +75,61 @@ const rows: readonly (Row & { readonly name: string })[] = [
       [NaN, 1],
     ],
   },
+  {
+    constraint: constraints.sphere,
+    inside: [
+      [2 / 7, 3 / 7, 6 / 7],
+      [0, -1, 0],
+    ],
+    outside: [
+      [0.5, 0.5, 0.5],
+      [0, 0, NaN],
+    ],
+  },
+  {
+    constraint: constraints.orderedVector,
+    inside: [
+      [-3, 0, 1e30],
+      [1, 1.0001, 2],
+    ],
+    outside: [
+      [1, 1, 2],
+      [2, 1, 3],
+      [0, 1, Infinity],
+      [0, NaN, 1],
+    ],
+  },
+  {
+    constraint: constraints.positiveOrderedVector,
+    inside: [[1e-30, 1, 2]],
+    outside: [
+      [0, 1, 2],
+      [-1, 1, 2],
+      [1, 1, 2],
+    ],
+  },
+  {
+    constraint: constraints.stack(
+      constraints.positive,
+      constraints.real,
+      constraints.interval(-1, 2),
+      constraints.lessThan(3),
+    ),
+    inside: [[1, -1, -1, -1]],
+    outside: [
+      [-1, -1, -1, -1],
+      [1, -1, 3, -1],
+      [1, NaN, 0, 0],
+    ],
+  },
+  {
+    constraint: constraints.cat([constraints.positive, 1], [constraints.simplex, 3]),
+    inside: [[7, 0.2, 0.3, 0.5]],
+    outside: [
+      [7, 0.2, 0.3, 0.6],
+      [0, 0.2, 0.3, 0.5],
+    ],
+  },
   { constraint: constraints.realVector, inside: [[1, -2]], outside: [[1, Infinity]] },
 ].map((row) => ({ ...row, name: row.constraint.name }));
 
@@ -173,10 +228,10 @@ describe('constraintNamed', () => {
   });
 });
 
-const bijective = rows.map(({ name }) => name).filter((name) => !/oolean|integer|oneHot|circular/.test(name));
+const bijective = rows.map(({ name }) => name).filter((name) => !/oolean|integer|oneHot|circular|sphere/.test(name));
 const maps = [
   ...bijective.map((name) => ({ name: `bijectTo(${name})`, constraint: name, map: (c: Constraint) => bijectTo(c) })),
-  ...[...bijective, 'circular'].map((name) => ({
+  ...[...bijective, 'circular', 'sphere'].map((name) => ({
     name: `transformTo(${name})`,
     constraint: name,
     map: (c: Constraint) => transformTo(c),

@@ -41,6 +41,18 @@ export function greaterThan(low: number | tf.Tensor): Constraint {
   });
 }
 
+/** Finite numbers from `low` upwards, itself included; a number or a tensor that broadcasts to the values. */
+export function greaterThanEq(low: number | tf.Tensor): Constraint {
+  return define({
+    kind: 'greaterThanEq',
+    args: [low],
+    expected: `a finite number >= ${boundName(low)}`,
+    test: (value) => tf.logicalAnd(tf.greaterEqual(value, low), tf.less(value, Infinity)),
+    element: (shape) => tf.add(tf.fill(shape, 1), low),
+    ...(typeof low === 'number' ? { contains: (value: number) => value >= Math.fround(low) && value < Infinity } : {}),
+  });
+}
+
 /** Numbers below `high`, a number or a tensor that broadcasts to the values; -Infinity is one of them. */
 export function lessThan(high: number | tf.Tensor): Constraint {
   return define({
@@ -50,6 +62,20 @@ export function lessThan(high: number | tf.Tensor): Constraint {
     test: (value) => tf.less(value, high),
     element: (shape) => (high === Infinity ? tf.zeros(shape) : tf.add(tf.fill(shape, -1), high)),
     ...(typeof high === 'number' ? { contains: (value: number) => value < high } : {}),
+  });
+}
+
+/** Finite numbers up to `high`, itself included; a number or a tensor that broadcasts to the values. */
+export function lessThanEq(high: number | tf.Tensor): Constraint {
+  return define({
+    kind: 'lessThanEq',
+    args: [high],
+    expected: `a finite number <= ${boundName(high)}`,
+    test: (value) => tf.logicalAnd(tf.lessEqual(value, high), tf.greater(value, -Infinity)),
+    element: (shape) => tf.add(tf.fill(shape, -1), high),
+    ...(typeof high === 'number'
+      ? { contains: (value: number) => value <= Math.fround(high) && value > -Infinity }
+      : {}),
   });
 }
 

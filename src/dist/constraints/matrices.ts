@@ -33,20 +33,45 @@ export const unitLowerCholesky: Constraint = define({
   element: identityMatrix,
 });
 
+/** Lower triangular matrices with a diagonal above 0 and rows of length 1: the Cholesky factors of correlation matrices. */
+export const corrCholesky: Constraint = define({
+  kind: 'corrCholesky',
+  expected: 'a lower triangular matrix with a diagonal > 0 and rows of length 1',
+  eventDim: 2,
+  test: (value) => tf.logicalAnd(isCholesky(value), isNearOne(tf.sum(tf.square(value), -1))),
+  element: identityMatrix,
+});
+
 /** Symmetric matrices with eigenvalues above 0. */
 export const positiveDefinite: Constraint = define({
   kind: 'positiveDefinite',
   expected: 'a symmetric positive definite matrix',
   eventDim: 2,
-  test: (value) => {
-    const dims = value.shape.map((_, i) => i);
-    const flipped = tf.transpose(value, [...dims.slice(0, -2), value.rank - 1, value.rank - 2]);
-    const allowed = tf.mul(tf.max(tf.abs(value), [-2, -1], true), TOLERANCE);
-    const isSymmetric = tf.all(tf.lessEqual(tf.abs(tf.sub(value, flipped)), allowed), [-2, -1]);
-    return tf.logicalAnd(isSymmetric, tf.all(tf.greater(diagonal(cholesky(value)), 0), -1));
-  },
+  test: isPositiveDefinite,
   element: identityMatrix,
 });
+
+/** Symmetric matrices with eigenvalues above 0 and a diagonal of 1. */
+export const corrMatrix: Constraint = define({
+  kind: 'corrMatrix',
+  expected: 'a symmetric positive definite matrix with a diagonal of 1',
+  eventDim: 2,
+  test: (value) => tf.logicalAnd(isPositiveDefinite(value), isNearOne(diagonal(value))),
+  element: identityMatrix,
+});
+
+function isPositiveDefinite(value: tf.Tensor): tf.Tensor {
+  const dims = value.shape.map((_, i) => i);
+  const flipped = tf.transpose(value, [...dims.slice(0, -2), value.rank - 1, value.rank - 2]);
+  const allowed = tf.mul(tf.max(tf.abs(value), [-2, -1], true), TOLERANCE);
+  const isSymmetric = tf.all(tf.lessEqual(tf.abs(tf.sub(value, flipped)), allowed), [-2, -1]);
+  return tf.logicalAnd(isSymmetric, tf.all(tf.greater(diagonal(cholesky(value)), 0), -1));
+}
+
+/** Whether all of the last dim are 1, up to rounding. */
+function isNearOne(values: tf.Tensor): tf.Tensor {
+  return tf.all(tf.lessEqual(tf.abs(tf.sub(values, 1)), TOLERANCE), -1);
+}
 
 function isCholesky(value: tf.Tensor): tf.Tensor {
   const onDiagonal = diagonal(value);

@@ -18,13 +18,10 @@ export const simplex: Constraint = define({
 });
 
 /** Vectors of length 1: the points of a circle, or of a sphere if there are more than two coordinates. */
-export const circular: Constraint = define({
-  kind: 'circular',
-  expected: 'a vector of length 1',
-  eventDim: 1,
-  test: (value) => tf.lessEqual(tf.abs(tf.sub(tf.sum(tf.square(value), -1), 1)), TOLERANCE),
-  element: firstOfAll,
-});
+export const circular: Constraint = unitVectors('circular');
+
+/** The same set as `circular`, named for vectors of more than two coordinates. */
+export const sphere: Constraint = unitVectors('sphere');
 
 /** Vectors that are 1 in one place and 0 in all others. */
 export const oneHot: Constraint = define({
@@ -38,6 +35,16 @@ export const oneHot: Constraint = define({
   },
   element: firstOfAll,
 });
+
+function unitVectors(kind: string): Constraint {
+  return define({
+    kind,
+    expected: 'a vector of length 1',
+    eventDim: 1,
+    test: (value) => tf.lessEqual(tf.abs(tf.sub(tf.sum(tf.square(value), -1), 1)), TOLERANCE),
+    element: firstOfAll,
+  });
+}
 
 /** The first unit vector everywhere. */
 function firstOfAll(shape: number[]): tf.Tensor {

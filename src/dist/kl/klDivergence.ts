@@ -24,10 +24,23 @@ function closedForm(q: Distribution, p: Distribution): (() => tf.Tensor) | undef
   if (q.family === 'delta') return () => tf.sub(tf.neg(q.entropy()), p.logProb(q.mean()));
   const shared = Math.min(q.independent?.reinterpreted ?? 0, p.independent?.reinterpreted ?? 0);
   if (shared > 0) return summedForm(stripped(q, shared), stripped(p, shared), shared);
-  // One side still has dims that the other counts as one element: no pair of families is like that.
-  if (q.independent !== undefined || p.independent !== undefined) return undefined;
-  const entry = klEntry(q.family, p.family);
-  return entry === undefined ? undefined : () => entry(q, p);
+  if (q.transformed !== undefined && q.transformed.bijector === p.transformed?.bijector) {
+    // One and the same map of both sides leaves the divergence what it is.
+    return closedForm(q.transformed.base, p.transformed.base);
+  }
+  const entry = klEntry(q, p);
+  if (entry !== undefined) return () => entry(q, p);
+  return goesBeyond(q, p) ? () => tf.scalar(Infinity) : undefined;
+}
+
+/** Supports of numbers, each of which holds those above it. */
+const widening = ['unitInterval', 'nonnegative', 'real'];
+
+/** Whether q has mass where p has none by the kind of its support. */
+function goesBeyond(q: Distribution, p: Distribution): boolean {
+  if (q.isDiscrete || p.isDiscrete) return false;
+  const [outer, inner] = [q, p].map(({ support }) => widening.indexOf(support.kind.replace('positive', 'nonnegative')));
+  return (inner ?? -1) >= 0 && (outer ?? -1) > (inner ?? -1);
 }
 
 function maskedForm(q: Distribution, p: Distribution): (() => tf.Tensor) | undefined {

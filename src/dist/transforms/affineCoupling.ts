@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Bijector } from '../bijector.js';
+import { coupling } from './coupling.js';
+import { elementwise } from './elementwise.js';
 
 /** What one part of a vector says about the other, each [..., size of the other]. */
 export interface CouplingTerms {
@@ -24,30 +26,14 @@ export interface AffineCouplingOptions {
  * @see Dinh, Sohl-Dickstein and Bengio 2017, "Density estimation using Real NVP", equations (4)-(8)
  */
 export function affineCoupling({ splitAt, isFlipped = false, terms }: AffineCouplingOptions): Bijector {
-  const moveWith = (vector: tf.Tensor, move: (part: tf.Tensor, by: CouplingTerms) => tf.Tensor): tf.Tensor =>
-    tf.tidy(() => {
-      const [first, second] = halves(vector, splitAt);
-      if (isFlipped) return tf.concat([move(first, terms(second)), second], -1);
-      return tf.concat([first, move(second, terms(first))], -1);
+  const map = (kept: tf.Tensor): Bijector => {
+    const { shift, logScale } = terms(kept);
+    return elementwise({
+      name: 'affine',
+      forward: (x) => tf.add(tf.mul(x, tf.exp(logScale)), shift),
+      inverse: (y) => tf.mul(tf.sub(y, shift), tf.exp(tf.neg(logScale))),
+      logDerivative: () => tf.clone(logScale),
     });
-  return {
-    name: 'affineCoupling',
-    domainEventDim: 1,
-    codomainEventDim: 1,
-    isBijective: true,
-    forward: (x) => moveWith(x, (part, { shift, logScale }) => tf.add(tf.mul(part, tf.exp(logScale)), shift)),
-    inverse: (y) => moveWith(y, (part, { shift, logScale }) => tf.mul(tf.sub(part, shift), tf.exp(tf.neg(logScale)))),
-    logAbsDetJacobian: (x) =>
-      tf.tidy(() => {
-        const [first, second] = halves(x, splitAt);
-        return tf.sum(terms(isFlipped ? second : first).logScale, -1);
-      }),
-    forwardShape: (shape) => [...shape],
-    inverseShape: (shape) => [...shape],
   };
-}
-
-function halves(vector: tf.Tensor, splitAt: number): [tf.Tensor, tf.Tensor] {
-  const size = vector.shape[vector.rank - 1] ?? 1;
-  return tf.split(vector, [splitAt, size - splitAt], vector.rank - 1) as [tf.Tensor, tf.Tensor];
+  return { ...coupling({ splitAt, isFlipped, map }), name: 'affineCoupling' };
 }

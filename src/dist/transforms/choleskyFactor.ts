@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { diagonal, diagonalMatrix, lowerTriangle, type Shape } from '../../num/index.js';
+import { diagonal, diagonalMatrix, lowerTriangle } from '../../num/index.js';
 import type { Bijector } from '../bijector.js';
+import { lowerCholesky, unitLowerCholesky } from '../constraints/index.js';
 import { noJacobian } from './noJacobian.js';
+import { freeEntries, packed, squareShape, unpacked } from './packing.js';
 
 /** How the diagonal of a factor comes about: by a map of numbers onto those above 0, or always 1. */
 export type DiagonalMap = Bijector | 'one';
@@ -13,6 +15,7 @@ export function squareToCholesky(onDiagonal: DiagonalMap): Bijector {
     name,
     domainEventDim: 2,
     codomainEventDim: 2,
+    codomain: onDiagonal === 'one' ? unitLowerCholesky : lowerCholesky,
     isBijective: false,
     forward: (x) => tf.tidy(() => withDiagonal(x, mapped(onDiagonal, diagonal(x)))),
     inverse: (y) => tf.tidy(() => withDiagonal(y, unmapped(onDiagonal, diagonal(y)))),
@@ -29,6 +32,7 @@ export function vectorToCholesky(onDiagonal: DiagonalMap): Bijector {
     name: `vectorToCholesky(${nameOf(onDiagonal)})`,
     domainEventDim: 1,
     codomainEventDim: 2,
+    codomain: onDiagonal === 'one' ? unitLowerCholesky : lowerCholesky,
     isBijective: true,
     forward: (x) =>
       tf.tidy(() => {
@@ -61,43 +65,4 @@ function unmapped(onDiagonal: DiagonalMap, values: tf.Tensor): tf.Tensor {
 
 function withDiagonal(matrix: tf.Tensor, values: tf.Tensor): tf.Tensor {
   return tf.add(lowerTriangle(matrix, -1), diagonalMatrix(values));
-}
-
-function freeEntries(size: number, isUnit: boolean): number {
-  return (size * (isUnit ? size - 1 : size + 1)) / 2;
-}
-
-/** The size n of the matrix with so many free entries. */
-function squareShape(shape: Shape, isUnit: boolean): [number, number] {
-  const count = shape[shape.length - 1] ?? 0;
-  const size = Math.round((Math.sqrt(8 * count + 1) + (isUnit ? 1 : -1)) / 2);
-  return [size, size];
-}
-
-/** Where each entry [n, n] of the matrix is in the vector, or past its end if nowhere. */
-function places(size: number, isUnit: boolean): number[] {
-  const count = freeEntries(size, isUnit);
-  return Array.from({ length: size * size }, (_, i) => {
-    const [row, column] = [Math.floor(i / size), i % size];
-    if (isUnit ? column >= row : column > row) return count;
-    return freeEntries(row, isUnit) + column;
-  });
-}
-
-function unpacked(x: tf.Tensor, isUnit: boolean): tf.Tensor {
-  const [size] = squareShape(x.shape, isUnit);
-  const padded = tf.concat([x, tf.zeros([...x.shape.slice(0, -1), 1])], -1);
-  const entries = tf.gather(padded, tf.tensor1d(places(size, isUnit), 'int32'), x.rank - 1);
-  return tf.reshape(entries, [...x.shape.slice(0, -1), size, size]);
-}
-
-function packed(matrix: tf.Tensor, isUnit: boolean): tf.Tensor {
-  const size = matrix.shape[matrix.rank - 1] ?? 1;
-  const count = freeEntries(size, isUnit);
-  const flat = tf.reshape(matrix, [...matrix.shape.slice(0, -2), size * size]);
-  const inMatrix = Array.from<number>({ length: count });
-  places(size, isUnit).forEach((place, i) => {
-    if (place < count) inMatrix[place] = i;
-  });
-  return tf.gather(flat, tf.tensor1d(inMatrix, 'int32'), flat.rank - 1);
 }

@@ -1,10 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Bijector } from '../bijector.js';
+import { greaterThan, lessThan, positive } from '../constraints/index.js';
 import { elementwise } from './elementwise.js';
+import { mapName } from './mapName.js';
+import { shapeOf } from './shapeOf.js';
 
 /** The smallest and largest normal float32. */
 const TINY = 2 ** -126;
 const HUGE = 2 ** 127;
+const LOG_HUGE = 127 * Math.LN2;
 
 /**
  * y = bound + exp(x), or bound - exp(x) with direction -1: the reals onto a half line.
@@ -15,9 +19,13 @@ const HUGE = 2 ** 127;
  */
 export function expHalfLine(bound: number | tf.Tensor, direction: 1 | -1): Bijector {
   return elementwise({
-    name: bound === 0 && direction === 1 ? 'exp' : 'expHalfLine',
+    name: bound === 0 && direction === 1 ? 'exp' : mapName('expHalfLine', [bound, direction]),
+    codomain: direction === -1 ? lessThan(bound) : bound === 0 ? positive : greaterThan(bound),
+    slopeSign: () => direction,
+    parameterShape: shapeOf(bound),
     forward: (x) => {
-      const distance = atLeast(tf.exp(x), spacing(bound));
+      // An infinite power would have an infinite slope, of which the bound on the image makes NaN.
+      const distance = atLeast(tf.exp(tf.minimum(x, LOG_HUGE)), spacing(bound));
       return bound === 0 && direction === 1 ? distance : tf.add(bound, tf.mul(distance, direction));
     },
     inverse: (y) => tf.log(tf.clipByValue(tf.mul(tf.sub(y, bound), direction), TINY, HUGE)),

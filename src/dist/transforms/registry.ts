@@ -2,14 +2,19 @@ import { SupportError } from '../../num/index.js';
 import type { Bijector } from '../bijector.js';
 import type { Constraint } from '../constraint.js';
 import { squareToCholesky, vectorToCholesky, type DiagonalMap } from './choleskyFactor.js';
+import { corrCholesky } from './corrCholesky.js';
+import { compose } from './compose.js';
+import { concatenated } from './concatenated.js';
 import { expHalfLine } from './expHalfLine.js';
 import { identity } from './identity.js';
 import { normalise } from './normalise.js';
+import { ordered, positiveOrdered } from './ordered.js';
 import { productWithTranspose } from './productWithTranspose.js';
 import { reinterpreted } from './reinterpreted.js';
 import { sigmoidInterval } from './sigmoidInterval.js';
 import { softmax } from './softmax.js';
 import { softplus } from './softplus.js';
+import { stacked } from './stacked.js';
 import { stickBreaking } from './stickBreaking.js';
 
 type Registry = Map<string, (constraint: Constraint) => Bijector>;
@@ -21,10 +26,16 @@ const smooth: Registry = new Map<string, (constraint: Constraint) => Bijector>([
   ['nonnegative', () => expHalfLine(0, 1)],
   ['softplusPositive', () => softplus],
   ['greaterThan', ({ args: [low] }) => expHalfLine(bound(low), 1)],
+  ['greaterThanEq', ({ args: [low] }) => expHalfLine(bound(low), 1)],
   ['lessThan', ({ args: [high] }) => (high === Infinity ? identity : expHalfLine(bound(high), -1))],
+  ['lessThanEq', ({ args: [high] }) => expHalfLine(bound(high), -1)],
   ['unitInterval', () => sigmoidInterval(0, 1)],
   ['angle', () => sigmoidInterval(-Math.PI, Math.PI)],
   ['interval', ({ args: [low, high] }) => sigmoidInterval(bound(low), bound(high))],
+  ['orderedVector', () => ordered],
+  ['positiveOrderedVector', () => positiveOrdered],
+  ['corrCholesky', () => corrCholesky],
+  ['corrMatrix', () => productWithTranspose(corrCholesky, true)],
 ]);
 
 const bijections: Registry = new Map([...smooth, ...matrices(vectorToCholesky), ['simplex', () => stickBreaking]]);
@@ -33,6 +44,7 @@ const transforms: Registry = new Map([
   ...matrices(squareToCholesky),
   ['simplex', () => softmax],
   ['circular', () => normalise],
+  ['sphere', () => normalise],
 ]);
 
 /**
@@ -68,10 +80,23 @@ function find(where: string, registry: Registry, constraint: Constraint): Biject
   if (constraint.kind === 'independent' && typeof base === 'object' && 'kind' in base) {
     return reinterpreted(find(where, registry, base), Number(extra));
   }
+  const within = (inner: Constraint): Bijector => find(where, registry, inner);
+  const { image } = constraint;
+  if (image !== undefined) return compose([within(image.of), image.under]);
+  if (constraint.kind === 'stack') return stacked(setsOf(constraint).map(within));
+  if (constraint.kind === 'cat') return concatenated(setsOf(constraint).map(within), numbersOf(constraint));
   const make = registry.get(constraint.kind);
   if (make !== undefined) return make(constraint);
   const hint = constraint.isDiscrete ? 'enumeration in place of a continuous coordinate' : 'transformTo, or an angle';
   throw new SupportError({ where, expected: 'a set with a smooth map from the reals', got: constraint.name, hint });
+}
+
+function setsOf({ args }: Constraint): Constraint[] {
+  return args.flatMap((each) => (typeof each === 'object' && 'kind' in each ? [each] : []));
+}
+
+function numbersOf({ args }: Constraint): number[] {
+  return args.flatMap((each) => (typeof each === 'number' ? [each] : []));
 }
 
 function bound(argument: Constraint['args'][number] | undefined): Parameters<typeof expHalfLine>[0] {

@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { sumRightmost } from '../../num/index.js';
 import type { Bijector } from '../bijector.js';
+import { independent } from '../constraints/index.js';
 
 /** `base` applied all over `extra` more rightmost dims, which become part of the event: the log-Jacobian is summed over them. */
 export function reinterpreted(base: Bijector, extra: number): Bijector {
@@ -7,13 +9,8 @@ export function reinterpreted(base: Bijector, extra: number): Bijector {
     ...base,
     domainEventDim: base.domainEventDim + extra,
     codomainEventDim: base.codomainEventDim + extra,
-    logAbsDetJacobian: (x, y) =>
-      tf.tidy(() => {
-        const inner = base.logAbsDetJacobian(x, y);
-        return tf.sum(
-          inner,
-          Array.from({ length: extra }, (_, i) => inner.rank - 1 - i),
-        );
-      }),
+    ...(base.domain === undefined ? {} : { domain: independent(base.domain, extra) }),
+    ...(base.codomain === undefined ? {} : { codomain: independent(base.codomain, extra) }),
+    logAbsDetJacobian: (x, y) => tf.tidy(() => sumRightmost(base.logAbsDetJacobian(x, y), extra)),
   };
 }

@@ -1,7 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { logit } from '../../num/index.js';
+import { broadcastShapes, logit } from '../../num/index.js';
 import type { Bijector } from '../bijector.js';
+import { interval, unitInterval } from '../constraints/index.js';
 import { elementwise } from './elementwise.js';
+import { mapName } from './mapName.js';
+import { shapeOf } from './shapeOf.js';
 
 /** The smallest normal float32, and the largest below 1. */
 const [LEAST, MOST] = [2 ** -126, 1 - 2 ** -24];
@@ -14,7 +17,9 @@ const [LEAST, MOST] = [2 ** -126, 1 - 2 ** -24];
 export function sigmoidInterval(low: number | tf.Tensor, high: number | tf.Tensor): Bijector {
   const isUnit = low === 0 && high === 1;
   return elementwise({
-    name: isUnit ? 'sigmoid' : 'sigmoidInterval',
+    name: isUnit ? 'sigmoid' : mapName('sigmoidInterval', [low, high]),
+    codomain: isUnit ? unitInterval : interval(low, high),
+    parameterShape: broadcastShapes('sigmoidInterval', { low: shapeOf(low), high: shapeOf(high) }),
     forward: (x) => {
       const part = tf.clipByValue(tf.sigmoid(x), LEAST, MOST);
       // Rounding can carry the sum past the upper bound.

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Bijector } from '../bijector.js';
+import { simplex } from '../constraints/index.js';
 import { noJacobian } from './noJacobian.js';
 
 const TINY = 2 ** -126;
@@ -9,6 +10,7 @@ export const softmax: Bijector = {
   name: 'softmax',
   domainEventDim: 1,
   codomainEventDim: 1,
+  codomain: simplex,
   isBijective: false,
   forward: (x) => tf.tidy(() => tf.softmax(x)),
   inverse: (y) => tf.tidy(() => tf.log(tf.maximum(y, TINY))),

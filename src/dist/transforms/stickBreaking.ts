@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Shape } from '../../num/index.js';
 import type { Bijector } from '../bijector.js';
+import { simplex } from '../constraints/index.js';
 
 const TINY = 2 ** -126;
 
@@ -14,6 +15,7 @@ export const stickBreaking: Bijector = {
   name: 'stickBreaking',
   domainEventDim: 1,
   codomainEventDim: 1,
+  codomain: simplex,
   isBijective: true,
   forward: (x) => tf.tidy(() => tf.maximum(tf.exp(logPieces(x)), TINY)),
   inverse: (y) =>

@@ -3,7 +3,8 @@ import { cholesky } from './cholesky.js';
 import { diagonal } from './diagonal.js';
 
 /**
- * The log determinant of positive definite matrices: twice the sum of the logs of their Cholesky factor's diagonal.
+ * The log determinant of positive definite matrices: twice the sum of the logs of their Cholesky factor's diagonal. The
+ * error is what moving the entries by some roundings does, at most about n times the condition times 2^-24.
  *
  * @param matrix symmetric and positive definite [..., n, n]; NaN where it is not; borrowed
  * @returns [...]

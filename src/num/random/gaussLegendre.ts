@@ -1,13 +1,16 @@
 const SIZE = 32;
 
 /** The nodes on -1 to 1 and the weights of the Gauss-Legendre rule: exact for polynomials up to degree 63. */
-const rule = Array.from({ length: SIZE }, (_, i) => node(i));
+export const gaussLegendreRule: readonly { readonly place: number; readonly weight: number }[] = Array.from(
+  { length: SIZE },
+  (_, i) => node(i),
+);
 
 /** The integral of a smooth function from `from` to `to`, in float64. */
 export function integrate(f: (x: number) => number, from: number, to: number): number {
   const [centre, half] = [(from + to) / 2, (to - from) / 2];
   let sum = 0;
-  for (const { place, weight } of rule) sum += weight * f(centre + half * place);
+  for (const { place, weight } of gaussLegendreRule) sum += weight * f(centre + half * place);
   return sum * half;
 }
 

@@ -11,6 +11,7 @@ const LOG_TWO_PI = Math.log(2 * Math.PI);
 
 /**
  * log I0(x), I0 the modified Bessel function of order 0, an even function. Its gradient is `besselRatio`.
+ * At most 2.5 ulp off, its gradient 3.5.
  *
  * @param x float32, any shape; borrowed
  * @example

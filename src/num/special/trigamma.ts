@@ -12,6 +12,7 @@ const FAR = [0.166666663, -0.0333318588, 0.0236988737, -0.0302745559, 0.03696414
 
 /**
  * The derivative of digamma for x > 0: Infinity at 0, NaN below. It has no gradient of its own.
+ * At most 2 ulp off.
  *
  * @param x float32, any shape; borrowed
  * @example

@@ -27,6 +27,8 @@ export interface Law {
   /** What it says of a distribution, in a sentence. */
   readonly statement: string;
   readonly isStatistical: boolean;
+  /** Set on a law of how things are made rather than of numbers: one set of parameters shows what others would. */
+  readonly isStructural?: true;
   /** Undefined if the law says anything of this distribution; otherwise why not, such as `it is discrete`. */
   exempts(dist: Distribution): string | undefined;
   /** Undefined if the law holds; otherwise what was expected and what came, with index and numbers. Disposes all that it makes. */

@@ -9,14 +9,18 @@ import type { ParameterValues } from './law.js';
  * failing one shrinks towards the image of 0.
  *
  * @param sets the constraint of each parameter
- * @param shapes the shape of each that is not [2], in full: [...batch, ...event]
- * @throws SupportError if a set is neither an interval of whole numbers nor the image of the reals
+ * @param shapes the shape of each in full, [...batch, ...event]. Default: a batch of [2], and 3 for each dim of the event
+ * @throws SupportError if a set is neither one of whole numbers nor the image of the reals
+ * @example
+ * parametersIn({ loc: constraints.real, scale: constraints.positive });   // such as { loc: [0, 0.31], scale: [1, 2.5] }
  */
 export function parametersIn(
   sets: Readonly<Record<string, Constraint>>,
   shapes: Readonly<Record<string, Shape>> = {},
 ): fc.Arbitrary<ParameterValues> {
-  const entries = Object.entries(sets).map(([name, set]) => [name, valuesIn(set, shapes[name] ?? [2])] as const);
+  const entries = Object.entries(sets).map(
+    ([name, set]) => [name, valuesIn(set, shapes[name] ?? usualShape(set))] as const,
+  );
   return fc.record(Object.fromEntries(entries));
 }
 
@@ -34,8 +38,35 @@ export function valuesIn(set: Constraint, shape: Shape): fc.Arbitrary<tf.TensorL
   );
 }
 
-function wholeNumbersIn({ args }: Constraint, shape: Shape): fc.Arbitrary<tf.TensorLike> {
-  const [low = 0, high = 10] = args.filter((bound) => typeof bound === 'number');
-  const numbers = fc.array(fc.integer({ min: low, max: high }), { minLength: sizeOf(shape), maxLength: sizeOf(shape) });
+function usualShape({ eventDim }: Constraint): Shape {
+  return [2, ...Array<number>(eventDim).fill(3)];
+}
+
+// The usual bounds of sets of whole numbers that have none of their own.
+const usualBounds: Readonly<Record<string, readonly [number, number]>> = {
+  boolean: [0, 1],
+  integer: [-5, 5],
+  nonnegativeInteger: [0, 10],
+};
+
+/** Whole numbers within bounds, or vectors with one 1; of another set its feasible value. */
+function wholeNumbersIn(set: Constraint, shape: Shape): fc.Arbitrary<tf.TensorLike> {
+  const [base] = set.args.filter((argument) => typeof argument === 'object' && 'kind' in argument);
+  if (set.kind === 'independent' && base !== undefined) return wholeNumbersIn(base, shape);
+  if (set.kind === 'oneHot') return oneHotVectors(shape);
+  const own: readonly (number | undefined)[] = set.args.filter((bound) => typeof bound === 'number');
+  const [min, max] = usualBounds[set.kind] ?? own;
+  if (min === undefined || max === undefined) return fc.constant(tf.tidy(() => set.feasible(shape).arraySync()));
+  const numbers = fc.array(fc.integer({ min, max }), { minLength: sizeOf(shape), maxLength: sizeOf(shape) });
   return numbers.map((all) => tf.tidy(() => tf.tensor(all, [...shape]).arraySync()));
+}
+
+function oneHotVectors(shape: Shape): fc.Arbitrary<tf.TensorLike> {
+  const size = shape[shape.length - 1] ?? 1;
+  const numVectors = sizeOf(shape) / size;
+  const places = fc.array(fc.nat({ max: size - 1 }), { minLength: numVectors, maxLength: numVectors });
+  return places.map((all) => {
+    const entries = all.flatMap((place) => Array.from({ length: size }, (_, i) => Number(i === place)));
+    return tf.tidy(() => tf.tensor(entries, [...shape]).arraySync());
+  });
 }

@@ -10,4 +10,6 @@ export interface FamilyCase {
   readonly parameters: fc.Arbitrary<ParameterValues>;
   /** Far-out parameters, at which nothing may be NaN: as close to the ends of their sets as users come. */
   readonly extremes: readonly ParameterValues[];
+  /** Laws that it is not held to, by name, and why. */
+  readonly except?: Readonly<Record<string, string>>;
 }

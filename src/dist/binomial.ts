@@ -1,0 +1,64 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { binomialArray, drawOnHost } from '../num/index.js';
+import { asTensor } from './asTensor.js';
+import { binaryChoice, failureOf, meanOf, probsOnHost } from './binaryChoice.js';
+import { extendedReal, integerInterval, nonnegativeInteger, unitInterval } from './constraints/index.js';
+import { binaryCdf, countCdf } from './countCdf.js';
+import { countValues } from './countValues.js';
+import { defineFamily } from './defineFamily.js';
+import { searchedQuantile } from './discreteQuantile.js';
+import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
+import { logBinaryMass } from './logCountMass.js';
+import { givenOne, oneOf, valueOf } from './probsOrLogits.js';
+import type { ProbsOrLogits } from './probsOrLogits.js';
+import { whereInside } from './whereInside.js';
+
+export type BinomialParams = ProbsOrLogits<Parameter> &
+  FamilyOptions & {
+    /** The number of trials n, [batch], whole and >= 0; with one for all the batch the support can be enumerated. */
+    readonly totalCount: Parameter;
+  };
+
+/**
+ * The binomial distribution on 0, …, n, as float32: log p(k) = log(n! / (k! (n - k)!)) + k log p + (n - k) log(1 - p), in nats;
+ * -Infinity below 0 and above n. It is computed as deviances from n p and n (1 - p), and keeps its digits at counts of a million
+ * and more. Drawing reads the parameters from the device; draws above 2^24 are rounded as float32.
+ *
+ * @param params.probs p, [batch], from 0 to 1; kept at least 2^-23 away from both ends before logs are taken
+ * @param params.logits log(p / (1 - p)), [batch], instead of `probs`; infinite ones mean exactly 0 and 1
+ * @throws ArgumentError unless exactly one of the two is given, or if a plain number is out of range
+ * @throws ShapeError if the shapes do not broadcast
+ * @see Loader 2000, "Fast and accurate computation of binomial probabilities"
+ * @example
+ * binomial({ totalCount: 4, probs: 0.25 }).logProb(tf.tensor1d([0, 2])).dataSync();   // [-1.150728, -1.556193]
+ */
+export function binomial(params: BinomialParams): Distribution {
+  const { totalCount } = params;
+  const given = oneOf<Parameter>('binomial', params);
+  const total = (): tf.Tensor => tf.cast(asTensor(totalCount), 'float32');
+  const cdf = (value: tf.Tensor): tf.Tensor =>
+    countCdf(value, totalCount, (k) => binaryCdf(k, tf.maximum(tf.sub(total(), k), 1), binaryChoice(given)));
+  return defineFamily({
+    family: 'binomial',
+    validate: params.validate,
+    params: { totalCount, ...givenOne(given) },
+    parameterConstraints: { totalCount: nonnegativeInteger, probs: unitInterval, logits: extendedReal },
+    support: integerInterval(0, totalCount),
+    hasRsample: false,
+    draw: (key, shape) =>
+      drawOnHost(shape, [totalCount, valueOf(given)], (totals = [], values = []) =>
+        binomialArray(key, totals, probsOnHost(given, values)),
+      ),
+    logDensity: (value) => {
+      const isInside = tf.logicalAnd(tf.greaterEqual(value, 0), tf.lessEqual(value, totalCount));
+      return whereInside(isInside, tf.cast(value, 'float32'), 0, (k) =>
+        logBinaryMass(k, tf.sub(total(), k), binaryChoice(given)),
+      );
+    },
+    ...countValues(0, totalCount),
+    mean: () => tf.mul(total(), meanOf(given)),
+    variance: () => tf.mul(total(), tf.mul(meanOf(given), failureOf(given))),
+    cdf,
+    icdf: (q) => searchedQuantile(q, cdf, 0, total()),
+  });
+}

@@ -1,0 +1,39 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { positive } from './constraints/index.js';
+import { defineFamily } from './defineFamily.js';
+import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
+import { gamma } from './gamma.js';
+
+export interface Chi2Params extends FamilyOptions {
+  /** Degrees of freedom k, [batch], > 0, not only whole. */
+  readonly df: Parameter;
+}
+
+/**
+ * The chi-squared distribution on the numbers > 0, the gamma distribution of concentration df / 2 and rate 1/2: log p(x) =
+ * (k / 2 - 1) log x - x / 2 - (k / 2) log 2 - log Gamma(k / 2), in nats.
+ *
+ * @throws ArgumentError if a plain number is out of range
+ * @example
+ * chi2({ df: 4 }).logProb(tf.scalar(2)).dataSync();   // [-1.693147]
+ */
+export function chi2({ df, validate }: Chi2Params): Distribution {
+  // Made anew at each use, so that the halves live no longer than it.
+  const same = (): Distribution =>
+    gamma({ concentration: typeof df === 'number' ? df / 2 : tf.div(df, 2), rate: 0.5, validate: false });
+  return defineFamily({
+    family: 'chi2',
+    validate,
+    params: { df },
+    parameterConstraints: { df: positive },
+    support: positive,
+    hasRsample: true,
+    draw: (key, shape) => same().expand(shape).rsample(key),
+    logDensity: (value) => same().logProb(value),
+    mean: () => df,
+    variance: () => tf.mul(2, df),
+    entropy: () => same().entropy(),
+    cdf: (value) => same().cdf(value),
+    icdf: (q) => same().icdf(q),
+  });
+}

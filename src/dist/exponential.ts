@@ -1,0 +1,38 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { exponential as standardExponential, log1p } from '../num/index.js';
+import { asTensor } from './asTensor.js';
+import { nonnegative, positive } from './constraints/index.js';
+import { defineFamily } from './defineFamily.js';
+import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
+import { whereInside } from './whereInside.js';
+
+export interface ExponentialParams extends FamilyOptions {
+  /** 1 over the mean, [batch], > 0, in units of 1 over the value. */
+  readonly rate: Parameter;
+}
+
+/**
+ * The exponential distribution on the numbers >= 0: log p(x) = log(rate) - rate x, in nats.
+ *
+ * @throws ArgumentError if a plain number is out of range
+ * @example
+ * exponential({ rate: 2 }).logProb(tf.scalar(1)).dataSync();   // [-1.306853]
+ */
+export function exponential({ rate, validate }: ExponentialParams): Distribution {
+  const logRate = (): tf.Tensor => tf.log(asTensor(rate));
+  return defineFamily({
+    family: 'exponential',
+    validate,
+    params: { rate },
+    parameterConstraints: { rate: positive },
+    support: nonnegative,
+    hasRsample: true,
+    draw: (key, shape) => tf.div(standardExponential(key, shape), rate),
+    logDensity: (value) => whereInside(nonnegative.check(value), value, 0, (x) => tf.sub(logRate(), tf.mul(x, rate))),
+    mean: () => tf.div(1, rate),
+    variance: () => tf.div(tf.div(1, rate), rate),
+    entropy: () => tf.sub(1, logRate()),
+    cdf: (value) => whereInside(tf.greater(value, 0), value, 0, (x) => tf.neg(tf.expm1(tf.neg(tf.mul(x, rate)))), 0),
+    icdf: (q) => tf.div(tf.neg(log1p(tf.neg(q))), rate),
+  });
+}

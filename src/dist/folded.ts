@@ -1,0 +1,67 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { ArgumentError, logSumExp, select } from '../num/index.js';
+import type { Constraint } from './constraint.js';
+import { nonnegative } from './constraints/index.js';
+import { defineFamily } from './defineFamily.js';
+import type { Distribution } from './distribution.js';
+
+/**
+ * The distribution of |x|, where x is distributed as `base`: log p(y) = log(p(y) + p(-y)) for y >= 0, in nats.
+ *
+ * @param base continuous, of numbers
+ * @throws ArgumentError if it is not
+ * @example
+ * folded(normal({ loc: 0, scale: 1 })).logProb(tf.scalar(0)).dataSync();   // [-0.225791]
+ */
+export function folded(base: Distribution): Distribution {
+  if (base.isDiscrete || base.eventShape.length > 0) {
+    const got = base.isDiscrete ? `${base.family}, which is discrete` : `${base.family}, of arrays`;
+    throw new ArgumentError({ where: 'folded', expected: 'a continuous distribution of numbers', got });
+  }
+  const mirrored = (y: tf.Tensor): tf.Tensor => tf.stack([base.logProb(y), base.logProb(tf.neg(y))]);
+  return defineFamily({
+    family: `folded ${base.family}`,
+    validate: base.validate,
+    params: {},
+    parameterConstraints: {},
+    parts: [base],
+    batchShape: base.batchShape,
+    support: foldedSupport(base.support),
+    hasRsample: base.hasRsample,
+    draw: (key, shape) => {
+      const whole = base.expand(shape);
+      return tf.abs(base.hasRsample ? whole.rsample(key) : whole.sample(key));
+    },
+    logDensity: (value) => {
+      const isInside = nonnegative.check(value);
+      return select(isInside, logSumExp(mirrored(select(isInside, value, 1)), 0), -Infinity);
+    },
+    ...(base.closedForms.has('cdf')
+      ? {
+          cdf: (value: tf.Tensor) => {
+            const size = tf.relu(value);
+            return select(tf.greater(value, 0), tf.sub(base.cdf(size), base.cdf(tf.neg(size))), 0);
+          },
+        }
+      : {}),
+  });
+}
+
+/** The numbers >= 0 of which one sign is in the set. */
+function foldedSupport(set: Constraint): Constraint {
+  if (set.kind === 'real' || set.kind === 'nonnegative') return nonnegative;
+  const { contains: _contains, image: _image, ...rest } = set;
+  return {
+    ...rest,
+    name: `folded(${set.name})`,
+    kind: 'folded',
+    args: [set],
+    expected: `the size of ${set.expected}`,
+    check: (value) =>
+      tf.tidy(() => {
+        const isThere = tf.logicalOr(set.check(value), set.check(tf.neg(value)));
+        return tf.logicalAnd(isThere, tf.greaterEqual(value, 0));
+      }),
+    feasible: (shape) => tf.tidy(() => tf.abs(set.feasible(shape))),
+  };
+}

@@ -1,0 +1,52 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { inverseTransform, select } from '../num/index.js';
+import { nonnegative, positive } from './constraints/index.js';
+import { defineFamily } from './defineFamily.js';
+import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
+import { logRatio } from './logRatio.js';
+import { log1pSquare } from './log1pSquare.js';
+import { whereInside } from './whereInside.js';
+
+/** The largest float32. */
+const MOST = (2 - 2 ** -23) * 2 ** 127;
+
+export interface HalfCauchyParams extends FamilyOptions {
+  /** The median, [batch], > 0, in the units of the value. */
+  readonly scale: Parameter;
+}
+
+/**
+ * The half-Cauchy distribution on the numbers >= 0, that of the size of a Cauchy draw about 0:
+ * log p(x) = log(2 / (pi scale)) - log(1 + (x / scale)^2), in nats. Mean and variance are infinite.
+ *
+ * @throws ArgumentError if a plain number is out of range
+ * @example
+ * halfCauchy({ scale: 2 }).logProb(tf.scalar(2)).dataSync();   // [-1.837877]
+ */
+export function halfCauchy({ scale, validate }: HalfCauchyParams): Distribution {
+  const logPeak = (): tf.Tensor => logRatio(2 / Math.PI, scale);
+  return defineFamily({
+    family: 'halfCauchy',
+    validate,
+    params: { scale },
+    parameterConstraints: { scale: positive },
+    support: nonnegative,
+    hasRsample: true,
+    draw: (key, shape) => {
+      const sizes = inverseTransform(key, shape, (u) => 1 / Math.tan((Math.PI / 2) * u));
+      return tf.minimum(tf.mul(scale, sizes), MOST);
+    },
+    logDensity: (value) =>
+      whereInside(nonnegative.check(value), value, 0, (x) => tf.sub(logPeak(), log1pSquare(x, scale))),
+    mean: () => Infinity,
+    variance: () => Infinity,
+    entropy: () => tf.sub(Math.log(4), logPeak()),
+    cdf: (value) =>
+      whereInside(tf.greater(value, 0), value, 0, (x) => tf.mul(tf.atan(tf.div(x, scale)), 2 / Math.PI), 0),
+    icdf: (q) => {
+      const isTail = tf.greater(q, 0.5);
+      const tangent = tf.tan(tf.mul(select(isTail, tf.sub(1, q), q), Math.PI / 2));
+      return tf.mul(scale, select(isTail, tf.div(1, select(isTail, tangent, 1)), tangent));
+    },
+  });
+}

@@ -1,0 +1,74 @@
+import * as tf from '@tensorflow/tfjs-core';
+import {
+  inverseGaussian as standardInverseGaussian,
+  inverseGaussianCdf,
+  inverseGaussianQuantile,
+  scaledExpIntegral,
+  withPartials,
+} from '../num/index.js';
+import { asTensor } from './asTensor.js';
+import { positive } from './constraints/index.js';
+import { defineFamily } from './defineFamily.js';
+import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
+import { logRatio } from './logRatio.js';
+import { whereInside } from './whereInside.js';
+
+/** The smallest and largest normal float32. */
+const [LEAST, MOST] = [2 ** -126, 2 ** 128 - 2 ** 104];
+const LOG_TWO_PI = Math.log(2 * Math.PI);
+
+export interface InverseGaussianParams extends FamilyOptions {
+  /** Mean m, [batch], > 0, in the units of the value. */
+  readonly loc: Parameter;
+  /** c, [batch], > 0, in the units of the value: the variance is m^3 / c. */
+  readonly concentration: Parameter;
+}
+
+/**
+ * The inverse Gaussian distribution on the numbers > 0, of the time at which a Brownian motion with drift first reaches a level:
+ * log p(x) = (log(c / x) - log(2 pi)) / 2 - log x - c (x - m)^2 / (2 m^2 x), in nats, with m the loc and c the concentration.
+ * Draws carry implicit gradients; drawing, `cdf` and `icdf` read the parameters from the device.
+ *
+ * @throws ShapeError if the two shapes do not broadcast
+ * @throws ArgumentError if a plain number is out of range
+ * @see Tweedie 1957, "Statistical properties of inverse Gaussian distributions"
+ * @example
+ * inverseGaussian({ loc: 1, concentration: 2 }).logProb(tf.scalar(2)).dataSync();   // [-2.112086]
+ */
+export function inverseGaussian({ loc, concentration, validate }: InverseGaussianParams): Distribution {
+  const ratio = (): tf.Tensor => tf.div(concentration, loc);
+  return defineFamily({
+    family: 'inverseGaussian',
+    validate,
+    params: { loc, concentration },
+    parameterConstraints: { loc: positive, concentration: positive },
+    support: positive,
+    hasRsample: true,
+    draw: (key, shape) => tf.clipByValue(tf.mul(loc, standardInverseGaussian(key, ratio(), shape)), LEAST, MOST),
+    logDensity: (value) =>
+      whereInside(positive.check(value), value, loc, (x) => {
+        const squares = tf.square(tf.mul(tf.sqrt(tf.div(concentration, x)), excess(x, asTensor(loc))));
+        const peak = tf.sub(tf.mul(tf.sub(logRatio(concentration, x), LOG_TWO_PI), 0.5), tf.log(x));
+        return tf.sub(peak, tf.mul(squares, 0.5));
+      }),
+    mean: () => loc,
+    variance: () => tf.mul(tf.square(asTensor(loc)), tf.div(loc, concentration)),
+    // The mean of log(x / m) is -exp(2 c / m) E1(2 c / m).
+    entropy: () => {
+      const meanLog = tf.sub(tf.log(asTensor(loc)), scaledExpIntegral(tf.mul(ratio(), 2)));
+      return tf.mul(tf.add(tf.sub(tf.mul(meanLog, 3), tf.log(asTensor(concentration))), 1 + LOG_TWO_PI), 0.5);
+    },
+    cdf: (value) =>
+      whereInside(tf.greater(value, 0), value, loc, (x) => inverseGaussianCdf(tf.div(x, loc), ratio()), 0),
+    icdf: (q) => tf.mul(loc, inverseGaussianQuantile(q, ratio())),
+  });
+}
+
+/** (x - m) / m, whose derivative by m is -x / m^2 without a difference that cancels where x is far below m. */
+function excess(x: tf.Tensor, m: tf.Tensor): tf.Tensor {
+  const over = (a: tf.Tensor | undefined, b: tf.Tensor | undefined): tf.Tensor => tf.div(a ?? x, b ?? m);
+  return withPartials('inverseGaussian', { value: x, loc: m }, ([a, b]) => over(tf.sub(a ?? x, b ?? m), b), [
+    ([, b]) => tf.div(1, b ?? m),
+    ([a, b]) => tf.neg(over(over(a, b), b)),
+  ]);
+}

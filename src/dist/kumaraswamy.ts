@@ -1,0 +1,71 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { digamma, exponential, log1mexp, log1p, logBeta } from '../num/index.js';
+import { asTensor } from './asTensor.js';
+import { positive, unitInterval } from './constraints/index.js';
+import { defineFamily } from './defineFamily.js';
+import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
+import { whereInside } from './whereInside.js';
+
+/** The smallest normal float32, and the largest below 1: draws keep off both ends. */
+const [LEAST, MOST] = [2 ** -126, 1 - 2 ** -24];
+const EULER_GAMMA = 0.5772156649015329;
+
+export interface KumaraswamyParams extends FamilyOptions {
+  /** The power of the value x, [batch], > 0. */
+  readonly concentration1: Parameter;
+  /** The power of 1 - x^concentration1, [batch], > 0. */
+  readonly concentration0: Parameter;
+}
+
+/**
+ * The Kumaraswamy distribution on the numbers from 0 to 1, whose distribution function is 1 - (1 - x^a)^b: log p(x) = log(a b) +
+ * (a - 1) log x + (b - 1) log(1 - x^a), in nats, with a = concentration1 and b = concentration0; -Infinity at 0, at 1 and outside.
+ *
+ * @throws ShapeError if the two shapes do not broadcast
+ * @throws ArgumentError if a plain number is out of range
+ * @see Kumaraswamy 1980, "A generalized probability density function for double-bounded random processes"
+ * @example
+ * kumaraswamy({ concentration1: 2, concentration0: 3 }).logProb(tf.scalar(0.5)).dataSync();   // [0.523248]
+ */
+export function kumaraswamy({ concentration1, concentration0, validate }: KumaraswamyParams): Distribution {
+  const [a, b] = [(): tf.Tensor => asTensor(concentration1), (): tf.Tensor => asTensor(concentration0)];
+  const moment = (order: number): tf.Tensor => {
+    return tf.exp(tf.add(tf.log(b()), logBeta(tf.add(1, tf.div(order, a())), b())));
+  };
+  return defineFamily({
+    family: 'kumaraswamy',
+    validate,
+    params: { concentration1, concentration0 },
+    parameterConstraints: { concentration1: positive, concentration0: positive },
+    support: unitInterval,
+    hasRsample: true,
+    draw: (key, shape) => {
+      const logPower = log1mexp(tf.neg(tf.div(exponential(key, shape), b())));
+      return tf.clipByValue(tf.exp(tf.div(logPower, a())), LEAST, MOST);
+    },
+    logDensity: (value) =>
+      whereInside(tf.logicalAnd(tf.greater(value, 0), tf.less(value, 1)), value, 0.5, (x) => {
+        const logX = tf.log(x);
+        const powers = tf.add(tf.mul(tf.sub(a(), 1), logX), tf.mul(tf.sub(b(), 1), log1mexp(tf.mul(a(), logX))));
+        return tf.add(powers, tf.add(tf.log(a()), tf.log(b())));
+      }),
+    mean: () => moment(1),
+    variance: () => tf.sub(moment(2), tf.square(moment(1))),
+    entropy: () => {
+      const harmonic = tf.add(digamma(tf.add(b(), 1)), EULER_GAMMA);
+      const spread = tf.add(tf.sub(1, tf.div(1, b())), tf.mul(tf.sub(1, tf.div(1, a())), harmonic));
+      return tf.sub(spread, tf.add(tf.log(a()), tf.log(b())));
+    },
+    cdf: (value) => {
+      const inside = tf.logicalAnd(tf.greater(value, 0), tf.less(value, 1));
+      const part = whereInside(inside, value, 0.5, (x) => cdfInside(a(), b(), x), 0);
+      return tf.add(part, tf.cast(tf.greaterEqual(value, 1), 'float32'));
+    },
+    icdf: (q) => tf.exp(tf.div(log1mexp(tf.div(log1p(tf.neg(q)), b())), a())),
+  });
+}
+
+/** 1 - (1 - x^a)^b. */
+function cdfInside(a: tf.Tensor, b: tf.Tensor, x: tf.Tensor): tf.Tensor {
+  return tf.neg(tf.expm1(tf.mul(b, log1mexp(tf.mul(a, tf.log(x))))));
+}

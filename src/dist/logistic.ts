@@ -1,0 +1,38 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { inverseTransform, logit } from '../num/index.js';
+import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
+import { locationScale } from './locationScale.js';
+import { logTwoCosh } from './logTwoCosh.js';
+
+export interface LogisticParams extends FamilyOptions {
+  /** Mean and median, [batch], in the units of the value. */
+  readonly loc: Parameter;
+  /** [batch], > 0, same units; the standard deviation is pi / sqrt(3) times it. */
+  readonly scale: Parameter;
+}
+
+/**
+ * The logistic distribution on the real line, whose distribution function is the sigmoid of z = (x - loc) / scale:
+ * log p(x) = -2 log(exp(z / 2) + exp(-z / 2)) - log(scale), in nats.
+ *
+ * @throws ShapeError if the two shapes do not broadcast
+ * @throws ArgumentError if a plain number is out of range
+ * @example
+ * logistic({ loc: 1, scale: 2 }).logProb(tf.scalar(1)).dataSync();   // [-2.079442]
+ */
+export function logistic({ loc, scale, validate }: LogisticParams): Distribution {
+  return locationScale({
+    family: 'logistic',
+    validate,
+    loc,
+    scale,
+    draw: (key, shape) => inverseTransform(key, shape, (u) => Math.log(u) - Math.log1p(-u)),
+    logDensity: (z) => tf.mul(logTwoCosh(tf.mul(z, 0.5)), -2),
+    mean: () => 0,
+    variance: () => Math.PI ** 2 / 3,
+    entropy: () => 2,
+    cdf: tf.sigmoid,
+    icdf: logit,
+    relocated: (newLoc, newScale) => logistic({ loc: newLoc, scale: newScale, validate }),
+  });
+}

@@ -1,0 +1,63 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { factorialExcess } from '../num/index.js';
+import { asTensor } from './asTensor.js';
+import { choiceConstraints, logProbsOf, numCategories, probsOf } from './categorical.js';
+import { countsOfTotal, nonnegativeInteger } from './constraints/index.js';
+import { defineFamily } from './defineFamily.js';
+import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
+import { drawCounts, weightsOfLogs } from './drawCounts.js';
+import { categoryDeviance } from './logCountMass.js';
+import { givenOne, oneOf } from './probsOrLogits.js';
+import type { ProbsOrLogits } from './probsOrLogits.js';
+
+export type MultinomialParams = ProbsOrLogits<tf.Tensor> &
+  FamilyOptions & {
+    /** The number of trials n, [batch], whole and >= 0. */
+    readonly totalCount: Parameter;
+  };
+
+/**
+ * The multinomial distribution on vectors of K counts with sum n, as float32: log p(k) = log n! - sum log k! + sum k log probs, in
+ * nats. It is computed as deviances from n probs, and keeps its digits at counts of a million and more. Drawing reads the
+ * parameters from the device.
+ *
+ * @param params.probs [...batch, K], each row with sum 1; kept at least 2^-23 away from 0 and 1 before logs are taken
+ * @param params.logits [...batch, K] instead of `probs`, up to a constant; -Infinity means exactly never
+ * @throws ArgumentError unless exactly one of the two is given, or if a plain number is out of range
+ * @throws ShapeError if the shapes do not broadcast
+ * @example
+ * multinomial({ totalCount: 4, probs: tf.tensor1d([0.5, 0.25, 0.25]) }).logProb(tf.tensor1d([2, 1, 1])).dataSync();   // [-1.67398]
+ */
+export function multinomial(params: MultinomialParams): Distribution {
+  const { totalCount } = params;
+  const given = oneOf<tf.Tensor>('multinomial', params);
+  const size = numCategories(given);
+  const total = (): tf.Tensor => tf.cast(asTensor(totalCount), 'float32');
+  const mean = (): tf.Tensor => tf.mul(tf.expandDims(total(), -1), probsOf(given));
+  return defineFamily({
+    family: 'multinomial',
+    validate: params.validate,
+    params: { totalCount, ...givenOne(given) },
+    parameterConstraints: { totalCount: nonnegativeInteger, ...choiceConstraints },
+    eventShape: [size],
+    support: countsOfTotal(totalCount),
+    hasRsample: false,
+    draw: (key, shape) =>
+      drawCounts(
+        key,
+        shape,
+        totalCount,
+        given.probs ?? given.logits,
+        given.probs === undefined ? weightsOfLogs : (probs) => probs,
+      ),
+    logDensity: (value) => {
+      const logProbs = logProbsOf(given);
+      const counts = tf.cast(value, 'float32');
+      const column = tf.expandDims(total(), -1);
+      const deviances = categoryDeviance(counts, column, tf.exp(logProbs), logProbs);
+      return tf.sub(factorialExcess(total()), tf.sum(tf.add(factorialExcess(counts), deviances), -1));
+    },
+    mean,
+    variance: () => tf.mul(mean(), tf.sub(1, probsOf(given))),
+  });
+}

@@ -1,0 +1,57 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { exponential, log1p } from '../num/index.js';
+import { asTensor } from './asTensor.js';
+import { greaterThanEq, positive } from './constraints/index.js';
+import { defineFamily } from './defineFamily.js';
+import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
+import { logRatio } from './logRatio.js';
+import { tailMoment } from './tailMoment.js';
+import { whereInside } from './whereInside.js';
+
+/** A little below the log of the largest float32. */
+const LOG_MOST = 128 * Math.LN2 - 1e-4;
+
+export interface ParetoParams extends FamilyOptions {
+  /** The smallest value, [batch], > 0, in the units of the value. */
+  readonly scale: Parameter;
+  /** The exponent of the tail, [batch], > 0, without unit. */
+  readonly alpha: Parameter;
+}
+
+/**
+ * The Pareto distribution on the numbers >= scale: log p(x) = log(alpha / x) - alpha log(x / scale), in nats. Draws above the
+ * largest float32 are set to about that.
+ *
+ * @throws ShapeError if the two shapes do not broadcast
+ * @throws ArgumentError if a plain number is out of range
+ * @example
+ * pareto({ scale: 1, alpha: 3 }).logProb(tf.scalar(2)).dataSync();   // [-1.673976]
+ */
+export function pareto({ scale, alpha, validate }: ParetoParams): Distribution {
+  const a = (): tf.Tensor => asTensor(alpha);
+  const support = greaterThanEq(scale);
+  return defineFamily({
+    family: 'pareto',
+    validate,
+    params: { scale, alpha },
+    parameterConstraints: { scale: positive, alpha: positive },
+    support,
+    hasRsample: true,
+    draw: (key, shape) => stretched(asTensor(scale), tf.div(exponential(key, shape), a())),
+    logDensity: (value) =>
+      whereInside(support.check(value), value, scale, (x) => tf.sub(logRatio(a(), x), tf.mul(a(), logRatio(x, scale)))),
+    mean: () => tailMoment(a(), 1, (safe) => tf.mul(scale, tf.div(safe, tf.sub(safe, 1)))),
+    variance: () =>
+      tailMoment(a(), 2, (safe) => tf.mul(tf.square(tf.div(scale, tf.sub(safe, 1))), tf.div(safe, tf.sub(safe, 2)))),
+    entropy: () => tf.add(logRatio(scale, a()), tf.add(tf.div(1, a()), 1)),
+    cdf: (value) =>
+      whereInside(tf.greater(value, scale), value, scale, (x) => tf.neg(tf.expm1(tf.mul(a(), logRatio(scale, x)))), 0),
+    icdf: (q) => tf.mul(scale, tf.exp(tf.neg(tf.div(log1p(tf.neg(q)), a())))),
+  });
+}
+
+/** scale exp(t), t >= 0, in two steps, because exp(t) alone may overflow; not below the scale, as a rounded sum of logs could be. */
+function stretched(scale: tf.Tensor, t: tf.Tensor): tf.Tensor {
+  const half = tf.exp(tf.mul(tf.minimum(t, tf.sub(LOG_MOST, tf.log(scale))), 0.5));
+  return tf.mul(tf.mul(scale, half), half);
+}

@@ -1,0 +1,48 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { inverseTransform } from '../num/index.js';
+import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
+import { locationScale } from './locationScale.js';
+import { logTwoCosh } from './logTwoCosh.js';
+import { sideOf, smallerShare } from './smallerShare.js';
+
+export interface SoftLaplaceParams extends FamilyOptions {
+  /** Mean and median, [batch], in the units of the value. */
+  readonly loc: Parameter;
+  /** The length over which the tails fall by a factor of e, [batch], > 0, same units. */
+  readonly scale: Parameter;
+}
+
+/**
+ * The hyperbolic secant distribution on the real line, a Laplace distribution with a smooth peak:
+ * log p(x) = log(2 / pi) - log(exp(z) + exp(-z)) - log(scale) with z = (x - loc) / scale, in nats.
+ *
+ * @throws ShapeError if the two shapes do not broadcast
+ * @throws ArgumentError if a plain number is out of range
+ * @example
+ * softLaplace({ loc: 0, scale: 1 }).logProb(tf.scalar(0)).dataSync();   // [-1.14473]
+ */
+export function softLaplace({ loc, scale, validate }: SoftLaplaceParams): Distribution {
+  return locationScale({
+    family: 'softLaplace',
+    validate,
+    loc,
+    scale,
+    draw: (key, shape) => inverseTransform(key, shape, quantile),
+    logDensity: (z) => tf.sub(Math.log(2 / Math.PI), logTwoCosh(z)),
+    mean: () => 0,
+    variance: () => Math.PI ** 2 / 4,
+    entropy: () => Math.log(2 * Math.PI),
+    // The angle whose tangent is exp(z), which cannot overflow as this.
+    cdf: (z) => {
+      const lower = tf.mul(tf.atan(tf.exp(tf.neg(tf.abs(z)))), 2 / Math.PI);
+      return tf.abs(tf.sub(tf.cast(tf.greater(z, 0), 'float32'), lower));
+    },
+    icdf: (q) => tf.mul(tf.neg(sideOf(q)), tf.log(tf.tan(tf.mul(smallerShare(q), Math.PI / 2)))),
+    relocated: (newLoc, newScale) => softLaplace({ loc: newLoc, scale: newScale, validate }),
+  });
+}
+
+function quantile(u: number): number {
+  const size = -Math.log(Math.tan((Math.PI / 2) * Math.min(u, 1 - u)));
+  return u < 0.5 ? -size : size;
+}

@@ -1,0 +1,56 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { gumbel, lgamma, log1p } from '../num/index.js';
+import { asTensor } from './asTensor.js';
+import { positive } from './constraints/index.js';
+import { defineFamily } from './defineFamily.js';
+import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
+import { expWithin } from './expWithin.js';
+import { logRatio } from './logRatio.js';
+import { whereInside } from './whereInside.js';
+
+const EULER_GAMMA = 0.5772156649015329;
+
+export interface WeibullParams extends FamilyOptions {
+  /** The value below which 1 - 1/e of the mass lies, [batch], > 0, in the units of the value. */
+  readonly scale: Parameter;
+  /** The power of the value that is exponential, [batch], > 0, without unit. */
+  readonly concentration: Parameter;
+}
+
+/**
+ * The Weibull distribution on the numbers > 0: log p(x) = log(k / x) + k log(x / s) - (x / s)^k, in nats, with s the scale and k
+ * the concentration.
+ *
+ * @throws ShapeError if the two shapes do not broadcast
+ * @throws ArgumentError if a plain number is out of range
+ * @example
+ * weibull({ scale: 2, concentration: 3 }).logProb(tf.scalar(1)).dataSync();   // [-1.105829]
+ */
+export function weibull({ scale, concentration, validate }: WeibullParams): Distribution {
+  const k = (): tf.Tensor => asTensor(concentration);
+  const logScale = (): tf.Tensor => tf.log(asTensor(scale));
+  const logPower = (x: tf.Tensor): tf.Tensor => tf.mul(k(), logRatio(x, scale));
+  const moment = (order: number): tf.Tensor => lgamma(tf.add(1, tf.div(order, k())));
+  const mean = (): tf.Tensor => tf.exp(tf.add(logScale(), moment(1)));
+  return defineFamily({
+    family: 'weibull',
+    validate,
+    params: { scale, concentration },
+    parameterConstraints: { scale: positive, concentration: positive },
+    support: positive,
+    hasRsample: true,
+    // Minus a Gumbel draw is the log of an exponential one.
+    draw: (key, shape) => expWithin(tf.sub(logScale(), tf.div(gumbel(key, shape), k()))),
+    logDensity: (value) =>
+      whereInside(positive.check(value), value, scale, (x) => {
+        const power = logPower(x);
+        return tf.add(logRatio(k(), x), tf.sub(power, tf.exp(power)));
+      }),
+    mean,
+    variance: () => tf.mul(tf.square(mean()), tf.expm1(tf.sub(moment(2), tf.mul(2, moment(1))))),
+    entropy: () => tf.add(tf.sub(logRatio(scale, k()), tf.div(EULER_GAMMA, k())), 1 + EULER_GAMMA),
+    cdf: (value) =>
+      whereInside(tf.greater(value, 0), value, scale, (x) => tf.neg(tf.expm1(tf.neg(tf.exp(logPower(x))))), 0),
+    icdf: (q) => tf.mul(scale, tf.pow(tf.neg(log1p(tf.neg(q))), tf.div(1, k()))),
+  });
+}

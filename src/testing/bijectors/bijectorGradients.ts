@@ -1,0 +1,53 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { sizeOf, valueAndGradients } from '../../num/index.js';
+import { pathsWithin } from '../laws/deterministic/paths.js';
+import { contradicted } from '../laws/deterministic/slopes.js';
+import { tangents } from '../laws/deterministic/valueGradient.js';
+import type { BijectorCase, BijectorLaw } from './bijectorLaw.js';
+
+/** The gradients of images, pre-images and log-Jacobians equal finite differences. */
+export const bijectorGradients: BijectorLaw = {
+  name: 'bijectorGradients',
+  statement: 'the gradients of forward, inverse and logAbsDetJacobian equal finite differences',
+  *problems(given) {
+    const { bijector, x, domain } = given;
+    yield contradiction(given, 'forward', x, domain, (at) => bijector.forward(at), bijector.codomainEventDim);
+    if (!bijector.isBijective) return;
+    yield contradiction(
+      given,
+      'logAbsDetJacobian',
+      x,
+      domain,
+      (at) => bijector.logAbsDetJacobian(at, bijector.forward(at)),
+      0,
+    );
+  },
+};
+
+/** Each output counts with a weight of its own, so that errors do not cancel. */
+function contradiction(
+  { bijector }: BijectorCase,
+  name: string,
+  x: tf.Tensor,
+  domain: BijectorCase['domain'],
+  f: (at: tf.Tensor) => tf.Tensor,
+  eventRank: number,
+): string | undefined {
+  const sums = (at: tf.Tensor): tf.Tensor => {
+    const y = f(at);
+    const event = y.shape.slice(y.rank - eventRank);
+    const weights = tf.reshape(tf.linspace(1, 2, Math.max(1, sizeOf(event))), event);
+    return tf.sum(
+      tf.mul(y, weights),
+      event.map((_, i) => y.rank - 1 - i),
+    );
+  };
+  const gradient = valueAndGradients((inputs) => tf.sum(sums(inputs.x)), { x }).gradients.x;
+  for (const { coordinate, points } of pathsWithin(domain, x, 1, bijector.domainEventDim)) {
+    const values = points.map((point) => sums(point).dataSync());
+    const found = contradicted(values, tangents(points, x.rank - bijector.domainEventDim, gradient));
+    if (found === undefined) continue;
+    return `${name} of element ${found.path}, along coordinate ${coordinate}: expected ${found.expected}, got ${found.got}`;
+  }
+  return undefined;
+}

@@ -1,0 +1,18 @@
+export { argumentsUntouched } from './argumentsUntouched.js';
+export { batchElements } from './batchElements.js';
+export { broadcasting } from './broadcasting.js';
+export { closedForms } from './closedForms.js';
+export { drawsInSupport } from './drawsInSupport.js';
+export { enumerateSupport } from './enumerateSupport.js';
+export { expand } from './expand.js';
+export { independentDraws } from './independentDraws.js';
+export { insideAndOutside } from './insideAndOutside.js';
+export { mask, maskedNaN } from './mask.js';
+export { noLeak } from './noLeak.js';
+export { noNaN } from './noNaN.js';
+export { parameterGradient } from './parameterGradient.js';
+export { sameKeySameDraw } from './sameKeySameDraw.js';
+export { shapes } from './shapes.js';
+export { toEvent } from './toEvent.js';
+export { validation } from './validation.js';
+export { valueGradient } from './valueGradient.js';

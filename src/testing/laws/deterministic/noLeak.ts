@@ -1,0 +1,50 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { valueAndGradients } from '../../../num/index.js';
+import type { Law } from '../law.js';
+import { deterministicLaw, type Given } from './deterministicLaw.js';
+import { questionsTo, variantsOf } from './members.js';
+import { throws } from './sameKeySameDraw.js';
+
+/** Every member leaves one tensor, its result, and nothing else; so do gradients; a member that throws leaves nothing. */
+export const noLeak: Law = deterministicLaw({
+  name: 'noLeak',
+  statement: 'every member leaves its result and no other tensor, also within gradients and where it throws',
+  isStructural: true,
+  *problems(given) {
+    const { dist, key } = given;
+    const value = dist.sample(key);
+    for (const [where, variant] of variantsOf(dist)) {
+      for (const { name, ask } of questionsTo(variant, key, value)) yield leak(`${where}${name}`, ask, 1);
+    }
+    for (const name of ['mean', 'variance', 'entropy'] as const) {
+      if (!dist.closedForms.has(name)) yield leak(`${name}, which throws,`, () => throws(() => dist[name]()), 0);
+    }
+    yield* gradientLeaks(given, value);
+  },
+});
+
+function* gradientLeaks({ subject, parameters, dist, key }: Given, value: tf.Tensor): Iterable<string | undefined> {
+  const results = 1 + Object.keys(parameters).length;
+  const ofDensity = (): unknown =>
+    valueAndGradients((named) => tf.sum(subject.factory(named).logProb(value)), parameters);
+  yield leak('the gradient of logProb', ofDensity, results);
+  if (!dist.hasRsample) return;
+  const ofDraw = (): unknown => valueAndGradients((named) => tf.sum(subject.factory(named).rsample(key)), parameters);
+  yield leak('the gradient of rsample', ofDraw, results);
+}
+
+function leak(what: string, body: () => unknown, expected: number): string | undefined {
+  const made = newTensors(body);
+  return made === expected ? undefined : `expected ${what} to leave ${expected} tensors, got ${made}`;
+}
+
+/** How many tensors `body` leaves behind; they are disposed before this returns. */
+function newTensors(body: () => unknown): number {
+  const before = tf.memory().numTensors;
+  let after = before;
+  tf.tidy(() => {
+    body();
+    after = tf.memory().numTensors;
+  });
+  return after - before;
+}

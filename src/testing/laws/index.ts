@@ -1,0 +1,15 @@
+export { checkDistribution } from './checkDistribution.js';
+export type { CheckOptions } from './checkDistribution.js';
+export { checkEngines } from './checkEngines.js';
+export type { EngineSwitch } from './checkEngines.js';
+export { checkLaw } from './checkLaw.js';
+export type { SubjectOptions } from './checkLaw.js';
+export { describeDistribution } from './describeDistribution.js';
+export type { DescribeOptions } from './describeDistribution.js';
+export { deterministicLaws } from './deterministicLaws.js';
+export type { DistributionFactory, Law, LawResult, ParameterValues, Subject } from './law.js';
+export { allLaws, laws } from './laws.js';
+export { parametersIn, valuesIn } from './parametersIn.js';
+export type { Runner } from './runner.js';
+export type { ParameterSource } from './sampleParameters.js';
+export { smallestEffects, statisticalLaws } from './statistical/index.js';

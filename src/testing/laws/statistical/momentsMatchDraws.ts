@@ -1,0 +1,45 @@
+import type { Law } from '../law.js';
+import { componentOf, drawsAtLook } from './drawsOf.js';
+import { outsideLaws } from './kinds.js';
+import { addNumbers, meanAnswer, NO_NUMBERS, type MeanSums } from './meanAnswer.js';
+import { momentFunctions, withoutMoments, type MomentFunction } from './momentFunctions.js';
+import { sequentially } from './sequentially.js';
+import { smallestEffects } from './unitCounts.js';
+import { withDistribution } from './withDistribution.js';
+
+/**
+ * The closed mean and variance are those of the draws. With 150,000 draws of each of two batch elements, a mean that is off by 3 %
+ * of a standard deviation is caught, and a variance that is off by 5 %, where the tails are those of a normal; in either
+ * element alone. Heavier tails hide more (3 % of the standard deviation of the squares): there `momentsMatchDensity` sees further.
+ */
+export const momentsMatchDraws: Law = {
+  name: 'momentsMatchDraws',
+  statement: 'draws have the mean and the variance that are claimed',
+  isStatistical: true,
+  exempts: (dist) => withoutMoments(dist) ?? outsideLaws(dist),
+  problem: (subject) => {
+    const moments = withDistribution(subject, (dist) => momentFunctions(dist));
+    let sums: readonly MeanSums[] = moments.map(() => NO_NUMBERS);
+    return sequentially(subject, (look) => {
+      const draws = drawsAtLook(subject, look);
+      sums = moments.map(({ element, component, f, expected }, i) => {
+        const excess = componentOf(draws, element, component).map((x) => f(x) - expected);
+        return addNumbers(sums[i] ?? NO_NUMBERS, excess);
+      });
+      const ease = Math.sqrt(Math.max(1, draws.numElements));
+      return sums.map((sum, i) => answerOf(moments[i], sum, ease));
+    });
+  },
+};
+
+// Of float32, where a distribution has next to no spread.
+const ROUNDING = 2 ** -20;
+
+function answerOf(moment: MomentFunction | undefined, sums: MeanSums, ease: number): ReturnType<typeof meanAnswer> {
+  const { what = '', element = 0, component = 0, expected = 0, unit = 0, magnitude = 0 } = moment ?? {};
+  const share = what.includes('variance') ? smallestEffects.variance : smallestEffects.mean;
+  const smallest = Number.isFinite(unit) ? ease * share * unit + ROUNDING * magnitude : 0;
+  const claim = `element ${element}, component ${component}: the ${what} is claimed to be ${expected.toPrecision(6)}`;
+  const rounding = ROUNDING * Math.max(magnitude, Math.abs(expected)) + 1e-30;
+  return meanAnswer(claim, sums, smallest, rounding, ease * smallestEffects.mean);
+}

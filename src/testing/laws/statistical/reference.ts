@@ -1,0 +1,37 @@
+/** Where the mass of one batch element lies, worked out from its log density: sums over the points stand for integrals. */
+export interface WeightedPoints {
+  /** [point, event component], flat. */
+  readonly points: Float64Array;
+  readonly logDensity: Float64Array;
+  /** The mass of each point. */
+  readonly weights: Float64Array;
+  /** How far the sum of the weights may be off the true mass, for all that is known. */
+  readonly error: number;
+  /** How many draws the points are worth where masses below a line are asked for: Infinity where these are exact. */
+  readonly worth: number;
+  /** Whether the points are draws, so that sums over them are off by chance. */
+  readonly isRandom: boolean;
+  /** The mass of points that stand for stretches too short for float32, over which only the mean log density is known. */
+  readonly blurred?: number;
+}
+
+/** The same for a distribution of numbers, with the probabilities of a draw at most x and of a draw below x. */
+export interface LinePoints extends WeightedPoints {
+  readonly cdf: (x: number) => number;
+  readonly cdfBelow: (x: number) => number;
+}
+
+/** The mean of f at the points, by their index, over their whole mass. */
+export function meanOver({ weights }: WeightedPoints, f: (at: number) => number): number {
+  let [sum, total] = [0, 0];
+  for (let i = 0; i < weights.length; i += 1) {
+    const weight = weights[i] ?? 0;
+    if (weight > 0) sum += weight * f(i);
+    total += weight;
+  }
+  return sum / total;
+}
+
+export function totalMass({ weights }: WeightedPoints): number {
+  return weights.reduce((sum, weight) => sum + weight, 0);
+}

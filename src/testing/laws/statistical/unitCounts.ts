@@ -1,0 +1,141 @@
+import { normalQuantile } from './normalQuantile.js';
+
+/** How many of some numbers in the unit interval fell into each of its equal bins. */
+export type UnitCounts = Float64Array;
+
+/** One question put to such numbers. */
+export interface Answer {
+  readonly what: string;
+  /** Minus the logarithm of a bound on the chance of as much in evenly spread numbers, in nats. */
+  readonly evidence: number;
+  /** Whether an effect of the smallest declared size can be ruled out. */
+  readonly isClear: boolean;
+}
+
+const NUM_BINS = 1000;
+const TAIL_BINS = 50;
+// In standard errors: an effect of the declared size looks like a clear case once in 2,000 times at most.
+const MARGIN = 3.3;
+
+/**
+ * The smallest effects that are caught: a shift of the mean of the numbers as standard normal ones, in standard deviations; a
+ * change of their variance, relative; misplaced mass; a change of the probability of a tail of 5 %, relative.
+ */
+export const smallestEffects = { mean: 0.02, variance: 0.03, mass: 0.01, tail: 0.1 } as const;
+
+/** Of each bin, the mean of the standard normal quantile and of its square. Means over a bin only make sums tamer (Jensen). */
+const scores = Array.from({ length: NUM_BINS }, (_, i) => {
+  const [low, high] = [i / NUM_BINS, (i + 1) / NUM_BINS].map((u) => (u > 0 && u < 1 ? normalQuantile(u) : Infinity));
+  const density = (z = Infinity): number => (z === Infinity ? 0 : Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI));
+  const moment = (z = Infinity): number => (z === Infinity ? 0 : z * density(z));
+  const mean = NUM_BINS * (density(low) - density(high));
+  return { mean, square: 1 + NUM_BINS * (moment(low) - moment(high)) };
+});
+
+export function countUnits(values: Float64Array): UnitCounts {
+  const counts = new Float64Array(NUM_BINS);
+  for (const u of values) {
+    const bin = Math.min(NUM_BINS - 1, Math.max(0, Math.floor(u * NUM_BINS)));
+    // A NaN belongs nowhere; the last bin makes it seen.
+    const at = Number.isNaN(bin) ? NUM_BINS - 1 : bin;
+    counts[at] = (counts[at] ?? 0) + 1;
+  }
+  return counts;
+}
+
+export function addCounts(a: UnitCounts, b: UnitCounts): UnitCounts {
+  return a.map((count, i) => count + (b[i] ?? 0));
+}
+
+export const NUM_ANSWERS = 5;
+
+/**
+ * Whether numbers are spread evenly, asked in five ways, each by a bound that holds at any number of draws: Chernoff's for the
+ * mean and the mean square of their normal quantiles and for the two tails, that of Dvoretzky, Kiefer, Wolfowitz and Massart for
+ * the largest misplaced mass.
+ *
+ * @param worth how many numbers what they are compared with is worth
+ * @param ease what the declared effects are multiplied by
+ */
+export function askUnits(counts: UnitCounts, worth = Infinity, ease = 1): Answer[] {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  const n = 1 / (1 / total + 1 / worth);
+  const average = (of: (i: number) => number): number =>
+    counts.reduce((sum, count, i) => sum + count * of(i), 0) / total;
+  const shares = [counts.subarray(0, TAIL_BINS), counts.subarray(NUM_BINS - TAIL_BINS)].map(
+    (tail) => tail.reduce((sum, count) => sum + count, 0) / total,
+  );
+  const [low = 0, high = 0] = shares;
+  return [
+    meanAnswer(
+      n,
+      average((i) => scores[i]?.mean ?? 0),
+      ease,
+    ),
+    squareAnswer(
+      n,
+      average((i) => scores[i]?.square ?? 0),
+      ease,
+    ),
+    massAnswer(n, misplaced(counts, total), ease),
+    tailAnswer('lowest', n, low, ease),
+    tailAnswer('highest', n, high, ease),
+  ];
+}
+
+function meanAnswer(n: number, mean: number, ease: number): Answer {
+  return {
+    what: `their normal quantiles have the mean ${mean.toPrecision(4)} instead of 0`,
+    evidence: (n * mean * mean) / 2 - Math.LN2,
+    isClear: Math.abs(mean) + MARGIN / Math.sqrt(n) < ease * smallestEffects.mean,
+  };
+}
+
+function squareAnswer(n: number, square: number, ease: number): Answer {
+  return {
+    what: `their normal quantiles have the mean square ${square.toPrecision(4)} instead of 1`,
+    evidence: (n / 2) * (square - 1 - Math.log(square)) - Math.LN2,
+    isClear: Math.abs(square - 1) + MARGIN * Math.sqrt(2 / n) < ease * smallestEffects.variance,
+  };
+}
+
+function massAnswer(n: number, { distance, at }: Misplaced, ease: number): Answer {
+  return {
+    what: `a share of ${distance.toPrecision(4)} too many or too few lies below the quantile ${at}`,
+    evidence: 2 * n * distance * distance - Math.LN2,
+    isClear: distance + (0.5 * MARGIN) / Math.sqrt(n) < ease * smallestEffects.mass,
+  };
+}
+
+interface Misplaced {
+  readonly distance: number;
+  readonly at: number;
+}
+
+function misplaced(counts: UnitCounts, total: number): Misplaced {
+  let [below, worst]: [number, Misplaced] = [0, { distance: 0, at: 0 }];
+  counts.forEach((count, i) => {
+    below += count;
+    const at = (i + 1) / NUM_BINS;
+    const distance = Math.abs(below / total - at);
+    if (distance > worst.distance) worst = { distance, at };
+  });
+  return worst;
+}
+
+function tailAnswer(which: string, n: number, share: number, ease: number): Answer {
+  const expected = TAIL_BINS / NUM_BINS;
+  return {
+    what: `a share of ${share.toPrecision(4)} instead of ${expected} lies in the ${which} twentieth`,
+    evidence: n * divergence(share, expected) - Math.LN2,
+    isClear:
+      Math.abs(share - expected) + MARGIN * Math.sqrt((expected * (1 - expected)) / n) <
+      ease * smallestEffects.tail * expected,
+  };
+}
+
+/** Of one coin from another, in nats. */
+function divergence(p: number, q: number): number {
+  const term = (a: number, b: number): number => (a > 0 ? a * Math.log(a / b) : 0);
+  return term(p, q) + term(1 - p, 1 - q);
+}
