@@ -85,6 +85,8 @@ export interface ParamMessage {
   readonly init: Init | undefined;
   readonly constraint: Constraint;
   readonly eventDim: number | undefined;
+  /** Hints of `inferConfig`; the algorithms here take none at parameters. */
+  readonly infer: Infer;
   readonly value?: Tensor;
   readonly plates: readonly Frame[];
   readonly key?: Key;

@@ -53,7 +53,7 @@ export interface ParamOptions {
 export function param(name: string, init?: Init, options: ParamOptions = {}): Tensor {
   checkOptionNames(`param("${name}")`, options, PARAM_OPTIONS);
   const { constraint = constraints.real, eventDim } = options;
-  const site = perform({ type: 'param', name, init, constraint, eventDim, plates: [] });
+  const site = perform({ type: 'param', name, init, constraint, eventDim, infer: {}, plates: [] });
   return eventDim === undefined ? site.value : sliceForPlates(`param("${name}")`, site.value, site.plates, eventDim);
 }
 

@@ -62,7 +62,10 @@ export function checkObservations({ model, guide, args }: ProgramPair, key: Key)
 }
 
 function detached(program: Program): Program {
-  return inferConfig(({ infer, dist }) => (dist.isFactor === true ? infer : { gradient: 'score' }), program);
+  return inferConfig(
+    (message) => (message.type === 'sample' && message.dist.isFactor !== true ? { gradient: 'score' } : {}),
+    program,
+  );
 }
 
 function observationsIn(dream: Trace): Record<string, tf.Tensor> {

@@ -1,5 +1,5 @@
 import { ArgumentError } from '../../num/index.js';
-import { checkOptionNames, inferConfig, type Infer, type Program, type SampleMessage } from '../../ppl/index.js';
+import { checkOptionNames, inferConfig, type Infer, type ParamMessage, type Program, type SampleMessage } from '../../ppl/index.js';
 import { checkDraws } from './enumerate.js';
 
 export interface ConfigEnumerateOptions {
@@ -25,7 +25,9 @@ export function configEnumerate<Args extends readonly unknown[], R>(
   checkStrategy(strategy);
   const mark: Infer = { enumerate: strategy, expand, ...(numSamples === undefined ? {} : { numSamples }) };
   checkDraws('configEnumerate', mark);
-  const config = ({ observed, dist, infer }: SampleMessage): Infer => {
+  const config = (message: SampleMessage | ParamMessage): Infer => {
+    if (message.type === 'param') return {};
+    const { observed, dist, infer } = message;
     if (observed || infer.enumerate !== undefined || infer.numSamples !== undefined) return {};
     const canDraw = numSamples !== undefined && dist.isFactor !== true;
     return dist.hasEnumerateSupport || canDraw ? mark : {};

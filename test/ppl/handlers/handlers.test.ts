@@ -265,6 +265,19 @@ describe('inferConfig', () => {
     );
     expect(sampleSites(trace(seed(0, program))())[0]?.infer).toEqual({ enumerate: 'parallel', expand: true });
   });
+
+  it('reaches params too', () => {
+    const program = inferConfig(
+      ({ type, name }) => (type === 'param' && name === 'w' ? { isAuxiliary: true } : {}),
+      () => [param('w', tf.scalar(0)), param('v', tf.scalar(0))],
+    );
+    const { sites } = trace(program)();
+    const inferOf = (name: string): unknown => {
+      const site = sites.get(name);
+      return site?.type === 'param' ? site.infer : undefined;
+    };
+    expect([inferOf('w'), inferOf('v')]).toEqual([{ isAuxiliary: true }, {}]);
+  });
 });
 
 function caught(body: () => unknown): Error {
