@@ -7,14 +7,31 @@ import { literalOf, matchesLiteral } from './support/matchesLiteral.js';
 import { runSnippet } from './support/runSnippet.js';
 import { examples, fences, type Snippet } from './support/snippets.js';
 
-const folders = ['num', 'dist', 'ppl', 'nn', 'infer', 'models', 'data'].filter((name) =>
+// Inside a test no other can be declared, so a runner that a page imports runs its tests at once.
+const atOnce = {
+  describe: (_name: string, body: () => void): void => {
+    body();
+  },
+  it: (_name: string, body: () => unknown): void => {
+    if (body() instanceof Promise) throw new Error('a test of a page must be synchronous');
+  },
+};
+const runners: ReadonlyMap<string, object> = new Map(['vitest', 'node:test'].map((name) => [name, atOnce]));
+
+const folders = ['num', 'dist', 'ppl', 'nn', 'infer', 'models', 'data', 'testing'].filter((name) =>
   existsSync(`src/${name}/index.ts`),
 );
-const load = (name: string): Promise<object> => import(/* @vite-ignore */ name) as Promise<object>;
+const load = (name: string): Promise<object> => {
+  return Promise.resolve(runners.get(name) ?? (import(/* @vite-ignore */ name) as Promise<object>));
+};
 const title = ({ file, line }: Snippet): string => `${file}:${line}`;
 
+/** What the running snippet has printed. */
+const printed: string[] = [];
+
 beforeEach(async () => {
-  vi.spyOn(console, 'log').mockImplementation(() => undefined);
+  printed.length = 0;
+  vi.spyOn(console, 'log').mockImplementation((...words) => printed.push(words.join(' ')));
   await ready({ engine: 'cpu' });
 });
 
@@ -23,10 +40,23 @@ afterEach(() => {
 });
 
 describe('pages', () => {
-  it.each(fences().map((fence) => [title(fence), fence] as const))('%s', async (_title, fence) => {
-    await runSnippet(fence, load, {});
+  const pieces = fences();
+  it.each(pieces.map((fence) => [title(fence), fence] as const))('%s', async (_title, fence) => {
+    await runSnippet(fence, (name) => loadFrom(pieces, fence, name), {});
+    if (fence.prints !== undefined) expect(printed.join('\n')).toBe(fence.prints);
   });
 });
+
+/** A module, or what an earlier fence of the page that is called `// name.ts` in its first line exports. */
+function loadFrom(pieces: readonly Snippet[], from: Snippet, name: string): Promise<object> {
+  if (!name.startsWith('./')) return load(name);
+  const first = `// ${name.slice(2).replace(/\.js$/, '.ts')}\n`;
+  const module = pieces.findLast(({ file, line, code }) => {
+    return file === from.file && line < from.line && code.startsWith(first);
+  });
+  if (module === undefined) throw new Error(`${title(from)}: no fence above is called ${name}`);
+  return runSnippet(module, (inner) => loadFrom(pieces, module, inner), {});
+}
 
 describe('doc comments', () => {
   it.each(examples().map((example) => [title(example), example] as const))('%s', async (_title, example) => {
@@ -65,5 +95,33 @@ describe('expected values', () => {
     expect(literalOf('// two steps')).toBeUndefined();
     expect(literalOf('// 5 steps')).toBeUndefined();
     expect(literalOf('// [batch, 2]')).toBeUndefined();
+  });
+});
+
+describe('snippets', () => {
+  const piece = (line: number, code: string): Snippet => ({ file: 'page.md', line, code });
+  const pieces = [
+    piece(1, '// sum.ts\nexport function sum(a, b) { return a - b; }'),
+    piece(5, '// sum.ts\nexport function sum(a, b) { return a + b; }\nexport const one = 1;'),
+    piece(9, "import { one, sum } from './sum.js';\nsum(one, 2); // 3"),
+    piece(13, "import { it } from 'vitest';\nit('fails', () => { throw new Error('no'); });"),
+  ];
+  const run = (i: number): Promise<object> => {
+    const snippet = pieces[i] ?? piece(0, '');
+    return runSnippet(snippet, (name) => loadFrom(pieces, snippet, name), {});
+  };
+
+  it('import from the last piece above of a name', async () => {
+    await expect(run(2)).resolves.toEqual({});
+    await expect(run(1)).resolves.toMatchObject({ one: 1 });
+  });
+
+  it('run the tests that they declare', async () => {
+    await expect(run(3)).rejects.toThrow('no');
+  });
+
+  it('know what they print', () => {
+    const printing = fences().filter(({ prints }) => prints !== undefined);
+    expect(printing.map(({ file }) => file)).toContain('docs/guide/your-own-distribution.md');
   });
 });

@@ -46,7 +46,7 @@ export function bernoulli(params: BernoulliParams): Distribution {
     logDensity: (value) => (isFinite ? finiteLogDensity(value, logits()) : logDensity(value, logits())),
     values: () => tf.tensor1d([0, 1]),
     mean,
-    variance: () => tf.mul(mean(), tf.sub(1, mean())),
+    variance: () => tf.mul(mean(), failureOf(given)),
     entropy: () => entropy(logits()),
     ...(allowGrey ? {} : stepFunctions(() => failureOf(given))),
   });

@@ -1,9 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { betainc, betaincInverse, digamma, log1p, logBeta, logGamma, select, split } from '../num/index.js';
+import { betainc, betaincInverse, log1p, logGamma, select, split } from '../num/index.js';
 import { asTensor } from './asTensor.js';
 import { positive, unitInterval } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
+import { entropyCell, entropyTotal } from './dirichletEntropy.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
+import { logBinaryMass } from './logCountMass.js';
 
 /** The smallest normal float32, and the largest below 1: draws keep off both ends. */
 const [LEAST, MOST] = [2 ** -126, 1 - 2 ** -24];
@@ -42,22 +44,25 @@ export function beta({ concentration1, concentration0, validate }: BetaParams): 
     logDensity: (value) => {
       const isInside = tf.logicalAnd(tf.greater(value, 0), tf.less(value, 1));
       const safe = select(isInside, value, 0.5);
-      const powers = tf.add(
-        tf.mul(tf.sub(concentration1, 1), tf.log(safe)),
-        tf.mul(tf.sub(concentration0, 1), log1p(tf.neg(safe))),
-      );
-      return select(isInside, tf.sub(powers, logBeta(concentration1, concentration0)), -Infinity);
+      return select(isInside, logDensity(safe, asTensor(concentration1), asTensor(concentration0)), -Infinity);
     },
     mean,
     variance: () => tf.div(tf.mul(mean(), tf.div(concentration0, total())), tf.add(total(), 1)),
     cdf: (value) => betainc(concentration1, concentration0, value),
     icdf: (q) => betaincInverse(concentration1, concentration0, q),
-    entropy: () => entropy(asTensor(concentration1), asTensor(concentration0)),
+    survival: (value) => betainc(concentration0, concentration1, tf.sub(1, value)),
+    inverseSurvival: (q) => tf.sub(1, betaincInverse(concentration0, concentration1, q)),
+    entropy: () => {
+      const cells = tf.add(entropyCell(asTensor(concentration1)), entropyCell(asTensor(concentration0)));
+      return tf.sub(cells, entropyTotal(total(), 2));
+    },
   });
 }
 
-function entropy(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
-  const own = (c: tf.Tensor): tf.Tensor => tf.mul(tf.sub(c, 1), digamma(c));
-  const total = tf.add(a, b);
-  return tf.add(tf.sub(logBeta(a, b), tf.add(own(a), own(b))), tf.mul(tf.sub(total, 2), digamma(total)));
+/** As the mass of a of a + b choices, whose large terms cancel beforehand, times a b / ((a + b) x (1 - x)). */
+function logDensity(x: tf.Tensor, a: tf.Tensor, b: tf.Tensor): tf.Tensor {
+  const [logSuccess, logFailure] = [tf.log(x), log1p(tf.neg(x))];
+  const mass = logBinaryMass(a, b, { success: x, failure: tf.sub(1, x), logSuccess, logFailure });
+  const smaller = tf.log(tf.div(tf.minimum(a, b), tf.add(tf.div(tf.minimum(a, b), tf.maximum(a, b)), 1)));
+  return tf.add(mass, tf.sub(smaller, tf.add(logSuccess, logFailure)));
 }

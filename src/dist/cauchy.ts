@@ -31,6 +31,7 @@ export function cauchy({ loc, scale, validate }: CauchyParams): Distribution {
     draw: (key, shape) =>
       inverseTransform(key, shape, (u) => (u < 0.5 ? -1 : 1) / Math.tan(Math.PI * Math.min(u, 1 - u))),
     logDensity: (_z, distance) => tf.sub(-Math.log(Math.PI), log1pSquare(distance, scale)),
+    isSymmetric: true,
     mean: () => NaN,
     variance: () => NaN,
     entropy: () => Math.log(4 * Math.PI),

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { igammac, igammacInverse } from '../num/index.js';
 import { positive } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
@@ -35,5 +36,7 @@ export function chi2({ df, validate }: Chi2Params): Distribution {
     entropy: () => same().entropy(),
     cdf: (value) => same().cdf(value),
     icdf: (q) => same().icdf(q),
+    survival: (value) => igammac(tf.mul(df, 0.5), tf.mul(value, 0.5)),
+    inverseSurvival: (q) => tf.mul(igammacInverse(tf.mul(df, 0.5), q), 2),
   });
 }

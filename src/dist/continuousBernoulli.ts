@@ -33,7 +33,10 @@ export function continuousBernoulli(params: ContinuousBernoulliParams): Distribu
     hasRsample: true,
     draw: (key, shape) => quantile(uniform(key, shape), logits()),
     logDensity: (value) =>
-      whereInside(unitInterval.check(value), value, 0.5, (x) => tf.sub(tf.mul(x, logits()), logUnitIntegral(logits()))),
+      whereInside(unitInterval.check(value), value, 0.5, (x) => {
+        const { isRising, falling } = mirrored(logits());
+        return tf.sub(tf.mul(select(isRising, tf.sub(1, x), x), falling), logUnitIntegral(falling));
+      }),
     mean: () => unitMean(logits()),
     variance: () => unitVariance(logits()),
     cdf: (value) => {
@@ -42,8 +45,17 @@ export function continuousBernoulli(params: ContinuousBernoulliParams): Distribu
       return tf.add(part, tf.cast(tf.greaterEqual(value, 1), 'float32'));
     },
     icdf: (q) => quantile(q, logits()),
-    entropy: () => tf.sub(logUnitIntegral(logits()), tf.mul(logits(), unitMean(logits()))),
+    entropy: () => {
+      const { falling } = mirrored(logits());
+      return tf.sub(logUnitIntegral(falling), tf.mul(falling, unitMean(falling)));
+    },
   });
+}
+
+/** The logits of x, or where the density rises those of 1 - x: its terms then stay as small as their sum. */
+function mirrored(logits: tf.Tensor): Record<'isRising' | 'falling', tf.Tensor> {
+  const isRising = tf.greater(logits, 0);
+  return { isRising, falling: select(isRising, tf.neg(logits), logits) };
 }
 
 /**
@@ -56,17 +68,30 @@ function partBelow(x: tf.Tensor, logits: tf.Tensor): tf.Tensor {
   return tf.mul(x, tf.exp(tf.sub(logPart, tf.mul(tf.relu(logits), tf.sub(1, x)))));
 }
 
+const LEAST = 2 ** -126;
+
+/** Above these logits exp(l) comes near the end of float32. */
+const STEEP = 80;
+
 /**
- * log(1 + u (exp(l) - 1)) / l, the value below which a part u of the mass lies. For l > 0 it is 1 minus that of -l and 1 - u, so
- * that nothing overflows; near l = 0, where both sides vanish, it is u + u (1 - u) l / 2.
+ * log(1 + u (exp(l) - 1)) / l, the value below which a part u of the mass lies. For steep l > 0 it is 1 + log(u + (1 - u) exp(-l))
+ * / l, in which nothing overflows; near l = 0, where both sides vanish, u + u (1 - u) l / 2.
  */
 function quantile(u: tf.Tensor, logits: tf.Tensor): tf.Tensor {
   const isNear = tf.less(tf.abs(logits), 1e-3);
-  const isPositive = tf.greater(logits, 0);
-  const negative = select(isNear, -1, tf.neg(tf.abs(logits)));
-  const part = select(isPositive, tf.sub(1, u), u);
-  const below = tf.div(log1p(tf.mul(part, tf.expm1(negative))), negative);
-  const far = select(isPositive, tf.sub(1, below), below);
-  const near = tf.add(u, tf.mul(tf.mul(tf.mul(u, tf.sub(1, u)), logits), 0.5));
-  return tf.clipByValue(select(isNear, near, far), 0, 1);
+  const isSteep = tf.greater(logits, STEEP);
+  const rest = tf.sub(1, u);
+  const near = tf.add(u, tf.mul(tf.mul(tf.mul(u, rest), logits), 0.5));
+  const ordinary = select(tf.logicalOr(isNear, isSteep), 1, logits);
+  const change = tf.mul(u, tf.expm1(ordinary));
+  // Of most of the mass the sum is that of two small numbers, of which 1 - u is exact.
+  const isDeep = tf.less(change, -0.5);
+  const sum = tf.add(rest, tf.mul(u, tf.exp(tf.minimum(ordinary, 0))));
+  const logSum = select(isDeep, tf.log(select(isDeep, tf.maximum(sum, LEAST), 1)), log1p(select(isDeep, 0, change)));
+  const far = tf.div(logSum, ordinary);
+  const rising = select(isSteep, logits, STEEP);
+  const isPositive = tf.greater(u, 0);
+  const above = tf.add(select(isPositive, u, 1), tf.mul(rest, tf.exp(tf.neg(rising))));
+  const steep = select(isPositive, tf.add(tf.div(tf.log(above), rising), 1), 0);
+  return tf.clipByValue(select(isNear, near, select(isSteep, steep, far)), 0, 1);
 }

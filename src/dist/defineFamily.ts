@@ -57,6 +57,7 @@ export function defineFamily(facts: FamilyFacts): Distribution {
     entropy: () => closedForm(family, 'entropy', facts.entropy, batchShape),
     cdf: (value) => atValue(family, 'cdf', facts.cdf, value, batchShape),
     icdf: (q) => atValue(family, 'icdf', facts.icdf && withinUnit(facts.icdf), q, batchShape),
+    ...upperTail(facts, batchShape),
     expand: (shape) => defineFamily({ ...facts, batchShape: expandedShape(family, batchShape, shape) }),
     toEvent: (n = batchShape.length) => independent(dist, n),
     mask: (mask) => masked(dist, mask),
@@ -69,6 +70,15 @@ const closedForms: readonly ClosedForm[] = ['mean', 'variance', 'entropy', 'cdf'
 function relocating({ relocated }: FamilyFacts, batchShape: Shape): Pick<Distribution, 'relocated'> {
   if (relocated === undefined) return {};
   return { relocated: (loc, scale) => relocated(loc, scale).expand(batchShape) };
+}
+
+function upperTail(facts: FamilyFacts, batchShape: Shape): Pick<Distribution, 'survival' | 'inverseSurvival'> {
+  const { survival, inverseSurvival } = facts;
+  if (survival === undefined || inverseSurvival === undefined) return {};
+  return {
+    survival: (value) => tf.tidy(() => fillBatch(survival(value), batchShape)),
+    inverseSurvival: (q) => tf.tidy(() => fillBatch(withinUnit(inverseSurvival)(q), batchShape)),
+  };
 }
 
 /** The shape of the parameters together, less their own event dims; checks numbers on the way. */

@@ -1,8 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { digamma, lgamma, logGamma, select } from '../num/index.js';
+import { factorialExcess, lgamma, logGamma, select } from '../num/index.js';
 import { independent, positive, simplex } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
+import { entropyCell, entropyTotal } from './dirichletEntropy.js';
 import type { Distribution, FamilyOptions } from './distribution.js';
+import { categoryDeviance } from './logCountMass.js';
+import { sumOfOthers } from './sumOfOthers.js';
 
 const TINY = 2 ** -126;
 
@@ -31,12 +34,15 @@ export function dirichlet({ concentration, validate }: DirichletParams): Distrib
     draw: (key, shape) => tf.maximum(tf.softmax(logGamma(key, concentration, [...shape, size])), TINY),
     logDensity: (value) => {
       const isInside = tf.greater(value, 0);
-      const powers = tf.mul(tf.sub(concentration, 1), tf.log(select(isInside, value, 1)));
-      return select(tf.all(isInside, -1), tf.sub(tf.sum(powers, -1), logMultiBeta(concentration)), -Infinity);
+      const safe = select(isInside, value, 1);
+      return select(tf.all(isInside, -1), logDensity(safe, concentration, total()), -Infinity);
     },
     mean,
-    variance: () => tf.div(tf.mul(mean(), tf.sub(1, mean())), tf.add(total(), 1)),
-    entropy: () => entropy(concentration, size),
+    variance: () => tf.div(tf.mul(mean(), sumOfOthers(mean())), tf.add(total(), 1)),
+    entropy: () => {
+      const cells = tf.sum(entropyCell(concentration), -1);
+      return tf.sub(cells, entropyTotal(tf.squeeze(total(), [-1]), size));
+    },
   });
 }
 
@@ -45,8 +51,10 @@ export function logMultiBeta(concentration: tf.Tensor): tf.Tensor {
   return tf.sub(tf.sum(lgamma(concentration), -1), lgamma(tf.sum(concentration, -1)));
 }
 
-function entropy(concentration: tf.Tensor, size: number): tf.Tensor {
-  const total = tf.sum(concentration, -1);
-  const own = tf.sum(tf.mul(tf.sub(concentration, 1), digamma(concentration)), -1);
-  return tf.sub(tf.add(logMultiBeta(concentration), tf.mul(tf.sub(total, size), digamma(total))), own);
+/** By deviances of the concentrations from their total times x, so that large ones lose no digits. */
+function logDensity(x: tf.Tensor, a: tf.Tensor, total: tf.Tensor): tf.Tensor {
+  const logs = tf.log(x);
+  const deviances = tf.add(factorialExcess(a), categoryDeviance(a, total, x, logs));
+  const cells = tf.sub(tf.sub(tf.log(a), logs), deviances);
+  return tf.add(tf.sum(cells, -1), tf.squeeze(tf.sub(factorialExcess(total), tf.log(total)), [-1]));
 }

@@ -6,6 +6,7 @@ import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
 import { drawCounts, weightsOfLogs } from './drawCounts.js';
 import { logPolyaCell, logPolyaTotal } from './logCountMass.js';
+import { sumOfOthers } from './sumOfOthers.js';
 
 export interface DirichletMultinomialParams extends FamilyOptions {
   /** That of the Dirichlet distribution of the probabilities, [...batch, K], > 0. */
@@ -52,7 +53,7 @@ export function dirichletMultinomial(params: DirichletMultinomialParams): Distri
     mean,
     variance: () => {
       const spread = tf.div(tf.add(column(), sum()), tf.add(sum(), 1));
-      return tf.mul(tf.mul(mean(), tf.sub(1, probs())), spread);
+      return tf.mul(tf.mul(mean(), sumOfOthers(probs())), spread);
     },
   });
 }

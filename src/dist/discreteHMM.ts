@@ -14,7 +14,7 @@ import { categorical } from './categorical.js';
 import { extendedReal, independent } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions } from './distribution.js';
-import { checkEvent, durationOf, innerParameters } from './hiddenChain.js';
+import { checkEvent, durationOf, type Filtering, filtering, innerParameters } from './hiddenChain.js';
 import { productOverTime, productsOverTime, type Chain } from './scanTime.js';
 
 export interface DiscreteHMMParams extends FamilyOptions {
@@ -29,7 +29,7 @@ export interface DiscreteHMMParams extends FamilyOptions {
 }
 
 /** A hidden Markov model as a distribution, and what it says of the state. */
-export interface DiscreteHMM extends Distribution {
+export interface DiscreteHMM extends Filtering {
   /** The distribution of the state after the last step, given all T observations. */
   filter(value: tf.Tensor): Distribution;
 }
@@ -94,7 +94,7 @@ export function discreteHMM(params: DiscreteHMMParams): DiscreteHMM {
     const logits = tf.tidy(() => forward(value));
     return categorical({ logits });
   };
-  return { ...dist, filter };
+  return filtering(dist, filter);
 }
 
 interface Shapes {

@@ -1,7 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Key, Shape } from '../num/index.js';
-import type { Bijector } from './bijector.js';
-import type { Constraint } from './constraint.js';
+import type { Bijector, Constraint } from './constraint.js';
 
 /** A parameter as a caller gives it; tensors are borrowed. */
 export type Parameter = number | Tensor;
@@ -76,6 +75,10 @@ export interface Distribution {
   cdf(value: Tensor): Tensor;
   /** The smallest value whose `cdf` is at least `q` [...sample, ...batch]; NaN outside 0 to 1. @throws ArgumentError as above */
   icdf(q: Tensor): Tensor;
+  /** P(draw > value), with the digits that 1 - `cdf` loses far on the right. Absent where there is nothing better than that. */
+  survival?(value: Tensor): Tensor;
+  /** The value above which a share `q` of the draws lies; there whenever `survival` is. NaN outside 0 to 1. */
+  inverseSurvival?(q: Tensor): Tensor;
   /** The same law at each element of a larger batch; its elements are drawn independently. */
   expand(batchShape: Shape): Distribution;
   /** Moves the `n` (default: all) rightmost batch dims into the event, summing their log densities. */

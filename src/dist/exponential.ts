@@ -34,5 +34,7 @@ export function exponential({ rate, validate }: ExponentialParams): Distribution
     entropy: () => tf.sub(1, logRate()),
     cdf: (value) => whereInside(tf.greater(value, 0), value, 0, (x) => tf.neg(tf.expm1(tf.neg(tf.mul(x, rate)))), 0),
     icdf: (q) => tf.div(tf.neg(log1p(tf.neg(q))), rate),
+    survival: (value) => whereInside(tf.greater(value, 0), value, 0, (x) => tf.exp(tf.neg(tf.mul(x, rate))), 1),
+    inverseSurvival: (q) => tf.div(tf.neg(tf.log(q)), rate),
   });
 }

@@ -33,6 +33,9 @@ export interface FamilyFacts extends FamilyOptions {
   readonly cdf?: (value: Tensor) => Tensor;
   /** Its inverse, at `q` from 0 to 1, ends included: the smallest value whose cdf is at least q. */
   readonly icdf?: (q: Tensor) => Tensor;
+  /** P(draw > value), with the digits that 1 - cdf loses, and the value above which a share q lies: the two together, or neither. */
+  readonly survival?: (value: Tensor) => Tensor;
+  readonly inverseSurvival?: (q: Tensor) => Tensor;
   /** For a family of `loc + scale × noise`: the same one with another `loc` and `scale`. */
   readonly relocated?: (loc: Parameter, scale: Parameter) => Distribution;
 }

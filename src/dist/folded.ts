@@ -50,13 +50,14 @@ export function folded(base: Distribution): Distribution {
 /** The numbers >= 0 of which one sign is in the set. */
 function foldedSupport(set: Constraint): Constraint {
   if (set.kind === 'real' || set.kind === 'nonnegative') return nonnegative;
-  const { contains: _contains, image: _image, ...rest } = set;
+  const { contains: _contains, image: _image, list: _list, ends, ...rest } = set;
   return {
     ...rest,
     name: `folded(${set.name})`,
     kind: 'folded',
     args: [set],
     expected: `the size of ${set.expected}`,
+    ...(ends === undefined ? {} : { ends: (shape) => tf.tidy(() => foldedEnds(ends(shape))) }),
     check: (value) =>
       tf.tidy(() => {
         const isThere = tf.logicalOr(set.check(value), set.check(tf.neg(value)));
@@ -64,4 +65,10 @@ function foldedSupport(set: Constraint): Constraint {
       }),
     feasible: (shape) => tf.tidy(() => tf.abs(set.feasible(shape))),
   };
+}
+
+/** The sizes of the ends, and of the number between them that is nearest to 0. */
+function foldedEnds(ends: readonly tf.Tensor[]): tf.Tensor[] {
+  const [low, high] = [ends.reduce((a, b) => tf.minimum(a, b)), ends.reduce((a, b) => tf.maximum(a, b))];
+  return [...ends, tf.minimum(tf.maximum(0, low), high)].map((end) => tf.abs(end));
 }

@@ -5,6 +5,8 @@ import {
   factorialExcess,
   gamma as standardGamma,
   igamma,
+  igammac,
+  igammacInverse,
   igammaInverse,
 } from '../num/index.js';
 import { asTensor } from './asTensor.js';
@@ -52,6 +54,8 @@ export function gamma({ concentration, rate, validate }: GammaParams): Distribut
     variance: () => tf.div(tf.div(concentration, rate), rate),
     cdf: (value) => igamma(concentration, tf.minimum(tf.mul(value, rate), MOST)),
     icdf: (q) => tf.div(igammaInverse(concentration, q), rate),
+    survival: (value) => igammac(concentration, tf.minimum(tf.mul(value, rate), MOST)),
+    inverseSurvival: (q) => tf.div(igammacInverse(concentration, q), rate),
     entropy: () => tf.sub(entropyAtUnitRate(asTensor(concentration)), tf.log(rate)),
   });
 }

@@ -24,7 +24,7 @@ import {
   type Step,
 } from './gaussianChain.js';
 import { gaussianParts, type GaussianParts } from './gaussianParts.js';
-import { checkEvent, durationOf, innerParameters } from './hiddenChain.js';
+import { checkEvent, durationOf, type Filtering, filtering, innerParameters } from './hiddenChain.js';
 import { flattenedProduct } from './matrixVector.js';
 import { multivariateNormal } from './multivariateNormal.js';
 
@@ -46,7 +46,7 @@ export interface GaussianHMMParams extends FamilyOptions {
 }
 
 /** A linear Gaussian state space model as a distribution, and what it says of the state. */
-export interface GaussianHMM extends Distribution {
+export interface GaussianHMM extends Filtering {
   /** The multivariate normal of the state after the last step, given all T observations. */
   filter(value: tf.Tensor): Distribution;
 }
@@ -103,7 +103,7 @@ export function gaussianHMM(params: GaussianHMMParams): GaussianHMM {
       return tf.add(logDiagonals(cholesky(covariance)), (duration * seen * (1 + LOG_TWO_PI)) / 2);
     },
   });
-  return { ...dist, filter: (value) => filter(chain, value, duration, seen) };
+  return filtering(dist, (value) => filter(chain, value, duration, seen));
 }
 
 interface Shapes {

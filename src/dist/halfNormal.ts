@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { erf, erfinv, normal as standardNormal } from '../num/index.js';
+import { erf, erfinv, normal as standardNormal, normalCdf, normalQuantile } from '../num/index.js';
 import { nonnegative, positive } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
@@ -35,5 +35,8 @@ export function halfNormal({ scale, validate }: HalfNormalParams): Distribution 
     entropy: () => tf.sub(whole().entropy(), Math.LN2),
     cdf: (value) => whereInside(tf.greater(value, 0), value, 0, (x) => erf(tf.mul(tf.div(x, scale), Math.SQRT1_2)), 0),
     icdf: (q) => tf.mul(tf.mul(scale, Math.SQRT2), erfinv(q)),
+    survival: (value) =>
+      whereInside(tf.greater(value, 0), value, 0, (x) => tf.mul(normalCdf(tf.neg(tf.div(x, scale))), 2), 1),
+    inverseSurvival: (q) => tf.neg(tf.mul(scale, normalQuantile(tf.mul(q, 0.5)))),
   });
 }

@@ -56,3 +56,14 @@ export function innerParameters(inner: Readonly<Record<string, Distribution>>): 
 export function overAll(value: Parameter, constraint: Constraint): Constraint {
   return typeof value === 'number' ? constraint : independent(constraint, value.rank - constraint.eventDim);
 }
+
+/** A distribution of sequences that also says what they tell of the last hidden state, whatever batch it is expanded to. */
+export interface Filtering extends Distribution {
+  /** The distribution of the state after the last step, given all T observations. */
+  filter(value: Tensor): Distribution;
+  expand(batchShape: Shape): Filtering;
+}
+
+export function filtering(dist: Distribution, filter: Filtering['filter']): Filtering {
+  return { ...dist, filter, expand: (shape) => filtering(dist.expand(shape), filter) };
+}

@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { select, sumRightmost } from '../num/index.js';
-import type { Bijector } from './bijector.js';
-import type { Distribution } from './distribution.js';
+import type { Bijector } from './constraint.js';
+import type { Distribution, Parameter } from './distribution.js';
 import type { FamilyFacts } from './familyFacts.js';
+import { tailOf } from './tailOf.js';
 
 /** What a linear map makes of moments; of variances only where it mixes no numbers. */
 export function linearFacts(base: Distribution, bijector: Bijector): Partial<FamilyFacts> {
@@ -22,29 +23,51 @@ export function linearFacts(base: Distribution, bijector: Bijector): Partial<Fam
   };
 }
 
-/** What a monotone map of numbers makes of the distribution function and its inverse. */
+type Elementwise = (at: tf.Tensor) => tf.Tensor;
+
+/** What a monotone map of numbers makes of the distribution function and its inverse; a falling one turns the tails round. */
 export function orderedFacts(base: Distribution, bijector: Bijector): Partial<FamilyFacts> {
   const { slopeSign } = bijector;
   if (slopeSign === undefined || base.eventShape.length > 0) return {};
-  const mirrored = (p: tf.Tensor): tf.Tensor => {
+  const turned = (rising: Elementwise, falling: Elementwise, at: tf.Tensor): tf.Tensor => {
     const sign = slopeSign();
-    if (typeof sign === 'number') return sign > 0 ? p : tf.sub(1, p);
-    return select(tf.greater(sign, 0), p, tf.sub(1, p));
+    if (typeof sign === 'number') return sign > 0 ? rising(at) : falling(at);
+    return select(tf.greater(sign, 0), rising(at), falling(at));
   };
-  const { closedForms } = base;
+  const { closedForms, cdf, icdf } = base;
+  const { survival, inverseSurvival } = tailOf(base);
+  const share = (rising: Elementwise, falling: Elementwise, above: number): Elementwise => {
+    return (y) => betweenEnds(bijector, y, above, (at) => turned(rising, falling, bijector.inverse(at)));
+  };
+  const place = (rising: Elementwise, falling: Elementwise): Elementwise => {
+    return (q) => {
+      const x = turned(rising, falling, q);
+      return betweenInfinities(bijector, x, bijector.forward(x), slopeSign());
+    };
+  };
   return {
-    ...(closedForms.has('cdf')
-      ? { cdf: (y: tf.Tensor) => betweenEnds(bijector, y, (at) => mirrored(base.cdf(bijector.inverse(at)))) }
-      : {}),
-    ...(closedForms.has('icdf') ? { icdf: (q: tf.Tensor) => bijector.forward(base.icdf(mirrored(q))) } : {}),
+    ...(closedForms.has('cdf') ? { cdf: share(cdf, survival, 1) } : {}),
+    ...(closedForms.has('icdf') ? { icdf: place(icdf, inverseSurvival) } : {}),
+    ...(base.survival === undefined
+      ? {}
+      : { survival: share(survival, cdf, 0), inverseSurvival: place(inverseSurvival, icdf) }),
   };
 }
 
-/** 0 below the codomain, 1 above it, and what `inside` says on it. */
-function betweenEnds({ codomain }: Bijector, y: tf.Tensor, inside: (y: tf.Tensor) => tf.Tensor): tf.Tensor {
+/** `above` above the codomain, 1 less that below it, and what `inside` says on it. */
+function betweenEnds({ codomain }: Bijector, y: tf.Tensor, above: number, inside: Elementwise): tf.Tensor {
   if (codomain === undefined) return inside(y);
   const isInside = codomain.check(y);
   const within = codomain.feasible(isInside.shape);
-  const beyond = select(tf.less(y, within), 0, select(tf.greater(y, within), 1, NaN));
+  const beyond = select(tf.less(y, within), 1 - above, select(tf.greater(y, within), above, NaN));
   return select(isInside, inside(select(isInside, y, within)), beyond);
+}
+
+/** `y`, but the very end of the codomain where x is infinite: `forward` keeps its images finite. */
+function betweenInfinities({ codomain }: Bijector, x: tf.Tensor, y: tf.Tensor, slopeSign: Parameter): tf.Tensor {
+  const ends = codomain?.ends?.(y.shape) ?? [];
+  if (ends.length === 0) return y;
+  const [least, most] = [ends.reduce((a, b) => tf.minimum(a, b)), ends.reduce((a, b) => tf.maximum(a, b))];
+  const end = select(tf.greater(tf.mul(x, slopeSign), 0), most, least);
+  return select(tf.less(tf.abs(x), Infinity), y, end);
 }

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { select } from '../num/index.js';
 import type { Distribution } from './distribution.js';
 import type { FamilyFacts } from './familyFacts.js';
+import { tailOf } from './tailOf.js';
 import { whereInside } from './whereInside.js';
 
 /** An increasing map from the reals onto the numbers between `low` and `high`, which are not images; `high` may be infinite. */
@@ -12,6 +13,8 @@ export interface IncreasingMap {
   readonly harmless: number;
   readonly forward: (x: tf.Tensor) => tf.Tensor;
   readonly inverse: (y: tf.Tensor) => tf.Tensor;
+  /** `forward` without what keeps draws inside: at -Infinity and Infinity it is the ends themselves. */
+  readonly toEnds: (x: tf.Tensor) => tf.Tensor;
   /** log d inverse(y) / d y in nats. */
   readonly logInverseSlope: (y: tf.Tensor) => tf.Tensor;
 }
@@ -23,8 +26,8 @@ export interface IncreasingMap {
  */
 export function increasingImage(
   base: () => Distribution,
-  { low, high, harmless, forward, inverse, logInverseSlope }: IncreasingMap,
-): Required<Pick<FamilyFacts, 'draw' | 'logDensity' | 'cdf' | 'icdf'>> {
+  { low, high, harmless, forward, inverse, toEnds, logInverseSlope }: IncreasingMap,
+): Required<Pick<FamilyFacts, 'draw' | 'logDensity' | 'cdf' | 'icdf'>> & Partial<FamilyFacts> {
   const isInside = (y: tf.Tensor): tf.Tensor => tf.logicalAnd(tf.greater(y, low), tf.less(y, high));
   return {
     draw: (key, shape) => forward(base().expand(shape).rsample(key)),
@@ -34,6 +37,11 @@ export function increasingImage(
       const inside = whereInside(isInside(value), value, harmless, (y) => base().cdf(inverse(y)), 0);
       return select(tf.greaterEqual(value, high), 1, inside);
     },
-    icdf: (q) => forward(base().icdf(q)),
+    icdf: (q) => toEnds(base().icdf(q)),
+    survival: (value) => {
+      const inside = whereInside(isInside(value), value, harmless, (y) => tailOf(base()).survival(inverse(y)), 1);
+      return select(tf.greaterEqual(value, high), 0, inside);
+    },
+    inverseSurvival: (q) => toEnds(tailOf(base()).inverseSurvival(q)),
   };
 }

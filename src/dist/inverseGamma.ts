@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { factorialExcess, igammac, igammacInverse, logGamma } from '../num/index.js';
+import { factorialExcess, igamma, igammac, igammacInverse, igammaInverse, logGamma } from '../num/index.js';
 import { asTensor } from './asTensor.js';
 import { positive } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
@@ -46,6 +46,9 @@ export function inverseGamma({ concentration, rate, validate }: InverseGammaPara
     variance: () => tailMoment(a(), 2, (safe) => tf.div(tf.square(tf.div(rate, tf.sub(safe, 1))), tf.sub(safe, 2))),
     cdf: (value) => whereInside(tf.greater(value, 0), value, rate, (x) => igammac(concentration, tf.div(rate, x)), 0),
     icdf: (q) => tf.div(rate, igammacInverse(concentration, q)),
+    survival: (value) =>
+      whereInside(tf.greater(value, 0), value, rate, (x) => igamma(concentration, tf.div(rate, x)), 1),
+    inverseSurvival: (q) => tf.div(rate, igammaInverse(concentration, q)),
     // That of the log, whose mirror image is the log of a gamma draw, and the mean of the log.
     entropy: () => {
       const ofLog = tf.sub(factorialExcess(a()), tf.sub(tf.log(a()), tf.mul(a(), logLessDigamma(a()))));

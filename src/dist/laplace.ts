@@ -27,6 +27,7 @@ export function laplace({ loc, scale, validate }: LaplaceParams): Distribution {
     scale,
     draw: (key, shape) => inverseTransform(key, shape, (u) => (u < 0.5 ? Math.log(2 * u) : -Math.log(2 - 2 * u))),
     logDensity: (z) => tf.sub(-Math.LN2, tf.abs(z)),
+    isSymmetric: true,
     mean: () => 0,
     variance: () => 2,
     entropy: () => 1 + Math.LN2,

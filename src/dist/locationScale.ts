@@ -23,6 +23,8 @@ export interface LocationScaleFacts extends FamilyOptions {
   readonly isHeavy?: true;
   /** The log density of the noise at z = (value - loc) / scale; `distance` is value - loc, for tails where z overflows. */
   readonly logDensity: (z: tf.Tensor, distance: tf.Tensor) => tf.Tensor;
+  /** Whether z and -z are equally likely. */
+  readonly isSymmetric?: true;
   /** Of the noise, as in `FamilyFacts`. */
   readonly mean: () => Parameter;
   readonly variance: () => Parameter;
@@ -57,6 +59,12 @@ export function locationScale(facts: LocationScaleFacts): Distribution {
     ...(entropy === undefined ? {} : { entropy: () => tf.add(entropy(), logScale(scale)) }),
     ...(cdf === undefined ? {} : { cdf: (value) => cdf(standard(value)) }),
     ...(icdf === undefined ? {} : { icdf: (q) => moved(icdf(q)) }),
+    ...(cdf === undefined || icdf === undefined || facts.isSymmetric === undefined
+      ? {}
+      : {
+          survival: (value) => cdf(tf.neg(standard(value))),
+          inverseSurvival: (q) => moved(tf.neg(icdf(q))),
+        }),
     relocated: facts.relocated,
   });
 }

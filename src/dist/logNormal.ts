@@ -40,9 +40,9 @@ export function logNormal({ loc, scale, validate }: LogNormalParams): Distributi
       harmless: 1,
       forward: expWithin,
       inverse: tf.log,
+      toEnds: tf.exp,
       logInverseSlope: (y) => tf.neg(tf.log(y)),
     }),
-    icdf: (q) => tf.exp(logs().icdf(q)),
     mean: () => tf.exp(tf.add(loc, tf.mul(square(), 0.5))),
     // In one exponential: its factors may leave the range of float32 where their product does not.
     variance: () => tf.exp(tf.add(tf.mul(tf.add(loc, square()), 2), log1mexp(tf.neg(square())))),

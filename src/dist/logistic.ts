@@ -28,6 +28,7 @@ export function logistic({ loc, scale, validate }: LogisticParams): Distribution
     scale,
     draw: (key, shape) => inverseTransform(key, shape, (u) => Math.log(u) - Math.log1p(-u)),
     logDensity: (z) => tf.mul(logTwoCosh(tf.mul(z, 0.5)), -2),
+    isSymmetric: true,
     mean: () => 0,
     variance: () => Math.PI ** 2 / 3,
     entropy: () => 2,

@@ -41,8 +41,8 @@ export function logitNormal({ loc, scale, validate }: LogitNormalParams): Distri
       harmless: 0.5,
       forward: (x) => tf.clipByValue(tf.sigmoid(x), LEAST, MOST),
       inverse: logit,
+      toEnds: tf.sigmoid,
       logInverseSlope: (y) => tf.neg(tf.add(tf.log(y), log1p(tf.neg(y)))),
     }),
-    icdf: (q) => tf.sigmoid(odds().icdf(q)),
   });
 }

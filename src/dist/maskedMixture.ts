@@ -80,7 +80,7 @@ function closedFacts(
 /** At each element the set of the one that is chosen there. */
 function chosenSupport(mask: tf.Tensor, { support: a }: Distribution, { support: b }: Distribution): Constraint {
   if (a.name === b.name) return a;
-  const { contains: _contains, image: _image, ...rest } = a;
+  const { contains: _contains, image: _image, list: _list, ends: _ends, ...rest } = a;
   const overEvent = (): tf.Tensor => tf.reshape(mask, [...mask.shape, ...Array<number>(a.eventDim).fill(1)]);
   return {
     ...rest,
@@ -88,8 +88,26 @@ function chosenSupport(mask: tf.Tensor, { support: a }: Distribution, { support:
     kind: 'chosen',
     args: [mask, a, b],
     expected: `${a.expected}, or where the mask is true ${b.expected}`,
+    ...chosenEnds(mask, a, b),
     check: (value) => tf.tidy(() => select(mask, b.check(value), a.check(value))),
     feasible: (shape) => tf.tidy(() => select(overEvent(), b.feasible(shape), a.feasible(shape))),
+  };
+}
+
+/** At each element the ends of the set that is chosen; a set of fewer ends repeats its first. */
+function chosenEnds(mask: tf.Tensor, a: Constraint, b: Constraint): Pick<Constraint, 'ends'> {
+  const [endsOfA, endsOfB] = [a.ends, b.ends];
+  if (endsOfA === undefined || endsOfB === undefined) return {};
+  return {
+    ends: (shape) =>
+      tf.tidy(() => {
+        const [ifFalse, ifTrue] = [endsOfA(shape), endsOfB(shape)];
+        const count = Math.max(ifFalse.length, ifTrue.length);
+        return Array.from({ length: count }, (_, i) => {
+          const [one, other] = [ifFalse[i] ?? ifFalse[0], ifTrue[i] ?? ifTrue[0]];
+          return select(mask, other ?? tf.fill([...shape], NaN), one ?? tf.fill([...shape], NaN));
+        });
+      }),
   };
 }
 

@@ -9,6 +9,7 @@ import { drawCounts, weightsOfLogs } from './drawCounts.js';
 import { categoryDeviance } from './logCountMass.js';
 import { givenOne, oneOf } from './probsOrLogits.js';
 import type { ProbsOrLogits } from './probsOrLogits.js';
+import { sumOfOthers } from './sumOfOthers.js';
 
 export type MultinomialParams = ProbsOrLogits<tf.Tensor> &
   FamilyOptions & {
@@ -58,6 +59,6 @@ export function multinomial(params: MultinomialParams): Distribution {
       return tf.sub(factorialExcess(total()), tf.sum(tf.add(factorialExcess(counts), deviances), -1));
     },
     mean,
-    variance: () => tf.mul(mean(), tf.sub(1, probsOf(given))),
+    variance: () => tf.mul(mean(), sumOfOthers(probsOf(given))),
   });
 }

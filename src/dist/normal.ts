@@ -37,6 +37,8 @@ export function normal({ loc, scale, validate }: NormalParams): Distribution {
     entropy: () => tf.sub(0.5, logPeak(scale)),
     cdf: (value) => normalCdf(tf.div(tf.sub(value, loc), scale)),
     icdf: (q) => tf.add(loc, tf.mul(scale, normalQuantile(q))),
+    survival: (value) => normalCdf(tf.div(tf.sub(loc, value), scale)),
+    inverseSurvival: (q) => tf.sub(loc, tf.mul(scale, normalQuantile(q))),
     relocated: (newLoc, newScale) => normal({ loc: newLoc, scale: newScale, validate }),
   });
 }

@@ -8,6 +8,7 @@ import { defineFamily } from './defineFamily.js';
 import type { Distribution } from './distribution.js';
 import { indexMask } from './indexMask.js';
 import { givenOne, oneOf } from './probsOrLogits.js';
+import { sumOfOthers } from './sumOfOthers.js';
 
 /**
  * The categorical distribution on one-hot vectors of K, as float32: log p(v) = sum v log probs, in nats.
@@ -30,7 +31,7 @@ export function oneHotCategorical(params: CategoricalParams): Distribution {
     logDensity: (value) => tf.sum(tf.mul(value, finiteWhereUnused(value, given)), -1),
     values: () => tf.eye(size),
     mean: () => probsOf(given),
-    variance: () => tf.mul(probsOf(given), tf.sub(1, probsOf(given))),
+    variance: () => tf.mul(probsOf(given), sumOfOthers(probsOf(given))),
     entropy: () => choiceEntropy(probsOf(given), logProbsOf(given)),
   });
 }

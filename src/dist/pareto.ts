@@ -47,6 +47,9 @@ export function pareto({ scale, alpha, validate }: ParetoParams): Distribution {
     cdf: (value) =>
       whereInside(tf.greater(value, scale), value, scale, (x) => tf.neg(tf.expm1(tf.mul(a(), logRatio(scale, x)))), 0),
     icdf: (q) => tf.mul(scale, tf.exp(tf.neg(tf.div(log1p(tf.neg(q)), a())))),
+    survival: (value) =>
+      whereInside(tf.greater(value, scale), value, scale, (x) => tf.exp(tf.mul(a(), logRatio(scale, x))), 1),
+    inverseSurvival: (q) => tf.mul(scale, tf.exp(tf.neg(tf.div(tf.log(q), a())))),
   });
 }
 

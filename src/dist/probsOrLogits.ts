@@ -3,7 +3,7 @@ import { ArgumentError, logit } from '../num/index.js';
 import type { Parameter } from './distribution.js';
 
 /** How far probabilities are kept from 0 and 1 before logs are taken. */
-export const EPSILON = 2 ** -23;
+export const EPSILON: number = 2 ** -23;
 
 /** Probabilities or logits, not both. */
 export type ProbsOrLogits<T> =

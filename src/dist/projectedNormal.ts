@@ -1,13 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import {
-  besselRatio,
-  formatShape,
-  logI0,
-  logPositivePart,
-  normal as standardNormal,
-  select,
-  ShapeError,
-} from '../num/index.js';
+import { formatShape, i0e, i1e, logPositivePart, normal as standardNormal, select, ShapeError } from '../num/index.js';
 import { circular, realVector } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions } from './distribution.js';
@@ -93,18 +85,19 @@ function squaredLength(m: tf.Tensor): tf.Tensor {
 /** The mean cosine of the angle to the mode: sqrt(pi / 8) r exp(-y) (I0(y) + I1(y)) with r = |m| and y = r^2 / 4. */
 function meanLength(square: tf.Tensor): tf.Tensor {
   const y = tf.mul(square, 0.25);
-  const bessel = tf.mul(tf.exp(tf.sub(logI0(y), y)), tf.add(besselRatio(y), 1));
-  return tf.mul(tf.mul(tf.sqrt(square), Math.sqrt(Math.PI / 8)), bessel);
+  return tf.mul(tf.mul(tf.sqrt(square), Math.sqrt(Math.PI / 8)), tf.add(i0e(y), i1e(y)));
 }
 
-/** From the mean cosine of twice the angle to the mode, 1 - (1 - exp(-r^2 / 2)) 2 / r^2. */
+/** Across the mode from the mean squared sine of the angle to it, (1 - exp(-r^2 / 2)) / r^2, along it from what is left of 1. */
 function variance(m: tf.Tensor): tf.Tensor {
   const square = squaredLength(m);
-  // Where r is so small that r^2 / 4 is its value, the quotient would be 0 / 0.
+  // Where r is so small that 1 / 2 - r^2 / 8 is its value, the quotient would be 0 / 0.
   const isSmall = tf.less(square, 1e-4);
   const half = tf.mul(select(isSmall, 1, square), 0.5);
-  const double = select(isSmall, tf.mul(square, 0.25), tf.add(tf.div(tf.expm1(tf.neg(half)), half), 1));
-  const along = tf.square(normalise.forward(m));
-  const ofSquare = tf.mul(tf.add(tf.mul(tf.sub(tf.mul(along, 2), 1), double), 1), 0.5);
-  return tf.sub(ofSquare, tf.mul(along, tf.square(meanLength(square))));
+  const exact = tf.div(tf.mul(tf.expm1(tf.neg(half)), -0.5), half);
+  const squaredSine = select(isSmall, tf.sub(0.5, tf.mul(square, 0.125)), exact);
+  const squaredMean = tf.square(meanLength(square));
+  const along = tf.relu(tf.sub(tf.sub(1, squaredSine), squaredMean));
+  const share = tf.square(normalise.forward(m));
+  return tf.add(tf.mul(share, along), tf.mul(tf.sub(1, share), squaredSine));
 }

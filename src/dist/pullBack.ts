@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { sumRightmost } from '../num/index.js';
-import type { Bijector } from './bijector.js';
+import type { Bijector } from './constraint.js';
 import { independent, real } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution } from './distribution.js';

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { detached, type Key, select, type Shape } from '../num/index.js';
-import type { Bijector } from './bijector.js';
+import type { Bijector } from './constraint.js';
 import type { Distribution } from './distribution.js';
 import { independent, masked } from './wrappers.js';
 

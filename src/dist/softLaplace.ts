@@ -29,6 +29,7 @@ export function softLaplace({ loc, scale, validate }: SoftLaplaceParams): Distri
     scale,
     draw: (key, shape) => inverseTransform(key, shape, quantile),
     logDensity: (z) => tf.sub(Math.log(2 / Math.PI), logTwoCosh(z)),
+    isSymmetric: true,
     mean: () => 0,
     variance: () => Math.PI ** 2 / 4,
     entropy: () => Math.log(2 * Math.PI),

@@ -57,6 +57,7 @@ export function studentT({ df, loc = 0, scale = 1, validate }: StudentTParams): 
       const fall = log1pSquare(distance, tf.mul(scale, tf.sqrt(asTensor(df))));
       return tf.sub(logPeak(), tf.mul(halfMore(), fall));
     },
+    isSymmetric: true,
     mean: () => select(tf.greater(df, 1), 0, NaN),
     variance: () => variance(asTensor(df)),
     entropy: () => tf.sub(tf.mul(halfMore(), digammaDifference(half(), tf.fill(half().shape, 0.5))), logPeak()),

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ArgumentError, formatShape, sameShape, select, ShapeError, sumRightmost } from '../num/index.js';
 import type { Shape } from '../num/index.js';
-import type { Bijector } from './bijector.js';
+import type { Bijector } from './constraint.js';
 import { imageUnder } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution } from './distribution.js';
@@ -14,7 +14,7 @@ import { compose } from './transforms/compose.js';
  *
  * Batch dims of the base become event dims as the map needs them, and the batch grows with the map's parameters, to which gradients
  * flow. Moments are known where the map is linear, and the distribution function and its inverse where it is a monotone map of
- * numbers; where it falls, probabilities are 1 minus those of the base, with its absolute error. The log density of a draw of its
+ * numbers; where it falls, they are those of the base's upper tail, or 1 minus them if it knows none. The log density of a draw of its
  * own is taken at the very x that it came from where rounding has lost that in y, as at the ends of tanh: the draw is recalled by its
  * key, and x drawn a second time. Gradients are those of the inverse all over.
  *

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { ArgumentError, broadcastShapes, select, uniform as standardUniform } from '../num/index.js';
 import { greaterThan, real, truncatedSupport } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
+import { cutOf } from './distributionCut.js';
 import type { Distribution, Parameter } from './distribution.js';
 
 export interface TruncationParams {
@@ -10,15 +11,13 @@ export interface TruncationParams {
   readonly high?: Parameter;
 }
 
-/** The least mass that is told from none: that of a single float32 near 1. */
-const LEAST_MASS = 2 ** -126;
-
 /**
  * `base` between two bounds: log p(x) = log p_base(x) - log(F(high) - F(low)) inside, -Infinity outside, in nats. Draws come by the
  * inverse of the distribution function, with gradients by all parameters where the base has them.
  *
- * The mass between the bounds is a difference of two probabilities in float32, so that its relative error is 6e-8 over the mass where
- * both bounds lie above the median; `truncatedNormal` is exact in both tails.
+ * The mass between the bounds is a difference of two probabilities in float32: of those below, or where `low` lies above the median,
+ * of those above, if the base has `survival`. Without it the relative error there is 6e-8 over the mass. `truncatedNormal` is exact
+ * between close bounds as well.
  *
  * @param base of numbers, with `cdf` and `icdf`; if discrete, of whole numbers
  * @throws ArgumentError if it has not, or if plain bounds are not in order
@@ -32,12 +31,7 @@ export function truncated(base: Distribution, { low = -Infinity, high = Infinity
   const shapeOf = (x: Parameter): readonly number[] => (typeof x === 'number' ? [] : x.shape);
   const batchShape = broadcastShapes('truncated', { base: base.batchShape, low: shapeOf(low), high: shapeOf(high) });
   const support = truncatedSupport(base.support, low, high);
-  const below = (): Parameter =>
-    low === -Infinity ? 0 : base.cdf(tf.add(base.isDiscrete ? tf.sub(tf.ceil(low), 1) : low, 0));
-  const above = (): Parameter => (high === Infinity ? 1 : base.cdf(tf.add(high, 0)));
-  const mass = (): tf.Tensor => tf.maximum(tf.sub(above(), below()), LEAST_MASS);
-  const kept = (x: tf.Tensor): tf.Tensor => tf.minimum(tf.maximum(x, low), high);
-  const icdf = (q: tf.Tensor): tf.Tensor => kept(base.icdf(tf.clipByValue(tf.add(below(), tf.mul(q, mass())), 0, 1)));
+  const cut = cutOf(base, low, high);
   return defineFamily({
     family: `truncated ${base.family}`,
     validate: base.validate,
@@ -48,15 +42,15 @@ export function truncated(base: Distribution, { low = -Infinity, high = Infinity
     support,
     isDiscrete: base.isDiscrete,
     hasRsample: base.hasRsample && !base.isDiscrete,
-    draw: (key, shape) => icdf(standardUniform(key, shape)),
+    draw: (key, shape) => cut.quantile(standardUniform(key, shape)),
     logDensity: (value) => {
       const isBetween = tf.logicalAnd(tf.greaterEqual(value, low), tf.lessEqual(value, high));
       const isInside = tf.logicalAnd(isBetween, base.support.check(value));
       const safe = select(isInside, value, support.feasible([...isInside.shape]));
-      return select(isInside, tf.sub(base.logProb(safe), tf.log(mass())), -Infinity);
+      return select(isInside, tf.sub(base.logProb(safe), tf.log(cut.mass())), -Infinity);
     },
-    cdf: (value) => tf.clipByValue(tf.div(tf.sub(base.cdf(kept(value)), below()), mass()), 0, 1),
-    icdf,
+    cdf: cut.below,
+    icdf: cut.quantile,
   });
 }
 

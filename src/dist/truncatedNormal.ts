@@ -32,7 +32,8 @@ export interface TruncatedNormalParams extends FamilyOptions {
 export function truncatedNormal(params: TruncatedNormalParams): Distribution {
   const { loc, scale, low = -Infinity, high = Infinity, validate } = params;
   const cut = { loc, scale, low, high };
-  const isInside = (x: tf.Tensor): tf.Tensor => tf.logicalAnd(tf.greaterEqual(x, low), tf.lessEqual(x, high));
+  const isInside = (x: tf.Tensor): tf.Tensor =>
+    tf.logicalAnd(tf.less(tf.abs(x), Infinity), tf.logicalAnd(tf.greaterEqual(x, low), tf.lessEqual(x, high)));
   return defineFamily({
     family: 'truncatedNormal',
     validate,

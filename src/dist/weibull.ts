@@ -52,5 +52,7 @@ export function weibull({ scale, concentration, validate }: WeibullParams): Dist
     cdf: (value) =>
       whereInside(tf.greater(value, 0), value, scale, (x) => tf.neg(tf.expm1(tf.neg(tf.exp(logPower(x))))), 0),
     icdf: (q) => tf.mul(scale, tf.pow(tf.neg(log1p(tf.neg(q))), tf.div(1, k()))),
+    survival: (value) => whereInside(tf.greater(value, 0), value, scale, (x) => tf.exp(tf.neg(tf.exp(logPower(x)))), 1),
+    inverseSurvival: (q) => tf.mul(scale, tf.pow(tf.neg(tf.log(q)), tf.div(1, k()))),
   });
 }

@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { select } from '../num/index.js';
+import { select, stopGradient } from '../num/index.js';
 import type { Parameter } from './distribution.js';
 
 /**
@@ -14,7 +14,9 @@ export function whereInside(
   value: Tensor,
   harmless: Parameter,
   inside: (value: Tensor) => Tensor,
-  outside = -Infinity,
+  outside: number = -Infinity,
 ): Tensor {
-  return select(isInside, inside(select(isInside, value, harmless)), outside);
+  // Outside, where its gradient is 0 times the slope there, an infinite slope would make it NaN.
+  const constant = typeof harmless === 'number' ? harmless : stopGradient(harmless);
+  return select(isInside, inside(select(isInside, value, constant)), outside);
 }

@@ -30,7 +30,7 @@ export function independent(base: Distribution, n: number): Distribution {
   if (base.independent !== undefined) return independent(base.independent.base, base.independent.reinterpreted + n);
   const moved = base.batchShape.slice(cut);
   const dist: Distribution = {
-    ...unwrapped(base),
+    ...unordered(unwrapped(base)),
     batchShape: base.batchShape.slice(0, cut),
     eventShape: [...moved, ...base.eventShape],
     support: independentConstraint(base.support, n),
@@ -77,6 +77,12 @@ export function masked(base: Distribution, mask: boolean | tf.Tensor): Distribut
 function unwrapped(base: Distribution): Distribution {
   const { masked: _m, independent: _i, relocated: _r, transformed: _t, ...members } = base;
   return members;
+}
+
+/** The members without those that are of single numbers only, and may be absent. */
+function unordered(members: Distribution): Distribution {
+  const { survival: _s, inverseSurvival: _i, ...others } = members;
+  return others;
 }
 
 function maskedLogProb(base: Distribution, mask: boolean | tf.Tensor, value: tf.Tensor): tf.Tensor {

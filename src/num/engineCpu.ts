@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { repairEmptyConcat } from './emptyKernels.js';
 import type { EngineFacts } from './engineFacts.js';
 import { repairScan } from './kernels.js';
 import { repairMatMul } from './matMulKernel.js';
@@ -11,5 +12,6 @@ export async function startCpu(): Promise<EngineFacts> {
   (tf.backend() as tf.KernelBackend & { firstUse: boolean }).firstUse = false;
   for (const name of ['Cumsum', 'Cumprod']) repairScan(name, 'cpu');
   repairMatMul('cpu', false);
+  repairEmptyConcat('cpu');
   return { engine: 'cpu', tfjs: tf.version_core, threads: 1, maxRank: 9 };
 }

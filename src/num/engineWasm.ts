@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { addConvFilterGradient } from './convFilterGradient.js';
+import { repairEmptyReductions } from './emptyKernels.js';
 import type { EngineFacts } from './engineFacts.js';
 import { repairBinary, repairPad } from './highRank.js';
 import { repairScan } from './kernels.js';
@@ -26,6 +27,7 @@ function repairKernels(): void {
   repairMatMul('wasm', true);
   repairBooleanCast();
   repairSign();
+  repairEmptyReductions('wasm');
   addSegmentSum();
   addConvFilterGradient();
 }

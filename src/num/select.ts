@@ -31,7 +31,11 @@ function choose(condition: tf.Tensor, a: tf.Tensor | number, b: tf.Tensor | numb
   const dtype = typeof a !== 'number' ? a.dtype : typeof b !== 'number' ? b.dtype : 'float32';
   const whole = (branch: tf.Tensor | number): tf.Tensor =>
     typeof branch === 'number' ? tf.fill(shape, branch, dtype) : broadcastTo(branch, shape);
-  return tf.where(broadcastTo(condition, shape), whole(a), whole(b));
+  const isTaken = broadcastTo(condition, shape);
+  // On wasm tf.where takes a boolean, of one byte, for a number of four.
+  if (dtype === 'bool')
+    return tf.logicalOr(tf.logicalAnd(isTaken, whole(a)), tf.logicalAnd(tf.logicalNot(isTaken), whole(b)));
+  return tf.where(isTaken, whole(a), whole(b));
 }
 
 /** The gradients of those branches that are tensors, each summed back to its branch's shape. */

@@ -1,94 +1,12 @@
-// What only the discrete families promise: the reference of discrete.golden.py, and the traps of counts.
-import { readFileSync } from 'node:fs';
+// What only the discrete families promise: their probabilities are those of their draws, moments and distribution functions.
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import * as dist from '../../src/dist/index.js';
 import type { Distribution } from '../../src/dist/index.js';
 import { key } from '../../src/num/index.js';
 import { countMisfit, countsOf } from '../num/random/goodness.js';
-import { describeEngines } from '../support/engines.js';
 import { expectClose } from '../support/expectClose.js';
 import { useScalarEngine } from '../support/useScalarEngine.js';
-
-type Params = Readonly<Record<string, tf.Tensor>>;
-
-interface Golden {
-  readonly family: string;
-  readonly params: Readonly<Record<string, tf.TensorLike>>;
-  readonly values: readonly (number | readonly number[])[];
-  readonly logProb: readonly number[];
-  /** By parameter, by its element, by value. */
-  readonly gradients: Readonly<Record<string, readonly (readonly number[])[]>>;
-  readonly mean?: readonly number[];
-  readonly variance?: readonly number[];
-  readonly cdf?: readonly number[];
-}
-
-const file = new URL('discrete.golden.json', import.meta.url);
-const golden = (JSON.parse(readFileSync(file, 'utf8')) as { readonly rows: readonly Golden[] }).rows.map((row) => ({
-  ...row,
-  title: `${row.family} at ${JSON.stringify(row.params)}`,
-}));
-
-/** The factory of a golden row, which names its parameters as the factory does. */
-function build(family: string, params: Params): Distribution {
-  if (family === 'zeroInflated poisson') {
-    const { rate = 1, gate = 0 } = params;
-    return dist.zeroInflated(dist.poisson({ rate }), { gate });
-  }
-  const [name = ''] = family.split(' ');
-  const factory = (dist as unknown as Readonly<Record<string, (params: Params) => Distribution>>)[name];
-  if (factory === undefined) throw new Error(`no family ${name}`);
-  return factory(params);
-}
-
-function tensors(params: Golden['params']): Record<string, tf.Tensor> {
-  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, tf.tensor(value)]));
-}
-
-/**
- * How far off, in float32 roundings, sums over n choices may be beside their own: the expected number n p is itself rounded,
- * and counts lie some sqrt(n) from it, which multiplies that rounding by as much.
- */
-function conditioning({ values }: Golden): number {
-  return 4 * Math.sqrt(Math.max(1, ...values.flat()));
-}
-
-describeEngines('discrete families against the reference', () => {
-  it.each(golden)('$title', (row) => {
-    tf.tidy(() => {
-      const d = build(row.family, tensors(row.params));
-      const values = tf.tensor(row.values);
-      // Relative roundings of the special functions, and for the largest counts their conditioning.
-      expectClose(d.logProb(values), row.logProb, { roundings: 32, tolerance: conditioning(row) * 2 ** -24 });
-      for (const name of ['mean', 'variance'] as const) {
-        const wanted = row[name];
-        if (wanted !== undefined) expectClose(d[name](), wanted, { relative: 16 * 2 ** -24 });
-      }
-      if (row.cdf === undefined || !d.closedForms.has('cdf')) return;
-      // A hundred roundings of the chance move the far tail of thousands of choices by 1e-4 of itself.
-      expectClose(d.cdf(values), row.cdf, { relative: 1e-4, tolerance: 2 ** -126 });
-    });
-  });
-
-  it.each(golden)('the gradients of $title', (row) => {
-    tf.tidy(() => {
-      const params = tensors(row.params);
-      for (const [name, byElement] of Object.entries(row.gradients)) {
-        const most = Math.max(...byElement.flat().map(Math.abs));
-        const tolerance = (64 + conditioning(row)) * 2 ** -24 * most;
-        // A batch with one element for each value, so that each has its own gradient.
-        const whole = params[name] ?? tf.scalar(NaN);
-        const repeated = tf.tile(tf.expandDims(whole, 0), [row.values.length, ...whole.shape.map(() => 1)]);
-        const logProb = (at: tf.Tensor): tf.Tensor =>
-          tf.sum(build(row.family, { ...params, [name]: at }).logProb(tf.tensor(row.values)));
-        const slopes = tf.grad(logProb)(repeated);
-        const wanted = row.values.flatMap((_, i) => byElement.map((each) => each[i] ?? NaN));
-        expectClose(slopes, wanted, { tolerance });
-      }
-    });
-  });
-});
 
 const counts: Readonly<Record<string, () => Distribution>> = {
   bernoulli: () => dist.bernoulli({ probs: tf.tensor1d([0.2, 0.9]) }),

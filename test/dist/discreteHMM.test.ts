@@ -135,6 +135,14 @@ describeEngines('discreteHMM', () => {
     });
   });
 
+  it('takes no sequences at all, and filters those of a larger batch', () => {
+    const observationDist = dist.normal({ loc: tf.zeros([2]), scale: 1 });
+    const parts = { initialLogits: tf.zeros([2]), transitionLogits: tf.zeros([2, 2]), observationDist };
+    const hmm = dist.discreteHMM({ ...parts, duration: 3 });
+    expect(hmm.logProb(hmm.sample(key(0), [0])).shape).toEqual([0]);
+    expect(hmm.expand([2]).filter(hmm.expand([2]).sample(key(0))).batchShape).toEqual([2]);
+  });
+
   it('goes through certain moves and unlikely states without NaN', () => {
     tf.tidy(() => {
       const impossible = -Infinity;

@@ -179,8 +179,8 @@ describe('outside the support', () => {
     [dist.logitNormal({ loc: 0, scale: 2 }), [-1, 0, 1, 2]],
     [dist.uniform({ low: 0, high: 1 }), [-1, 2]],
     [dist.truncatedNormal({ loc: 0, scale: 1, low: -1, high: 2 }), [-2, 3]],
-    [dist.truncatedNormal({ loc: 0, scale: 1, low: 1 }), [-2, 0.5]],
-    [dist.truncatedNormal({ loc: 0, scale: 1, high: -40 }), [-39, 0]],
+    [dist.truncatedNormal({ loc: 0, scale: 1, low: 1 }), [-Infinity, -2, 0.5, Infinity]],
+    [dist.truncatedNormal({ loc: 0, scale: 1, high: -40 }), [-Infinity, -39, 0, Infinity]],
   ];
 
   it.each(outside.map(([made, values]) => ({ name: `${made.family} on ${made.support.name}`, made, values })))(

@@ -47,6 +47,19 @@ describeEngines('kernels', () => {
     }
   });
 
+  it('takes tensors without elements, and gives such that can be cut further', () => {
+    const empty = tf.zeros([0, 2, 3]);
+    const joined = tf.concat([empty, empty], 1);
+    expect(tf.slice(joined, [0, 1, 0], [0, 2, 3]).shape).toEqual([0, 2, 3]);
+    expect(tf.transpose(empty, [2, 0, 1]).shape).toEqual([3, 0, 2]);
+    for (const reduce of [tf.max, tf.min, tf.sum, tf.mean, tf.prod]) {
+      expect(reduce(empty, 1).shape).toEqual([0, 3]);
+      expect(reduce(empty, 1, true).shape).toEqual([0, 1, 3]);
+    }
+    expect(tf.argMax(empty, 1).dtype).toBe('int32');
+    expect(tf.sum(empty).dataSync()).toEqual(new Float32Array([0]));
+  });
+
   it('matMul: leaves only its result', () => {
     const [a, b] = [count([2, 1, 4, 3]), count([1, 3, 4, 2])];
     expect(newTensors(() => tf.matMul(a, b, true))).toBe(1);

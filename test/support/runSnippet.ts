@@ -11,13 +11,14 @@ export type Importer = (name: string) => Promise<object>;
  * Runs a snippet and compares its expression statements with the values in the comments behind them.
  *
  * @param scope names that the snippet may use without importing them
+ * @returns what the snippet exports
  * @throws whatever the snippet throws, or an error that names the line that differs
  */
 export async function runSnippet(
   snippet: Snippet,
   importer: Importer,
   scope: Readonly<Record<string, unknown>>,
-): Promise<void> {
+): Promise<object> {
   const check = (value: unknown, line: number, comment: string): void => {
     const literal = literalOf(comment);
     if (literal === undefined || matchesLiteral(value, literal)) return;
@@ -26,10 +27,10 @@ export async function runSnippet(
   const names = Object.keys(scope);
   // In a block of its own, so that the snippet may declare names that the scope has too.
   const source = `(async ($import, $check, ${names.join(', ')}) => {{\n${javaScriptOf(snippet.code)}\n}})`;
-  const body = runInThisContext(source, { filename: snippet.file }) as (...args: unknown[]) => Promise<void>;
+  const body = runInThisContext(source, { filename: snippet.file }) as (...args: unknown[]) => Promise<object>;
   tf.engine().startScope();
   try {
-    await body(importer, check, ...names.map((name) => scope[name]));
+    return await body(importer, check, ...names.map((name) => scope[name]));
   } finally {
     tf.engine().endScope();
   }
@@ -39,13 +40,25 @@ function javaScriptOf(code: string): string {
   const file = ts.createSourceFile('snippet.ts', code, ts.ScriptTarget.ES2022, true);
   const statements = file.statements.map((statement) => {
     if (ts.isImportDeclaration(statement)) return importCode(statement);
+    if (exportedNames(statement).length > 0) return statement.getText().replace(/^export /, '');
     return ts.isExpressionStatement(statement) ? checkedCode(statement, file) : statement.getFullText();
   });
   // transpileModule keeps `await` at the top level, and the function that it lands in is asynchronous.
+  const exported = file.statements.flatMap(exportedNames);
   const options = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext };
   return ts
-    .transpileModule(statements.join('\n'), { compilerOptions: options })
+    .transpileModule([...statements, `return { ${exported.join(', ')} };`].join('\n'), { compilerOptions: options })
     .outputText.replace(/^export \{\};$/gm, '');
+}
+
+/** The names of the values that a statement exports: of types there are none. */
+function exportedNames(statement: ts.Statement): string[] {
+  const isExport = ts.canHaveModifiers(statement) && statement.modifiers?.[0]?.kind === ts.SyntaxKind.ExportKeyword;
+  if (!isExport) return [];
+  if (ts.isFunctionDeclaration(statement)) return statement.name === undefined ? [] : [statement.name.text];
+  return ts.isVariableStatement(statement)
+    ? statement.declarationList.declarations.map(({ name }) => name.getText())
+    : [];
 }
 
 /** `import { a as b } from 'm'` as `const { a: b } = await $import('m')`. */

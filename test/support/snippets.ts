@@ -8,6 +8,8 @@ export interface Snippet {
   /** The line of the file that the code begins on, counted from 1. */
   readonly line: number;
   readonly code: string;
+  /** What it prints, where a fence marked `text` follows. */
+  readonly prints?: string;
 }
 
 /** The fences marked `ts` in pages of prose; those marked `ts no-run` are left out. */
@@ -24,8 +26,9 @@ export function examples(): readonly Snippet[] {
 
 function fencesOf(file: string): readonly Snippet[] {
   const text = readFileSync(file, 'utf8');
-  return [...text.matchAll(/^```ts\n(.*?)^```$/gms)].map((match) => {
-    return { file, line: lineAt(text, match.index) + 1, code: match[1] ?? '' };
+  return [...text.matchAll(/^```ts\n(.*?)^```$(?:\n\n^```text\n(.*?)\n```$)?/gms)].map((match) => {
+    const [, code = '', prints] = match;
+    return { file, line: lineAt(text, match.index) + 1, code, ...(prints === undefined ? {} : { prints }) };
   });
 }
 

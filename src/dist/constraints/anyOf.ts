@@ -29,13 +29,18 @@ export function variesOverBatch({ args, image }: Constraint): boolean {
 /** What lies in `set` at one or more places of its rightmost batch dim, which has the given size and which values have not. */
 export function anyOf(set: Constraint, size: number): Constraint {
   if (!variesOverBatch(set)) return set;
-  const { contains: _contains, image: _image, ...rest } = set;
+  const { contains: _contains, image: _image, list: _list, ends, ...rest } = set;
   const cut = (shape: readonly number[]): number => shape.length - set.eventDim;
   return {
     ...rest,
     name: `anyOf(${set.name})`,
     kind: 'anyOf',
     args: [set],
+    ...(ends === undefined
+      ? {}
+      : {
+          ends: (shape) => tf.tidy(() => ends([...shape, size]).flatMap((end) => tf.unstack(end, end.rank - 1))),
+        }),
     check: (value) => tf.tidy(() => tf.any(set.check(tf.expandDims(value, cut(value.shape))), -1)),
     feasible: (shape) =>
       tf.tidy(() => {

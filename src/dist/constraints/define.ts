@@ -13,10 +13,15 @@ export interface ConstraintFacts {
   /** A number that lies in the set, or what makes a value of a shape. */
   readonly element: number | ((shape: number[]) => tf.Tensor);
   readonly contains?: (value: number) => boolean;
+  /** The least and the largest number; or the ends of all intervals, for values of a shape. They may leave tensors behind. */
+  readonly ends?: readonly [low: Bound, high: Bound] | ((shape: number[]) => readonly tf.Tensor[]);
+  readonly list?: tf.Tensor;
 }
 
+type Bound = number | tf.Tensor;
+
 /** A constraint from its facts: named after its kind and arguments, tidy, and blind to the type of the values it checks. */
-export function define({ kind, args = [], expected, test, element, ...facts }: ConstraintFacts): Constraint {
+export function define({ kind, args = [], expected, test, element, ends, ...facts }: ConstraintFacts): Constraint {
   return {
     name: args.length === 0 ? kind : `${kind}(${args.map(nameOf).join(', ')})`,
     kind,
@@ -28,7 +33,13 @@ export function define({ kind, args = [], expected, test, element, ...facts }: C
     feasible: (shape) =>
       tf.tidy(() => (typeof element === 'number' ? tf.fill([...shape], element) : element([...shape]))),
     ...(facts.contains === undefined ? {} : { contains: facts.contains }),
+    ...(facts.list === undefined ? {} : { list: facts.list }),
+    ...(ends === undefined ? {} : { ends: (shape) => tf.tidy(() => endsAt(ends, [...shape])) }),
   };
+}
+
+function endsAt(ends: NonNullable<ConstraintFacts['ends']>, shape: number[]): tf.Tensor[] {
+  return typeof ends === 'function' ? [...ends(shape)] : ends.map((end) => tf.add(tf.zeros(shape), end));
 }
 
 /** Tensors are named by their ids, so that constraints with different bounds never share a name. */

@@ -9,6 +9,7 @@ const ROUNDING = 1e-5;
 /** The numbers 0 and 1. */
 export const boolean: Constraint = define({
   kind: 'boolean',
+  ends: [0, 1],
   expected: '0 or 1',
   isDiscrete: true,
   test: (value) => tf.logicalOr(tf.equal(value, 0), tf.equal(value, 1)),
@@ -19,6 +20,7 @@ export const boolean: Constraint = define({
 /** Whole numbers. */
 export const integer: Constraint = define({
   kind: 'integer',
+  ends: [-Infinity, Infinity],
   expected: 'a whole number',
   isDiscrete: true,
   test: isWhole,
@@ -29,6 +31,7 @@ export const integer: Constraint = define({
 /** Whole numbers from 0 upwards. */
 export const nonnegativeInteger: Constraint = define({
   kind: 'nonnegativeInteger',
+  ends: [0, Infinity],
   expected: 'a whole number >= 0',
   isDiscrete: true,
   test: (value) => tf.logicalAnd(tf.greaterEqual(value, 0), isWhole(value)),
@@ -42,6 +45,7 @@ export function integerInterval(low: number | tf.Tensor, high: number | tf.Tenso
   return define({
     kind: 'integerInterval',
     args: [low, high],
+    ends: [low, high],
     expected: `a whole number from ${boundName(low)} to ${boundName(high)}`,
     isDiscrete: true,
     test: (value) => {

@@ -5,6 +5,7 @@ import { define } from './define.js';
 /** Finite numbers above 0. */
 export const positive: Constraint = define({
   kind: 'positive',
+  ends: [0, Infinity],
   expected: 'a finite number > 0 in float32',
   test: (value) => between(value, 0),
   element: 1,
@@ -14,6 +15,7 @@ export const positive: Constraint = define({
 /** The same set as `positive`, reached through softplus instead of exp. */
 export const softplusPositive: Constraint = define({
   kind: 'softplusPositive',
+  ends: [0, Infinity],
   expected: 'a finite number > 0 in float32',
   test: (value) => between(value, 0),
   element: 1,
@@ -23,6 +25,7 @@ export const softplusPositive: Constraint = define({
 /** Finite numbers from 0 upwards. */
 export const nonnegative: Constraint = define({
   kind: 'nonnegative',
+  ends: [0, Infinity],
   expected: 'a finite number >= 0',
   test: (value) => tf.logicalAnd(tf.greaterEqual(value, 0), tf.less(value, Infinity)),
   element: 1,
@@ -34,6 +37,7 @@ export function greaterThan(low: number | tf.Tensor): Constraint {
   return define({
     kind: 'greaterThan',
     args: [low],
+    ends: [low, Infinity],
     expected: `a finite number > ${boundName(low)}`,
     test: (value) => between(value, low),
     element: (shape) => tf.add(tf.fill(shape, 1), low),
@@ -46,6 +50,7 @@ export function greaterThanEq(low: number | tf.Tensor): Constraint {
   return define({
     kind: 'greaterThanEq',
     args: [low],
+    ends: [low, Infinity],
     expected: `a finite number >= ${boundName(low)}`,
     test: (value) => tf.logicalAnd(tf.greaterEqual(value, low), tf.less(value, Infinity)),
     element: (shape) => tf.add(tf.fill(shape, 1), low),
@@ -58,6 +63,7 @@ export function lessThan(high: number | tf.Tensor): Constraint {
   return define({
     kind: 'lessThan',
     args: [high],
+    ends: [-Infinity, high],
     expected: `a number < ${boundName(high)}`,
     test: (value) => tf.less(value, high),
     element: (shape) => (high === Infinity ? tf.zeros(shape) : tf.add(tf.fill(shape, -1), high)),
@@ -70,6 +76,7 @@ export function lessThanEq(high: number | tf.Tensor): Constraint {
   return define({
     kind: 'lessThanEq',
     args: [high],
+    ends: [-Infinity, high],
     expected: `a finite number <= ${boundName(high)}`,
     test: (value) => tf.logicalAnd(tf.lessEqual(value, high), tf.greater(value, -Infinity)),
     element: (shape) => tf.add(tf.fill(shape, -1), high),

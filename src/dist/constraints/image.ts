@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Bijector } from '../bijector.js';
-import type { Constraint } from '../constraint.js';
-import { define } from './define.js';
+import { select } from '../../num/index.js';
+import type { Bijector, Constraint } from '../constraint.js';
+import { define, type ConstraintFacts } from './define.js';
 import { independent } from './independent.js';
 import { real } from './real.js';
 
@@ -36,6 +36,30 @@ function partOf(codomain: Constraint, set: Constraint, bijector: Bijector): Cons
       return tf.logicalAnd(isThere, set.check(bijector.inverse(value)));
     },
     element: (shape) => bijector.forward(set.feasible([...bijector.inverseShape(shape)])),
+    ...imageEnds(codomain, set, bijector),
   });
   return { ...image, name: `image(${set.name}, ${bijector.name})`, image: { of: set, under: bijector } };
+}
+
+/** Of a monotone map of numbers: where the domain ends, so does the codomain, also where the map itself keeps within float32. */
+function imageEnds(codomain: Constraint, set: Constraint, bijector: Bijector): Pick<ConstraintFacts, 'ends'> {
+  const { domain = real, slopeSign } = bijector;
+  const [ofSet, ofDomain, ofCodomain] = [set.ends, domain.ends, codomain.ends];
+  if (slopeSign === undefined || ofSet === undefined || ofDomain === undefined || ofCodomain === undefined) return {};
+  return {
+    ends: (shape) => {
+      const [low, high] = outermost(ofDomain(shape));
+      const [least, most] = outermost(ofCodomain(shape));
+      const isRising = tf.greater(slopeSign(), 0);
+      const [first, last] = [select(isRising, least, most), select(isRising, most, least)];
+      return ofSet(shape).map((end) => {
+        const inside = select(tf.lessEqual(end, low), first, bijector.forward(end));
+        return select(tf.greaterEqual(end, high), last, inside);
+      });
+    },
+  };
+}
+
+function outermost(ends: readonly tf.Tensor[]): readonly [tf.Tensor, tf.Tensor] {
+  return [ends.reduce((a, b) => tf.minimum(a, b)), ends.reduce((a, b) => tf.maximum(a, b))];
 }

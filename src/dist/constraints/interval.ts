@@ -6,6 +6,7 @@ import { boundName } from './halfLine.js';
 /** Numbers from 0 to 1, both included. */
 export const unitInterval: Constraint = define({
   kind: 'unitInterval',
+  ends: [0, 1],
   expected: 'a number from 0 to 1',
   test: (value) => within(value, 0, 1),
   element: 0.5,
@@ -15,6 +16,7 @@ export const unitInterval: Constraint = define({
 /** Angles in radians, from -pi to pi. */
 export const angle: Constraint = define({
   kind: 'angle',
+  ends: [-Math.fround(Math.PI), Math.fround(Math.PI)],
   expected: 'an angle from -pi to pi',
   // The float32 nearest to pi lies above it.
   test: (value) => within(value, -Math.fround(Math.PI), Math.fround(Math.PI)),
@@ -28,6 +30,7 @@ export function interval(low: number | tf.Tensor, high: number | tf.Tensor): Con
   return define({
     kind: 'interval',
     args: [low, high],
+    ends: [low, high],
     expected: `a number from ${boundName(low)} to ${boundName(high)}`,
     test: (value) => within(value, low, high),
     // Half of each, because the sum of two large bounds can overflow.

@@ -8,6 +8,10 @@ export function oneOf(list: tf.Tensor, eventDim: number): Constraint {
   return define({
     kind: 'oneOf',
     args: [list, eventDim],
+    list,
+    ...(eventDim === 0
+      ? { ends: (shape) => [tf.min(list, -1), tf.max(list, -1)].map((end) => tf.add(tf.zeros(shape), end)) }
+      : {}),
     expected: 'one of the values that are listed',
     isDiscrete: true,
     eventDim,

@@ -6,6 +6,7 @@ import { independent } from './independent.js';
 /** Finite numbers. */
 export const real: Constraint = define({
   kind: 'real',
+  ends: [-Infinity, Infinity],
   expected: 'a finite number',
   test: (value) => tf.logicalAnd(tf.greater(value, -Infinity), tf.less(value, Infinity)),
   element: 0,
@@ -15,6 +16,7 @@ export const real: Constraint = define({
 /** Numbers, infinite ones too, but not NaN: the logits of a choice between two. */
 export const extendedReal: Constraint = define({
   kind: 'extendedReal',
+  ends: [-Infinity, Infinity],
   expected: 'a number that is not NaN',
   test: (value) => tf.equal(value, value),
   element: 0,

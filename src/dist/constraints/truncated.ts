@@ -37,6 +37,10 @@ function partOf(set: Constraint, low: Bound, high: Bound): Constraint {
   return define({
     kind: 'truncated',
     args: [set, low, high],
+    ends: (shape) =>
+      (set.ends?.(shape) ?? [tf.fill(shape, -Infinity), tf.fill(shape, Infinity)]).map((end) =>
+        tf.minimum(tf.maximum(end, low), high),
+      ),
     expected: `${set.expected}, from ${boundName(low)} to ${boundName(high)}`,
     isDiscrete: set.isDiscrete,
     test: (value) => {

@@ -16,6 +16,9 @@ export function union(...parts: readonly [Constraint, ...Constraint[]]): Constra
     eventDim: Math.max(...parts.map(({ eventDim }) => eventDim)),
     test: (value) => distinct.map((part) => part.check(value)).reduce((a, b) => tf.logicalOr(a, b)),
     element: (shape) => first.feasible(shape),
+    ...(parts.every(({ ends }) => ends !== undefined)
+      ? { ends: (shape) => distinct.flatMap(({ ends }) => ends?.(shape) ?? []) }
+      : {}),
     ...(plain ? { contains: (x: number) => distinct.some((part) => part.contains?.(x) === true) } : {}),
   });
 }

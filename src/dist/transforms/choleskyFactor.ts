@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { diagonal, diagonalMatrix, lowerTriangle } from '../../num/index.js';
-import type { Bijector } from '../bijector.js';
+import type { Bijector } from '../constraint.js';
 import { lowerCholesky, unitLowerCholesky } from '../constraints/index.js';
 import { noJacobian } from './noJacobian.js';
 import { freeEntries, packed, squareShape, unpacked } from './packing.js';

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { sumRightmost } from '../../num/index.js';
-import type { Bijector } from '../bijector.js';
+import type { Bijector } from '../constraint.js';
 import { imageUnder, independent, real } from '../constraints/index.js';
 import type { Parameter } from '../distribution.js';
 import { identity } from './identity.js';

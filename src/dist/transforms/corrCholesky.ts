@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { diagonal, diagonalMatrix, log1p, lowerTriangle, withDerivative } from '../../num/index.js';
-import type { Bijector } from '../bijector.js';
+import type { Bijector } from '../constraint.js';
 import { corrCholesky as corrCholeskyFactors } from '../constraints/index.js';
 import { freeEntries, packed, squareShape, unpacked } from './packing.js';
 

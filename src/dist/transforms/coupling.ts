@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Bijector } from '../bijector.js';
+import type { Bijector } from '../constraint.js';
 
 export interface CouplingOptions {
   /** How many coordinates, from the left, are in the first part; from 1 to below the size of the vector. */

@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { broadcastShapes, type Shape } from '../../num/index.js';
-import type { Bijector } from '../bijector.js';
-import type { Constraint } from '../constraint.js';
+import type { Bijector, Constraint } from '../constraint.js';
 import type { Parameter } from '../distribution.js';
 
 /** What tells one map of numbers from another; the functions may leave tensors behind. */

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Bijector } from '../bijector.js';
+import type { Bijector } from '../constraint.js';
 import { greaterThan, lessThan, positive } from '../constraints/index.js';
 import { elementwise } from './elementwise.js';
 import { mapName } from './mapName.js';

@@ -1,4 +1,4 @@
-import type { Bijector } from '../bijector.js';
+import type { Bijector } from '../constraint.js';
 import { expHalfLine } from './expHalfLine.js';
 import { inverse } from './inverse.js';
 import { sigmoidInterval } from './sigmoidInterval.js';

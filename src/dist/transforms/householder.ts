@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Bijector } from '../bijector.js';
+import type { Bijector } from '../constraint.js';
 import { mapName } from './mapName.js';
 import { vectorMap } from './vectorMap.js';
 

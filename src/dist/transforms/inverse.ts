@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Bijector } from '../bijector.js';
+import type { Bijector } from '../constraint.js';
 
 /** The map back: `inverse(b)` sends y to the x of which `b.forward(x)` is y. */
 export function inverse(bijector: Bijector): Bijector {

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Bijector } from '../bijector.js';
+import type { Bijector } from '../constraint.js';
 import { noJacobian } from './noJacobian.js';
 
 /** n reals onto the vectors of length 1: y = x / |x|. A common factor of all x changes nothing. */

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Shape } from '../../num/index.js';
-import type { Bijector } from '../bijector.js';
+import type { Bijector } from '../constraint.js';
 import { orderedVector, positiveOrderedVector } from '../constraints/index.js';
 
 /** The smallest normal float32, and a bound on sums. */

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ArgumentError, formatShape, take } from '../../num/index.js';
-import type { Bijector } from '../bijector.js';
+import type { Bijector } from '../constraint.js';
 import { vectorMap } from './vectorMap.js';
 
 /**

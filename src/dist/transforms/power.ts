@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ArgumentError, detached } from '../../num/index.js';
-import type { Bijector } from '../bijector.js';
+import type { Bijector } from '../constraint.js';
 import { positive } from '../constraints/index.js';
 import type { Parameter } from '../distribution.js';
 import { elementwise } from './elementwise.js';

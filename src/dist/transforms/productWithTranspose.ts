@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { cholesky, diagonal } from '../../num/index.js';
-import type { Bijector } from '../bijector.js';
+import type { Bijector } from '../constraint.js';
 import { corrMatrix, positiveDefinite } from '../constraints/index.js';
 
 /**

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { broadcastShapes, select, stopGradient } from '../../num/index.js';
-import type { Bijector } from '../bijector.js';
+import type { Bijector } from '../constraint.js';
 import type { Parameter } from '../distribution.js';
 import { mapName } from './mapName.js';
 import { shapeOf } from './shapeOf.js';

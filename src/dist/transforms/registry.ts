@@ -1,6 +1,5 @@
 import { SupportError } from '../../num/index.js';
-import type { Bijector } from '../bijector.js';
-import type { Constraint } from '../constraint.js';
+import type { Bijector, Constraint } from '../constraint.js';
 import { squareToCholesky, vectorToCholesky, type DiagonalMap } from './choleskyFactor.js';
 import { corrCholesky } from './corrCholesky.js';
 import { compose } from './compose.js';

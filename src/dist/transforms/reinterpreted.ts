@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { sumRightmost } from '../../num/index.js';
-import type { Bijector } from '../bijector.js';
+import type { Bijector } from '../constraint.js';
 import { independent } from '../constraints/index.js';
 
 /** `base` applied all over `extra` more rightmost dims, which become part of the event: the log-Jacobian is summed over them. */

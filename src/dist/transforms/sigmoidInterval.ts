@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { broadcastShapes, logit } from '../../num/index.js';
-import type { Bijector } from '../bijector.js';
+import type { Bijector } from '../constraint.js';
 import { interval, unitInterval } from '../constraints/index.js';
 import { elementwise } from './elementwise.js';
 import { mapName } from './mapName.js';

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { broadcastShapes, select } from '../../num/index.js';
-import type { Bijector } from '../bijector.js';
+import type { Bijector } from '../constraint.js';
 import { elementwise } from './elementwise.js';
 import { mapName } from './mapName.js';
 import { knotsOf, type Knots, pieceAt, type Piece } from './splineKnots.js';

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Shape } from '../../num/index.js';
-import type { Bijector } from '../bijector.js';
+import type { Bijector } from '../constraint.js';
 import { simplex } from '../constraints/index.js';
 
 const TINY = 2 ** -126;

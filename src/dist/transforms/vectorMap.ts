@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { broadcastShapes, type Shape } from '../../num/index.js';
-import type { Bijector } from '../bijector.js';
+import type { Bijector } from '../constraint.js';
 
 /** What tells one map of vectors onto vectors of the same size from another; the functions may leave tensors behind. */
 export interface VectorMapFacts {

@@ -29,7 +29,7 @@ export function igamma(a: Numeric, x: Numeric): tf.Tensor {
  * @param x of a shape that broadcasts; borrowed
  * @throws ShapeError if the shapes do not broadcast
  * @example
- * igammac(2, tf.tensor1d([0.5, 60])).dataSync();   // [0.909796, 5.34139e-25]
+ * igammac(2, tf.tensor1d([0.5, 60])).dataSync();   // [0.909796, 5.34147e-25]
  */
 export function igammac(a: Numeric, x: Numeric): tf.Tensor {
   const negative =

@@ -18,7 +18,7 @@ const HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
  * @throws ShapeError if the shapes do not broadcast
  * @see Didonato and Morris 1992, "Algorithm 708: significant digit computation of the incomplete beta function ratios"
  * @example
- * logBeta(tf.tensor1d([1, 2, 1e6]), 1e6).dataSync();   // [-13.815511, -27.631022, -1386300.75]
+ * logBeta(tf.tensor1d([1, 2, 1e6]), 1e6).dataSync();   // [-13.815511, -27.631022, -1386300]
  */
 export function logBeta(a: Numeric, b: Numeric): tf.Tensor {
   return withPartials('logBeta', { a, b }, value, [

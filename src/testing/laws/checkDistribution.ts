@@ -20,7 +20,7 @@ export interface CheckOptions {
   readonly key?: number | undefined;
   /** The chance at most that one statistical law fails an honest distribution. Default: 1e-9. */
   readonly falseAlarmRate?: number | undefined;
-  /** The most draws of each element that a statistical law may take. Default: 100,000. */
+  /** The most draws of each element that a statistical law may take. Default: 150,000. */
   readonly maxDraws?: number | undefined;
 }
 

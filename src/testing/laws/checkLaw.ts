@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { onSubject } from './deterministic/deterministicLaw.js';
 import type { DistributionFactory, Law, LawResult, ParameterValues, Subject } from './law.js';
 
-/** A subject with defaults: the name `distribution`, key 0, a rate of 1e-9 and 100,000 draws. */
+/** A subject with defaults: the name `distribution`, key 0, a rate of 1e-9 and 150,000 draws. */
 export interface SubjectOptions {
   readonly name?: string | undefined;
   readonly factory: DistributionFactory;
@@ -51,12 +51,12 @@ export function subjectOf({
   key = 0,
   ...rest
 }: SubjectOptions): Subject {
-  const { falseAlarmRate = 1e-9, maxDraws = 100_000 } = rest;
+  const { falseAlarmRate = 1e-9, maxDraws = 150_000 } = rest;
   return { name, factory, parameters, key, falseAlarmRate, maxDraws };
 }
 
 /** What an error says, and the first place in its stack that is not a library's. */
-function errorText(error: unknown): string {
+export function errorText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const place = error.stack
     ?.split('\n')

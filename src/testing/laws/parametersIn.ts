@@ -26,7 +26,8 @@ export function parametersIn(
 
 /** Values of one shape [...batch, ...event] in a set. */
 export function valuesIn(set: Constraint, shape: Shape): fc.Arbitrary<tf.TensorLike> {
-  if (set.isDiscrete) return wholeNumbersIn(set, shape);
+  // Only when values are asked for: the ends of a set are tensors, and an arbitrary may be made before an engine is ready.
+  if (set.isDiscrete) return fc.constant(undefined).chain(() => wholeNumbersIn(set, shape));
   const map = transformTo(set);
   const free = map.inverseShape(shape);
   const numbers = fc.array(fc.integer({ min: -200, max: 200 }), { minLength: sizeOf(free), maxLength: sizeOf(free) });
@@ -42,23 +43,27 @@ function usualShape({ eventDim }: Constraint): Shape {
   return [2, ...Array<number>(eventDim).fill(3)];
 }
 
-// The usual bounds of sets of whole numbers that have none of their own.
-const usualBounds: Readonly<Record<string, readonly [number, number]>> = {
-  boolean: [0, 1],
-  integer: [-5, 5],
-  nonnegativeInteger: [0, 10],
-};
-
 /** Whole numbers within bounds, or vectors with one 1; of another set its feasible value. */
 function wholeNumbersIn(set: Constraint, shape: Shape): fc.Arbitrary<tf.TensorLike> {
   const [base] = set.args.filter((argument) => typeof argument === 'object' && 'kind' in argument);
   if (set.kind === 'independent' && base !== undefined) return wholeNumbersIn(base, shape);
   if (set.kind === 'oneHot') return oneHotVectors(shape);
-  const own: readonly (number | undefined)[] = set.args.filter((bound) => typeof bound === 'number');
-  const [min, max] = usualBounds[set.kind] ?? own;
-  if (min === undefined || max === undefined) return fc.constant(tf.tidy(() => set.feasible(shape).arraySync()));
+  const range = rangeOf(set);
+  if (range === undefined) return fc.constant(tf.tidy(() => set.feasible(shape).arraySync()));
+  const [min, max] = range;
   const numbers = fc.array(fc.integer({ min, max }), { minLength: sizeOf(shape), maxLength: sizeOf(shape) });
   return numbers.map((all) => tf.tidy(() => tf.tensor(all, [...shape]).arraySync()));
+}
+
+const WIDTH = 10;
+
+/** The ends of a set of numbers, or an ordinary stretch within it; undefined of arrays, and where the ends vary over a batch. */
+function rangeOf({ ends }: Constraint): readonly [min: number, max: number] | undefined {
+  const numbers = tf.tidy(() => (ends?.([]) ?? []).flatMap((end) => Array.from(end.dataSync())));
+  if (numbers.length !== 2 || numbers.some(Number.isNaN)) return undefined;
+  const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
+  if (low === -Infinity) return high === Infinity ? [-WIDTH / 2, WIDTH / 2] : [high - WIDTH, high];
+  return [low, high === Infinity ? low + WIDTH : high];
 }
 
 function oneHotVectors(shape: Shape): fc.Arbitrary<tf.TensorLike> {

@@ -2,9 +2,8 @@ import type * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import * as dist from '../../../src/dist/index.js';
 import type { Distribution } from '../../../src/dist/index.js';
-import type { ParameterValues } from '../../../src/testing/laws/law.js';
 import { parametersIn } from '../../../src/testing/laws/parametersIn.js';
-import type { FamilyCase } from './familyCase.js';
+import { familyCase, type FamilyCase } from './familyCase.js';
 
 const {
   independent,
@@ -18,25 +17,6 @@ const {
 
 /** Logits of a choice among three. */
 const reals = independent(real, 1);
-const vectors = { logits: [2, 3], probs: [2, 3], concentration: [2, 3], cutpoints: [2, 3] };
-
-/** A case of which every parameter has its own constraint, under its own name; those that are not of batch [2] are vectors. */
-function familyCase<Params>(
-  name: string,
-  make: (params: Params) => Distribution,
-  sets: Readonly<Record<string, dist.Constraint>>,
-  extremes: readonly ParameterValues[],
-): FamilyCase {
-  // The names of the sets are those of the parameters.
-  const factory = (params: Readonly<Record<string, tf.Tensor>>): Distribution => make(params as Params);
-  const shapes = Object.entries(vectors).filter(([parameter]) => sets[parameter]?.eventDim === 1);
-  return { name, factory, parameters: parametersIn(sets, Object.fromEntries(shapes)), extremes };
-}
-
-/** `make` with one total count for all the batch, as a plain number. */
-function ofTotal<Params>(totalCount: number, make: (params: Params & { totalCount: number }) => Distribution) {
-  return (params: Params): Distribution => make({ ...params, totalCount });
-}
 
 const threeProbs = [[1, 0, 0], [1e-6, 0.5, 0.499999]]; // prettier-ignore
 const threeLogits = [[-Infinity, 0, 2], [80, -80, 0]]; // prettier-ignore
@@ -55,7 +35,7 @@ export const discrete: readonly FamilyCase[] = [
     { totalCount: [0, 1e6], probs: [0.5, 0.3] },
     { totalCount: [1e6, 7], probs: [1e-6, 1] },
   ]),
-  familyCase('binomial of logits, one total', ofTotal(9, dist.binomial), { logits: real }, [
+  familyCase('binomial of logits, one total', (p) => dist.binomial({ totalCount: 9, ...p }), { logits: real }, [
     { logits: [-Infinity, Infinity] },
     { logits: [-80, 80] },
   ]),
@@ -70,7 +50,7 @@ export const discrete: readonly FamilyCase[] = [
   ),
   familyCase(
     'betaBinomial, one total',
-    ofTotal(9, dist.betaBinomial),
+    (p) => dist.betaBinomial({ totalCount: 9, ...p }),
     { concentration1: aboveZero, concentration0: aboveZero },
     [{ concentration1: [1e-2, 1e5], concentration0: [1e4, 1e-2] }],
   ),
@@ -128,7 +108,7 @@ export const discrete: readonly FamilyCase[] = [
   familyCase('multinomial of probs', dist.multinomial, { totalCount: counts, probs: simplex }, [
     { totalCount: [5, 1e6], probs: threeProbs },
   ]),
-  familyCase('multinomial of logits, one total', ofTotal(6, dist.multinomial), { logits: reals }, [
+  familyCase('multinomial of logits, one total', (p) => dist.multinomial({ totalCount: 6, ...p }), { logits: reals }, [
     { logits: threeLogits },
   ]),
   familyCase(

@@ -1,10 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import * as dist from '../../../src/dist/index.js';
-import type { Constraint, Distribution } from '../../../src/dist/index.js';
 import type { Shape } from '../../../src/num/index.js';
-import type { ParameterValues } from '../../../src/testing/laws/law.js';
-import { parametersIn } from '../../../src/testing/laws/parametersIn.js';
-import type { FamilyCase } from './familyCase.js';
+import { familyCase, type FamilyCase } from './familyCase.js';
 
 const { greaterThan, independent, lowerCholesky, positive, positiveDefinite, real, realVector } = dist.constraints;
 
@@ -12,30 +9,6 @@ const positives = independent(positive, 1);
 const matrices = independent(real, 2);
 const pair: Shape = [2, 2];
 const square: Shape = [2, 2, 2];
-type Sets = Readonly<Record<string, readonly [Constraint, Shape]>>;
-
-/** A case of which each parameter has a set and a full shape, under its own name. */
-function familyCase<Params>(
-  name: string,
-  make: (params: Params) => Distribution,
-  sets: Sets,
-  extremes: readonly ParameterValues[],
-): FamilyCase {
-  // The names of the sets are those of the parameters.
-  const factory = (params: Readonly<Record<string, tf.Tensor>>): Distribution => make(params as Params);
-  const pick = <T>(of: (set: readonly [Constraint, Shape]) => T): Record<string, T> =>
-    Object.fromEntries(Object.entries(sets).map(([key, set]) => [key, of(set)]));
-  return {
-    name,
-    factory,
-    parameters: parametersIn(
-      pick(([set]) => set),
-      pick(([, shape]) => shape),
-    ),
-    extremes,
-  };
-}
-
 /** Two factors of very different and correlated entries, and the covariances of such. */
 const scaleTril = [
   [

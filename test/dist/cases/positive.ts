@@ -1,23 +1,7 @@
-import type * as tf from '@tensorflow/tfjs-core';
 import * as dist from '../../../src/dist/index.js';
-import type { Distribution } from '../../../src/dist/index.js';
-import type { ParameterValues } from '../../../src/testing/laws/law.js';
-import { parametersIn } from '../../../src/testing/laws/parametersIn.js';
-import type { FamilyCase } from './familyCase.js';
+import { familyCase, type FamilyCase } from './familyCase.js';
 
 const { positive: aboveZero, real, unitInterval } = dist.constraints;
-
-/** A case of which every parameter has its own constraint, under its own name. */
-function familyCase<Params>(
-  name: string,
-  make: (params: Params) => Distribution,
-  sets: Readonly<Record<string, dist.Constraint>>,
-  extremes: readonly ParameterValues[],
-): FamilyCase {
-  // The names of the sets are those of the parameters.
-  const factory = (params: Readonly<Record<string, tf.Tensor>>): Distribution => make(params as Params);
-  return { name, factory, parameters: parametersIn(sets), extremes };
-}
 
 /** Families of positive and bounded numbers. */
 export const positive: readonly FamilyCase[] = [

@@ -35,7 +35,7 @@ function lying(
 }
 
 /** x, whose gradient is `factor` times what it should be. */
-function tilted(x: tf.Tensor, factor: number): tf.Tensor {
+export function tilted(x: tf.Tensor, factor: number): tf.Tensor {
   return tf.add(stopGradient(x), tf.mul(tf.sub(x, stopGradient(x)), factor));
 }
 

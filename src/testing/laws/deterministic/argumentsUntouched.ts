@@ -4,6 +4,7 @@ import type { Key } from '../../../num/index.js';
 import type { Law } from '../law.js';
 import { deterministicLaw } from './deterministicLaw.js';
 import { questionsTo, variantsOf } from './members.js';
+import { throws } from './sameKeySameDraw.js';
 
 /** Parameters, values and keys are borrowed: nothing disposes or changes them, and results are tensors of their own. */
 export const argumentsUntouched: Law = deterministicLaw({
@@ -11,14 +12,16 @@ export const argumentsUntouched: Law = deterministicLaw({
   statement: 'no member disposes or changes the parameters, the value or the key, and results are the caller’s own',
   isStructural: true,
   *problems({ dist, parameters, key }) {
+    const words: Key = [key[0], key[1]];
     const value = dist.sample(key);
     const borrowed = { ...parameters, 'the value': value };
     const before = Object.entries(borrowed).map(([name, x]) => [name, x, x.dataSync().slice()] as const);
-    const words: Key = [key[0], key[1]];
     for (const [where, variant] of variantsOf(dist)) {
       for (const { name, ask } of questionsTo(variant, key, value)) {
-        // The caller may dispose what it got.
-        tidy(() => ask().dispose());
+        // The caller may dispose what it got. What throws is the business of other laws.
+        throws(() => {
+          tidy(() => ask().dispose());
+        });
         for (const [argument, x, data] of before) yield changed(`${where}${name}`, argument, x, data);
         if (key[0] !== words[0] || key[1] !== words[1])
           yield `expected ${where}${name} to leave the key as it is, got it changed`;

@@ -1,14 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Distribution } from '../../../dist/index.js';
-import { sizeOf, valueAndGradients } from '../../../num/index.js';
+import { valueAndGradients } from '../../../num/index.js';
 import { firstUnfit } from '../firstFar.js';
 import type { Law } from '../law.js';
 import { deterministicLaw, under, type Given } from './deterministicLaw.js';
+import { sidesOf } from './edges.js';
 
-// Beyond the ends that sets usually have, and far out; those in the support are left out.
-const probes = [0, 0.5, 1, 1.5, 2.5, 4, 10, 1e3, 1e6, 1e30, Infinity].flatMap((x) => [x, -x]);
-
-/** Log densities are finite at draws; outside an interval or half-line exactly -Infinity, with gradients of 0; of NaN never a number. */
+/** Log densities are finite at draws and never NaN in the support; outside an interval or half-line exactly -Infinity, with gradients of 0; of NaN never a number. */
 export const insideAndOutside: Law = deterministicLaw({
   name: 'insideAndOutside',
   statement:
@@ -26,13 +24,14 @@ export const insideAndOutside: Law = deterministicLaw({
       'logProb of NaN',
       firstUnfit(atAll(dist, [NaN]), 'NaN or -Infinity', (x) => !(x > -Infinity)),
     );
-    const outside = outsideOf(dist, draws);
+    const { inside, outside } = sidesOf(dist, draws);
+    if (inside !== undefined) yield* insideProblems(dist, inside);
     if (dist.support.kind === 'real') {
       yield under(
         'logProb of an infinity',
         firstUnfit(atAll(dist, [-Infinity, Infinity]), 'NaN or -Infinity', (x) => !(x > -Infinity)),
       );
-    } else if (outside.length > 0) yield* outsideProblems(given, outside);
+    } else if (outside !== undefined) yield* outsideProblems(given, outside);
   },
 });
 
@@ -41,15 +40,16 @@ function isOrdered({ support, eventShape }: Distribution): boolean {
   return eventShape.length === 0 && !support.isDiscrete && support.kind !== 'angle';
 }
 
-function* outsideProblems(
-  { dist, parameters, subject }: Given,
-  outside: readonly number[],
-): Iterable<string | undefined> {
-  const value = spread(dist, outside);
-  const size = sizeOf(dist.batchShape);
-  const logs = tf.reshape(dist.logProb(value), [outside.length, size]);
-  const at = logs.dataSync().findIndex((log) => log !== -Infinity);
-  if (at >= 0) yield `logProb of ${outside[Math.floor(at / size)]}: expected -Infinity, got ${logs.dataSync()[at]}`;
+/** A density may be Infinity or 0 at an end, but it is never unknown. */
+function* insideProblems(dist: Distribution, value: tf.Tensor): Iterable<string | undefined> {
+  const at = dist.logProb(value).dataSync().findIndex(Number.isNaN);
+  if (at >= 0) yield `logProb of ${value.dataSync()[at]}, which is in the support: expected a number, got NaN`;
+}
+
+function* outsideProblems({ dist, parameters, subject }: Given, value: tf.Tensor): Iterable<string | undefined> {
+  const logs = dist.logProb(value).dataSync();
+  const at = logs.findIndex((log) => log !== -Infinity);
+  if (at >= 0) yield `logProb of ${value.dataSync()[at]}: expected -Infinity, got ${logs[at]}`;
   const { gradients } = valueAndGradients((inputs) => tf.sum(subject.factory(inputs).logProb(inputs['the value'])), {
     ...parameters,
     'the value': value,
@@ -60,38 +60,6 @@ function* outsideProblems(
       firstUnfit(gradient, '0', (x) => x === 0),
     );
   }
-}
-
-/** The probes that lie outside, and the float32 numbers right beyond the ends of the draws' interval, found by halving. */
-function outsideOf(dist: Distribution, draws: tf.Tensor): number[] {
-  const { contains } = dist.support;
-  const fitsAt = (x: number): number[] =>
-    contains === undefined
-      ? tf.tidy(() => Array.from(dist.support.check(spread(dist, [x])).dataSync()))
-      : [Number(contains(Math.fround(x)))];
-  const isInside = (x: number): boolean => fitsAt(x).every((fits) => fits === 1);
-  const isWhollyOutside = (x: number): boolean => fitsAt(x).every((fits) => fits === 0);
-  const far = probes.filter(isWhollyOutside);
-  const inner = Array.from(draws.dataSync()).find(isInside);
-  if (inner === undefined) return far;
-  const ends = [Math.max(...far.filter((x) => x < inner)), Math.min(...far.filter((x) => x > inner))];
-  return [
-    ...far,
-    ...ends
-      .filter(Number.isFinite)
-      .map((end) => justOutside(inner, end, isInside))
-      .filter(isWhollyOutside),
-  ];
-}
-
-function justOutside(inside: number, outside: number, isInside: (x: number) => boolean): number {
-  let [near, far] = [inside, outside];
-  for (let step = 0; step < 40; step++) {
-    const middle = Math.fround((near + far) / 2);
-    if (isInside(middle)) near = middle;
-    else far = middle;
-  }
-  return far;
 }
 
 function atAll(dist: Distribution, numbers: readonly number[]): tf.Tensor {

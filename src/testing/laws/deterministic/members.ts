@@ -15,13 +15,14 @@ const closedForms = ['mean', 'variance', 'entropy'] as const;
 export function questionsTo(dist: Distribution, key: Key, value: tf.Tensor): Question[] {
   const names = closedForms.filter((name) => dist.closedForms.has(name));
   const functions = (['cdf', 'icdf'] as const).filter((name) => dist.closedForms.has(name));
+  const half = tf.fill([...dist.batchShape], 0.5);
   return [
     { name: 'sample', ask: () => dist.sample(key, [2]) },
     ...(dist.hasRsample ? [{ name: 'rsample', ask: () => dist.rsample(key, [2]) }] : []),
     { name: 'logProb', ask: () => dist.logProb(value) },
     ...(dist.hasEnumerateSupport ? [{ name: 'enumerateSupport', ask: () => dist.enumerateSupport() }] : []),
     ...names.map((name) => ({ name, ask: () => ask(dist, name) })),
-    ...functions.map((name) => ({ name, ask: () => ask(dist, name) })),
+    ...functions.map((name) => ({ name, ask: () => dist[name](half) })),
     { name: 'support.check', ask: () => dist.support.check(value) },
     { name: 'support.feasible', ask: () => dist.support.feasible(value.shape) },
   ];

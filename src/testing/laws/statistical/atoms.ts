@@ -2,31 +2,69 @@ import type { Distribution } from '../../../dist/index.js';
 import { sizeOf } from '../../../num/index.js';
 import { logDensityAt } from './densityAt.js';
 import type { Draws } from './drawsOf.js';
+import { distinctEvents, listedIn } from './listed.js';
+import { neighboursOf } from './neighbours.js';
 import type { WeightedPoints } from './reference.js';
 
-/** The probabilities of discrete arrays: of all that the support lists, or else of those that came among some draws. */
+const MOST_POINTS = 20_000;
+const NEGLIGIBLE = 1e-10;
+
+/**
+ * The probabilities of discrete arrays: of all that the support lists; or else of those that came among some draws, their
+ * neighbours, and the neighbours of all that are not negligible, until there are no more.
+ */
 export function atomsOf(dist: Distribution, draws: Draws): WeightedPoints[] {
-  const places = dist.hasEnumerateSupport ? listed(dist) : seen(draws);
-  return logDensityAt(dist, places).map((logDensity, b) => ({
-    points: places[b] ?? new Float64Array(),
-    logDensity,
-    weights: logDensity.map((logP) => Math.exp(logP)),
-    error: 0,
-    worth: Infinity,
-    isRandom: false,
-  }));
+  const listed = listedIn(dist);
+  if (listed !== undefined) return logDensityAt(dist, listed).map((logs, b) => weighed(listed[b] ?? logs, logs, false));
+  return seen(draws).map((start, b) => flooded(dist, start, b));
 }
 
-function listed(dist: Distribution): Float64Array[] {
-  const values = Float64Array.from(dist.enumerateSupport(false).dataSync());
-  return Array.from({ length: sizeOf(dist.batchShape) }, () => values);
+function weighed(points: Float64Array, logDensity: Float64Array, isPartial: boolean): WeightedPoints {
+  const weights = logDensity.map((logP) => Math.exp(logP));
+  return { points, logDensity, weights, error: 0, worth: Infinity, isRandom: false, isPartial };
+}
+
+function flooded(dist: Distribution, start: Float64Array, element: number): WeightedPoints {
+  const size = sizeOf(dist.eventShape);
+  const known = new Set<string>();
+  const [points, logDensity]: [number[], number[]] = [[], []];
+  let frontier = start;
+  while (frontier.length > 0 && known.size <= MOST_POINTS) {
+    const logs = logOfElement(dist, frontier, element);
+    const around: number[] = [];
+    for (let i = 0; i < logs.length; i += 1) {
+      const event = Array.from(frontier.subarray(i * size, (i + 1) * size));
+      known.add(event.join());
+      if (!(Math.exp(logs[i] ?? NaN) > NEGLIGIBLE)) continue;
+      points.push(...event);
+      logDensity.push(logs[i] ?? NaN);
+      around.push(...neighboursOf(event).flat());
+    }
+    frontier = unknown(distinctEvents(Float64Array.from(around), size), size, known);
+  }
+  return weighed(Float64Array.from(points), Float64Array.from(logDensity), frontier.length > 0);
+}
+
+function unknown(events: Float64Array, size: number, known: ReadonlySet<string>): Float64Array {
+  const kept: number[] = [];
+  for (let at = 0; at < events.length; at += size) {
+    const event = events.subarray(at, at + size);
+    if (!known.has(event.join())) kept.push(...event);
+  }
+  return Float64Array.from(kept);
+}
+
+/** The log density of one batch element at some events. */
+function logOfElement(dist: Distribution, events: Float64Array, element: number): Float64Array {
+  const places = Array.from({ length: sizeOf(dist.batchShape) }, () => events);
+  return logDensityAt(dist, places)[element] ?? new Float64Array();
 }
 
 function seen(draws: Draws): Float64Array[] {
   return Array.from({ length: draws.numElements }, (_, b) => {
-    const different = new Map<string, Float32Array>();
-    eachEvent(draws, b, (event) => different.set(event.join(), event));
-    return Float64Array.from([...different.values()].flatMap((event) => [...event]));
+    const own: number[] = [];
+    eachEvent(draws, b, (event) => own.push(...event));
+    return distinctEvents(Float64Array.from(own), draws.eventSize);
   });
 }
 

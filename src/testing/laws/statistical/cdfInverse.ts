@@ -1,16 +1,24 @@
 import type { Distribution } from '../../../dist/index.js';
 import type { Law } from '../law.js';
 import { valuesAt, withoutLine } from './cdfMatchesDensity.js';
-import { endsOf } from './ends.js';
+import { endsOf, outerEnds } from './ends.js';
 import { withoutDensity } from './kinds.js';
 import { withDistribution } from './withDistribution.js';
 
-const SHARES = [1e-6, 1e-4, 0.01, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99, 0.9999].map(Math.fround);
+const [FIRST, LAST] = [1e-6, 0.9999];
+const SHARES = [FIRST, 1e-4, 0.01, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99, LAST].map(Math.fround);
 const TOLERANCE = 2e-4;
+// Of a cdf that is 1 minus another probability.
+const ROUNDING = 2 ** -22;
+// Smaller numbers have fewer digits, and some engines none.
+const SMALLEST = 2 ** -126;
+const LARGEST = 2 ** 120;
+const CLOSENESS = 2 ** -20;
 
 /**
- * cdf(icdf(q)) = q, from 1e-6 to 0.9999, to 0.02 % of the distance from 0 or 1; of steps, icdf(q) is the first whose cdf reaches
- * q. At 0 and 1 it is the ends of the support, and NaN beyond.
+ * cdf(icdf(q)) = q, from 1e-6 to 0.9999, to 2^-22 and 0.02 % of the distance from 0 or 1; of steps, icdf(q) is the first whose cdf
+ * reaches q. At 0 and 1 it is the ends of the support, to 2^-20 of
+ * each and of the distance of those quantiles, or a number beyond 2^120 for an infinite one; and NaN beyond.
  */
 export const cdfInverse: Law = {
   name: 'cdfInverse',
@@ -36,8 +44,10 @@ function roundTripProblem(dist: Distribution, b: number): string | undefined {
     return valuesAt(dist, near, (x) => dist.cdf(x), b);
   });
   const wrong = SHARES.findIndex((q, i) => {
-    // Between the roundings of x; and a cdf near 1 has the roundings of 1.
-    const allowed = TOLERANCE * Math.min(q, 1 - q) + (q > 0.01 ? 4 * 2 ** -24 : 0);
+    const place = Math.abs(places[i] ?? NaN);
+    if (place === Infinity || place < SMALLEST) return false;
+    // Between the roundings of x.
+    const allowed = TOLERANCE * Math.min(q, 1 - q) + ROUNDING;
     return !((low?.[i] ?? NaN) - allowed <= q && q <= (high?.[i] ?? NaN) + allowed);
   });
   if (wrong < 0) return undefined;
@@ -45,20 +55,26 @@ function roundTripProblem(dist: Distribution, b: number): string | undefined {
 }
 
 function endProblem(dist: Distribution, b: number): string | undefined {
-  const { low, high } = endsOf(dist.support, dist.batchShape);
-  const [first, last, before, after] = valuesAt(dist, [0, 1, -0.1, 1.1], (q) => dist.icdf(q), b);
-  const isEnd = (x = NaN, end = NaN): boolean =>
-    x === end || (Number.isFinite(end) && Math.abs(x - end) <= 2 ** -20 * Math.abs(end));
-  if (!isEnd(first, low[b])) return `element ${b}: expected icdf(0) = ${low[b]}, got ${first}`;
-  if (!isEnd(last, high[b])) return `element ${b}: expected icdf(1) = ${high[b]}, got ${last}`;
+  const [low, high] = outerEnds(endsOf(dist)[b] ?? []);
+  const places = valuesAt(dist, [0, 1, -0.1, 1.1, FIRST, LAST], (q) => dist.icdf(q), b);
+  const [first = NaN, last = NaN, before, after, nearFirst = NaN, nearLast = NaN] = places;
+  if (!isEnd(first, low, nearFirst)) return `element ${b}: expected icdf(0) = ${low}, got ${first}`;
+  if (!isEnd(last, high, nearLast)) return `element ${b}: expected icdf(1) = ${high}, got ${last}`;
   const isNaNOutside = Number.isNaN(before) && Number.isNaN(after);
   return isNaNOutside ? undefined : `element ${b}: expected icdf to be NaN at -0.1 and 1.1, got ${before} and ${after}`;
 }
 
-/** The first whole number, or value in the list, whose cdf is at least q. */
+/** Up to rounding, of the end or of the distance of a quantile near it; large numbers may stand for Infinity. */
+function isEnd(x: number, end: number, near: number): boolean {
+  if (!Number.isFinite(end)) return x === end || (Math.abs(x) > LARGEST && x > 0 === end > 0);
+  return Math.abs(x - end) <= CLOSENESS * Math.max(Math.abs(end), Math.abs(near - end)) + SMALLEST;
+}
+
+/** The first value whose cdf is at least q. */
 function stepProblem(dist: Distribution, b: number): string | undefined {
   const places = valuesAt(dist, SHARES, (q) => dist.icdf(q), b);
-  const [here, before] = [places, places.map((x) => x - 0.5)].map((at) => valuesAt(dist, at, (x) => dist.cdf(x), b));
+  const below = places.map((x) => x - Math.min(0.5, (Math.abs(x) + 1) * 2 ** -18));
+  const [here, before] = [places, below].map((at) => valuesAt(dist, at, (x) => dist.cdf(x), b));
   const wrong = SHARES.findIndex((q, i) => {
     const slack = 8 * 2 ** -24 + TOLERANCE * Math.min(q, 1 - q);
     return !((here?.[i] ?? NaN) >= q - slack && (before?.[i] ?? NaN) <= q + slack);

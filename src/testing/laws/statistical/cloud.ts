@@ -3,8 +3,11 @@ import { bijectTo, type Bijector, type Distribution } from '../../../dist/index.
 import { fold, sizeOf, SupportError, type Key } from '../../../num/index.js';
 import { logDensityAt } from './densityAt.js';
 import { componentOf, valuesOf, type Draws } from './drawsOf.js';
-import { proposalAround, type Proposal } from './proposals.js';
+import { drawsAround, latticeAround, type Proposal } from './proposals.js';
 import type { WeightedPoints } from './reference.js';
+
+// Of the mass, by a lattice of half as many points.
+const LARGEST_ERROR = 3e-4;
 
 /** A bijection from a flat space onto the support; undefined if it has none. */
 export function flatten({ support }: Distribution): Bijector | undefined {
@@ -29,9 +32,24 @@ export function flatColumns(dist: Distribution, map: Bijector, draws: Draws): Fl
   );
 }
 
-/** Weighted points of a distribution of vectors or matrices, in the flat space and mapped back, around some of its draws. */
+/**
+ * Weighted points of a distribution of vectors or matrices, in the flat space and mapped back, around some of its draws: of a
+ * lattice in two dims, where it is fine enough for the density, or else draws from a broad law.
+ */
 export function cloudAround(dist: Distribution, map: Bijector, draws: Draws, key: Key): WeightedPoints[] {
-  const proposals = flatColumns(dist, map, draws).map((columns, b) => proposalAround(columns, fold(key, b)));
+  const columns = flatColumns(dist, map, draws);
+  const lattice = columns.every(({ length }) => length === 2)
+    ? weighedAt(dist, map, columns.map(latticeAround))
+    : undefined;
+  if (lattice?.every(({ error }) => error < LARGEST_ERROR) === true) return lattice;
+  return weighedAt(
+    dist,
+    map,
+    columns.map((own, b) => drawsAround(own, fold(key, b))),
+  );
+}
+
+function weighedAt(dist: Distribution, map: Bijector, proposals: readonly Proposal[]): WeightedPoints[] {
   const [first] = proposals;
   if (first === undefined) return [];
   const { points, logJacobian } = mapped(dist, map, proposals, first.logVolumes.length);
@@ -71,7 +89,7 @@ function weighed(
   logJacobian: Float64Array,
   proposal: Proposal,
 ): WeightedPoints {
-  const { logVolumes, isRandom } = proposal;
+  const { logVolumes, isRandom, rim } = proposal;
   // Where a map has rounded a point to its end, it has no place in the support.
   const weights = logVolumes.map((volume, i) => {
     const weight = Math.exp((logDensity[i] ?? NaN) + (logJacobian[i] ?? NaN) + volume);
@@ -81,5 +99,8 @@ function weighed(
   const numHeavy = (sum * sum) / squares;
   // The mass below a line through a lattice is off by that of a few points; as if it came from the square of their number of draws.
   const worth = isRandom ? numHeavy : (numHeavy / 6) ** 2;
-  return { points, logDensity, weights, error: 0, worth, isRandom };
+  // Every second point makes a lattice too. Where the density is smooth enough for the lattice, that one is next to as good.
+  const half = weights.reduce((total, weight, i) => (i % 2 === 0 ? total + weight : total), 0);
+  const error = isRandom ? 0 : Math.abs(2 * half - sum);
+  return { points, logDensity, weights, error, worth, isRandom, ...(rim === undefined ? {} : { rim }) };
 }

@@ -2,6 +2,7 @@ import type { Distribution } from '../../../dist/index.js';
 import { type Cell, placeIn, stretchOf } from './cells.js';
 import { logDensityAt } from './densityAt.js';
 import { gaussKronrod } from './gaussKronrod.js';
+import { slopeWithin } from './lineCdf.js';
 
 /** The density at the nodes of a cell, and the mass there: by 15 nodes, and how far the sum over 7 of them lies off. */
 export interface Sampled {
@@ -11,8 +12,8 @@ export interface Sampled {
   readonly weights: readonly number[];
   readonly mass: number;
   readonly error: number;
-  /** The largest density, in terms of the cell's mean density by its own coordinate. */
-  readonly peak: number;
+  /** How far the density lies off that of a cubic cdf at most, in terms of its mean by the cell's own coordinate. */
+  readonly bend: number;
 }
 
 const PLACES = gaussKronrod.map(({ place }) => place);
@@ -46,13 +47,21 @@ function coordinate({ from, to }: Cell, place: number): number {
 
 function weighed(cell: Cell, points: readonly number[], logDensity: readonly number[]): Sampled {
   const half = (cell.to - cell.from) / 2;
-  let [coarse, most] = [0, 0];
-  const weights = gaussKronrod.map((node, i) => {
-    const density = Math.exp(logDensity[i] ?? -Infinity) * stretchOf(cell, coordinate(cell, node.place)) * half;
-    coarse += node.coarse * density;
-    most = Math.max(most, 2 * density);
-    return node.weight * density;
-  });
+  const densities = gaussKronrod.map(
+    ({ place }, i) => Math.exp(logDensity[i] ?? -Infinity) * stretchOf(cell, coordinate(cell, place)) * half,
+  );
+  const weights = gaussKronrod.map(({ weight }, i) => weight * (densities[i] ?? NaN));
   const mass = weights.reduce((sum, weight) => sum + weight, 0);
-  return { cell, points, logDensity, weights, mass, error: Math.abs(mass - coarse), peak: most / mass };
+  const coarse = gaussKronrod.reduce((sum, node, i) => sum + node.coarse * (densities[i] ?? NaN), 0);
+  return { cell, points, logDensity, weights, mass, error: Math.abs(mass - coarse), bend: bendOf(densities, mass) };
+}
+
+/** The outermost nodes stand for the ends. */
+function bendOf(densities: readonly number[], mass: number): number {
+  const relative = densities.map((density) => (2 * density) / mass);
+  const [start, end] = [relative[0] ?? 0, relative[relative.length - 1] ?? 0];
+  return relative.reduce((most, slope, i) => {
+    const u = (1 + (PLACES[i] ?? 0)) / 2;
+    return Math.max(most, Math.abs(slope - slopeWithin(u, start, end)));
+  }, 0);
 }

@@ -2,7 +2,6 @@ import type { Law } from '../law.js';
 import { withoutDensity } from './kinds.js';
 import { totalMass, type WeightedPoints } from './reference.js';
 import { referenceOf } from './referenceOf.js';
-import { withDistribution } from './withDistribution.js';
 
 // Room for float32 in log densities of a few hundred nats; ten times less than the smallest fault worth finding.
 const ROUNDING = 3e-4;
@@ -21,17 +20,14 @@ export const densityIntegrates: Law = {
   problem: (subject) => {
     const elements = referenceOf(subject);
     if (elements === undefined) return undefined;
-    const isPartial = withDistribution(
-      subject,
-      (dist) => dist.isDiscrete && dist.eventShape.length > 0 && !dist.hasEnumerateSupport,
-    );
     return elements
-      .map((element, b) => problemOf(element, isPartial, subject.falseAlarmRate, b))
+      .map((element, b) => problemOf(element, subject.falseAlarmRate, b))
       .find((problem) => problem !== undefined);
   },
 };
 
-function problemOf(element: WeightedPoints, isPartial: boolean, falseAlarmRate: number, b: number): string | undefined {
+function problemOf(element: WeightedPoints, falseAlarmRate: number, b: number): string | undefined {
+  const { isPartial = false } = element;
   const mass = totalMass(element);
   const allowed = ROUNDING + Math.min(LARGEST_ERROR, element.error) + chanceError(element, falseAlarmRate);
   // What never came among the draws is missing in the sum.

@@ -3,7 +3,7 @@ import type { Law, Subject } from '../law.js';
 import { componentOf, drawsAtLook, valuesOf, type Draws } from './drawsOf.js';
 import { withoutDensity } from './kinds.js';
 import { addNumbers, meanAnswer, NO_NUMBERS, type MeanSums } from './meanAnswer.js';
-import { meanOver, totalMass, type WeightedPoints } from './reference.js';
+import { isWhole, meanOver, type WeightedPoints } from './reference.js';
 import { referenceOf } from './referenceOf.js';
 import { sequentially } from './sequentially.js';
 import { withDistribution } from './withDistribution.js';
@@ -20,7 +20,7 @@ export const entropyMatches: Law = {
   problem: (subject) => {
     const claims = withDistribution(subject, (dist) => Array.from(dist.entropy().dataSync()));
     const elements = referenceOf(subject);
-    const isExact = elements?.every((points) => !points.isRandom && Math.abs(totalMass(points) - 1) < 1e-3) ?? false;
+    const isExact = elements?.every(isWhole) ?? false;
     if (elements === undefined || !isExact) return byDraws(subject, claims);
     return claims.map((claim, b) => problemOf(claim, elements[b], b)).find((problem) => problem !== undefined);
   },

@@ -37,13 +37,13 @@ function mapOnto(set: Constraint): Bijector | undefined {
   }
 }
 
-/** The subject's distribution with some parameters given by free coordinates. */
+/** The subject's distribution with some parameters given by free coordinates, and the others by `given`. */
 export function distributionAt(
   subject: Subject,
   free: readonly FreeParameter[],
   coordinates: Readonly<Record<string, tf.Tensor>>,
+  given: Readonly<Record<string, tf.Tensor>> = parameterTensors(subject.parameters),
 ): Distribution {
-  const given = parameterTensors(subject.parameters);
   // Sets may be bounded by other parameters, and then their maps hold tensors: they are made anew.
   const sets = subject.factory(given).parameterConstraints;
   const moved = free.flatMap(({ name }) => {
@@ -79,9 +79,11 @@ export function repeatedCoordinates(
   count: number,
   { batchShape }: Distribution,
 ): Record<string, tf.Tensor> {
+  // Batch dims that became event dims count among those of the parameters.
+  const rank = Math.max(batchShape.length, ...free.map(({ batchPart }) => batchPart.length));
   return Object.fromEntries(
     free.map(({ name, values, batchPart, eventPart }) => {
-      const padded = [...Array<number>(Math.max(0, batchShape.length - batchPart.length)).fill(1), ...batchPart];
+      const padded = [...Array<number>(rank - batchPart.length).fill(1), ...batchPart];
       const one = tf.tensor(values, [1, ...padded, ...eventPart]);
       return [name, tf.tile(one, [count, ...padded.map(() => 1), ...eventPart.map(() => 1)])] as const;
     }),

@@ -10,8 +10,9 @@ import { addCounts, askUnits, type Answer, type UnitCounts } from './unitCounts.
  * Draws follow the density: their probability integral transforms, by quadrature or summing of the density, are evenly spread.
  * Arrays are compared by coordinates, projections and log density, with a grid in two dims and weighted draws in more.
  *
- * With 150,000 draws of each of two batch elements, the effects of `smallestEffects` over both together are caught more often than
- * 999 times in 1,000; of continuous arrays, four times as large ones.
+ * What a law that fails honest draws once in 10^9 times can see, measured on a normal with a batch of two, 100,000 draws of each and
+ * 300 keys: draws shifted by 2 % of a standard deviation are caught with 291 of them, draws with a variance 3 % too large with 296,
+ * and honest draws with none. Of continuous arrays a tenth of the draws is looked at, for effects four times as large.
  */
 export const goodnessOfFit: Law = {
   name: 'goodnessOfFit',
@@ -19,8 +20,13 @@ export const goodnessOfFit: Law = {
   isStatistical: true,
   exempts: withoutDensity,
   problem: (subject) => {
-    if (referenceOf(subject) === undefined) return undefined;
-    const isArray = withDistribution(subject, ({ eventShape, isDiscrete }) => eventShape.length > 0 && !isDiscrete);
+    const reference = referenceOf(subject);
+    const [isNumber, isArray] = withDistribution(subject, ({ eventShape, isDiscrete }) => [
+      eventShape.length === 0,
+      eventShape.length > 0 && !isDiscrete,
+    ]);
+    if (reference === undefined || (isNumber && reference.some(({ isPartial }) => isPartial === true)))
+      return undefined;
     let sums: EvenCounts = [];
     return sequentially(subject, (look) => {
       const counts = evenCounts(subject, look);

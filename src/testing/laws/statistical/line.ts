@@ -1,55 +1,48 @@
 import type { Distribution } from '../../../dist/index.js';
-import { type Cell, coverLine, gapAt, halves, placeIn, stretchOf } from './cells.js';
-import { logDensityAt } from './densityAt.js';
+import { type Cell, coverLine, gapAt, halves, stretchOf } from './cells.js';
 import { densityAlong, type Sampled } from './densityAlong.js';
-import { endsOf } from './ends.js';
-import { lineCdf, type Edge } from './lineCdf.js';
+import { endsOf, type Ends } from './ends.js';
+import { leftOf, lineCdf, type Piece } from './lineCdf.js';
 import type { LinePoints } from './reference.js';
+import { restsAt, type Rest } from './rests.js';
 
 const MOST_ROUNDS = 16;
 const MOST_CELLS = 1500;
 const SMALLEST_ERROR = 1e-6;
 const LARGEST_MASS = 1 / 100;
-// Within a cell the cdf is a cubic, for which the density must be tame unless next to nothing is at stake.
-const SMALL_MASS = 2e-5;
-const LARGEST_PEAK = 2;
-// Of the two distances from an end by which the power of the density is found.
-const RATIO = 16;
+// Of the cdf within a cell, where it is a cubic.
+const LARGEST_BEND = 5e-6;
 const QUANTILES = [0.001, 0.01, 0.05, 0.15, 0.3, 0.5, 0.7, 0.85, 0.95, 0.99, 0.999];
 
 /**
  * The mass of a density on a line, by adaptive quadrature with the Gauss-Kronrod pair of 7 and 15 points, for each batch element:
- * cells whose two sums differ, or that hold much, are halved. What lies nearer to a finite end than float32 can tell is added by
- * the power law that the density follows there.
+ * cells whose two sums differ, or that hold much, are halved. What lies nearer to a finite end of the support's intervals than
+ * float32 can tell is added by the power law that the density follows there.
  *
  * @param draws some of each element, in rising order: only where to begin looking
  */
 export function integrateLine(dist: Distribution, draws: readonly Float64Array[]): LinePoints[] {
-  const { low, high } = endsOf(dist.support, dist.batchShape);
-  const starts = draws.map((sorted, b) =>
-    coverLine(startsOf(sorted, low[b] ?? 0, high[b] ?? 0), low[b] ?? 0, high[b] ?? 0),
+  const ends = endsOf(dist);
+  const done = sampledFinely(
+    dist,
+    draws.map((sorted, b) => coverIntervals(sorted, ends[b] ?? [])),
   );
-  let pending = starts;
-  const done: Sampled[][] = draws.map(() => []);
-  for (let round = 0; round <= MOST_ROUNDS && pending.some((cells) => cells.length > 0); round += 1) {
-    const sampled = densityAlong(dist, pending);
-    pending = sampled.map((cells, b) => {
-      const isLast = round === MOST_ROUNDS || (done[b]?.length ?? 0) + cells.length > MOST_CELLS;
-      const [kept, rough] = [
-        cells.filter((cell) => isLast || isFine(cell)),
-        cells.filter((cell) => !isLast && !isFine(cell)),
-      ];
-      done[b]?.push(...kept);
-      return rough.flatMap(({ cell }) => halves(cell));
-    });
-  }
-  return withEnds(dist, done, low, high);
+  const slopes = edgeSlopes(dist, done);
+  const rests = restsAt(dist, ends);
+  return done.map((list, b) => assemble(list, slopes[b] ?? [], rests[b] ?? []));
 }
 
-/** Quantiles of the draws that lie clear of the ends and of each other. */
+function coverIntervals(sorted: Float64Array, ends: Ends): Cell[] {
+  return ends.slice(1).flatMap((high, i) => {
+    const low = ends[i] ?? -Infinity;
+    return coverLine(startsOf(sorted, low, high), low, high);
+  });
+}
+
+/** Quantiles of the draws between two ends that lie clear of these and of each other. */
 function startsOf(sorted: Float64Array, low: number, high: number): number[] {
-  const all = QUANTILES.map((q) => sorted[Math.floor(q * sorted.length)] ?? 0);
-  const inside = [...new Set(all)].filter((x) => x > low + gapAt(low) && x < high - gapAt(high));
+  const between = sorted.filter((x) => x > low + gapAt(low) && x < high - gapAt(high));
+  const inside = [...new Set(QUANTILES.flatMap((q) => between[Math.floor(q * between.length)] ?? []))];
   if (inside.length > 1) return inside;
   const [only] = inside;
   const centre =
@@ -58,91 +51,63 @@ function startsOf(sorted: Float64Array, low: number, high: number): number[] {
   return [centre - step, centre, centre + step];
 }
 
-function isFine({ mass, error, peak }: Sampled): boolean {
-  return !(error > SMALLEST_ERROR) && !(mass > LARGEST_MASS) && !(mass > SMALL_MASS && peak > LARGEST_PEAK);
+/** The density over cells and the halves of those that need it, from left to right. */
+function sampledFinely(dist: Distribution, starts: readonly (readonly Cell[])[]): Sampled[][] {
+  let pending = starts;
+  const done: Sampled[][] = starts.map(() => []);
+  for (let round = 0; round <= MOST_ROUNDS && pending.some((cells) => cells.length > 0); round += 1) {
+    pending = densityAlong(dist, pending).map((cells, b) => {
+      const isLast = round === MOST_ROUNDS || (done[b]?.length ?? 0) + cells.length > MOST_CELLS;
+      return cells.flatMap((sampled) => {
+        if (!isLast && !isFine(sampled)) return halves(sampled.cell);
+        done[b]?.push(sampled);
+        return [];
+      });
+    });
+  }
+  return done.map((list) => list.sort((a, b) => leftOf(a.cell) - leftOf(b.cell)));
 }
 
-function withEnds(
-  dist: Distribution,
-  cells: readonly Sampled[][],
-  low: readonly number[],
-  high: readonly number[],
-): LinePoints[] {
-  const ordered = cells.map((list) => [...list].sort((a, b) => leftOf(a.cell) - leftOf(b.cell)));
-  const edges = edgeDensities(
-    dist,
-    ordered.map((list) => list.map(({ cell }) => cell)),
-  );
-  const [belowAll, aboveAll] = [restsAt(dist, low, 1), restsAt(dist, high, -1)];
-  return ordered.map((list, b) => assemble(list, edges[b] ?? [], belowAll[b] ?? NOTHING, aboveAll[b] ?? NOTHING));
+function isFine({ mass, error, bend }: Sampled): boolean {
+  return !(error > SMALLEST_ERROR) && !(mass > LARGEST_MASS) && !(mass * bend > LARGEST_BEND);
 }
 
-function leftOf(cell: Cell): number {
-  return Math.min(placeIn(cell, cell.from), placeIn(cell, cell.to));
-}
-
-function edgeDensities(dist: Distribution, cells: readonly (readonly Cell[])[]): Edge[][] {
+/** The density by each cell's own coordinate, next to its left end and its right end. */
+function edgeSlopes(dist: Distribution, cells: readonly (readonly Sampled[])[]): [number, number][][] {
+  const places = [0.001, 0.999].map((share) => 2 * share - 1);
   const sampled = densityAlong(
     dist,
-    cells,
-    [0.001, 0.999].map((share) => 2 * share - 1),
+    cells.map((list) => list.map(({ cell }) => cell)),
+    places,
   );
   return sampled.map((list) =>
     list.map(({ cell, logDensity }) => {
       const at = (i: number): number => Math.exp(logDensity[i] ?? -Infinity);
-      const slopes = [at(0) * stretchOf(cell, cell.from), at(1) * stretchOf(cell, cell.to)] as const;
-      return { cell, slopes: cell.sign === -1 ? [slopes[1], slopes[0]] : slopes };
+      const [from, to] = [at(0) * stretchOf(cell, cell.from), at(1) * stretchOf(cell, cell.to)];
+      return cell.sign === -1 ? [to, from] : [from, to];
     }),
   );
 }
 
-/** A mass at one place, and the mean of the log density over it. */
-interface Rest {
-  readonly place: number;
-  readonly mass: number;
-  readonly logDensity: number;
-}
-
-/** What lies between each finite end and the cells, where the density is nearly a power of the distance. */
-function restsAt(dist: Distribution, ends: readonly number[], inwards: -1 | 1): Rest[] {
-  const places = ends.map((end) => [1, RATIO].map((times) => Math.fround(end + inwards * times * gapAt(end))));
-  const densities = logDensityAt(
-    dist,
-    places.map((pair, b) => (Number.isFinite(ends[b]) ? pair : [0, 0])),
-  );
-  return ends.map((end, b) => {
-    const [near = 0, far = 0] = (places[b] ?? []).map((x) => Math.abs(x - end));
-    const [atNear = -Infinity, atFar = -Infinity] = densities[b] ?? [];
-    const slope = (atFar - atNear) / Math.log(far / near);
-    const place = end + inwards * gapAt(end);
-    if (!Number.isFinite(end) || !(slope > -1)) return { place, mass: 0, logDensity: 0 };
-    // The cells begin at the gap, which is not quite where the density was taken.
-    const mass = (Math.exp(atNear) * near * (gapAt(end) / near) ** (1 + slope)) / (1 + slope);
-    return { place, mass, logDensity: atNear - slope / (1 + slope) };
-  });
-}
-
-const NOTHING: Rest = { place: 0, mass: 0, logDensity: 0 };
-
-function assemble(list: readonly Sampled[], edges: readonly Edge[], below: Rest, above: Rest): LinePoints {
-  const all = [...list, ...[below, above].filter(({ mass }) => mass > 0).map(asPoint)];
+function assemble(
+  cells: readonly Sampled[],
+  slopes: readonly (readonly [number, number])[],
+  ends: readonly Rest[],
+): LinePoints {
+  const rests = ends.filter(({ mass }) => mass > 0);
+  const all = [...cells, ...rests];
+  const pieces: Piece[] = [
+    ...cells.map(({ cell, mass }, i) => ({ left: leftOf(cell), mass, cell, slopes: slopes[i] ?? ([0, 0] as const) })),
+    ...rests,
+  ];
   return {
     points: Float64Array.from(all.flatMap(({ points }) => points)),
     logDensity: Float64Array.from(all.flatMap(({ logDensity }) => logDensity)),
     weights: Float64Array.from(all.flatMap(({ weights }) => weights)),
-    error: list.reduce((sum, { error }) => sum + error, 0),
+    error: cells.reduce((sum, { error }) => sum + error, 0),
     worth: Infinity,
     isRandom: false,
-    blurred: below.mass + above.mass,
-    ...lineCdf(
-      edges,
-      list.map(({ mass }) => mass),
-      below.mass,
-      above.mass,
-    ),
+    blurred: rests.reduce((sum, { mass }) => sum + mass, 0),
+    ...lineCdf(pieces.sort((a, b) => a.left - b.left)),
   };
-}
-
-function asPoint({ place, mass, logDensity }: Rest): Pick<Sampled, 'points' | 'logDensity' | 'weights'> {
-  return { points: [place], logDensity: [logDensity], weights: [mass] };
 }

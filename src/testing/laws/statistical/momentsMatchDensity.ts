@@ -3,7 +3,7 @@ import { sizeOf } from '../../../num/index.js';
 import type { Law } from '../law.js';
 import { withoutDensity } from './kinds.js';
 import { momentFunctions, withoutMoments, type MomentFunction } from './momentFunctions.js';
-import { meanOver, totalMass, type WeightedPoints } from './reference.js';
+import { isWhole, meanOver, type WeightedPoints } from './reference.js';
 import { referenceOf } from './referenceOf.js';
 import { withDistribution } from './withDistribution.js';
 
@@ -34,15 +34,15 @@ function firstProblem(dist: Distribution, elements: readonly WeightedPoints[]): 
     .find((problem) => problem !== undefined);
 }
 
-/** Whether the points are all that there is, and not by chance; what lacks mass is the business of another law. */
-function isWhole(points: WeightedPoints): boolean {
-  return !points.isRandom && Math.abs(totalMass(points) - 1) < 1e-3;
-}
-
 function problemOf(moment: MomentFunction, elements: WeightedPoints, eventSize: number): string | undefined {
   const { what, element, component, f, expected, unit, magnitude } = moment;
-  const found = meanOver(elements, (at) => f(elements.points[at * eventSize + component] ?? NaN));
-  const size = Number.isFinite(unit) ? unit : Math.abs(found);
+  const valueAt = (at: number): number => f(elements.points[at * eventSize + component] ?? NaN);
+  const found = meanOver(elements, valueAt);
+  const absolute = meanOver(elements, (at) => Math.abs(valueAt(at)));
+  const atRim = meanOver(elements, (at) => (elements.rim?.[at] === 1 ? Math.abs(valueAt(at)) : 0));
+  // Of a heavy tail much lies further out than the points do.
+  if (atRim > TOLERANCE * absolute) return undefined;
+  const size = Number.isFinite(unit) ? unit : absolute;
   const allowed = (TOLERANCE + 10 * elements.error) * Math.max(size, magnitude) + ROUNDING * magnitude;
   // An integral that reaches the end of float32 before it ends is no proof.
   if (Math.abs(found - expected) <= allowed || !Number.isFinite(found)) return undefined;

@@ -7,6 +7,8 @@ export interface Proposal {
   readonly coordinates: Float64Array;
   readonly logVolumes: Float64Array;
   readonly isRandom: boolean;
+  /** 1 for the outermost points of a lattice, 0 for others. */
+  readonly rim?: Uint8Array;
 }
 
 // Two Fibonacci numbers that follow each other: the points (i / N, i M / N mod 1) lie evenly in the square.
@@ -15,34 +17,29 @@ const NUM_RANDOM = 24_576;
 const FREEDOM = 5;
 // The lattice reaches as many times further out than any draw.
 const SPARE = 3;
+// The outermost points are those within a factor 4 of its reach.
+const RIM = Math.log(4);
 
-/** Points around a centre: a lattice in two dims, whose places grow sparse outwards as sinh does; draws from a broad law in more. */
-export function proposalAround(columns: readonly Float64Array[], key: Key): Proposal {
+/** A lattice around the centre of some points of two dims, whose places grow sparse outwards as sinh does. */
+export function latticeAround(columns: readonly Float64Array[]): Proposal {
   const spread = robustSpread(columns);
-  return columns.length === 2 ? lattice(spread, reachOf(columns, spread)) : multivariateT(spread, key);
-}
-
-/** In the coordinate t of which sinh gives standard deviations. */
-function reachOf(columns: readonly Float64Array[], { centre, scale }: Spread): number {
-  const furthest = columns.map((column, i) =>
-    column.reduce((most, x) => Math.max(most, Math.abs(x - (centre[i] ?? 0)) / (scale[i] ?? 1)), 2),
-  );
-  return Math.min(20, Math.asinh(SPARE * Math.max(...furthest)));
-}
-
-function lattice(spread: Spread, reach: number): Proposal {
+  const reach = reachOf(columns, spread);
   const coordinates = new Float64Array(2 * N);
   const logVolumes = new Float64Array(N);
+  const rim = new Uint8Array(N);
   const logCell = 2 * Math.log(2 * reach) - Math.log(N) + logDeterminant(spread);
   for (let i = 0; i < N; i += 1) {
     const t = [(i + 0.5) / N, ((i * M) % N) / N].map((share) => reach * (2 * share - 1));
     coordinates.set(placed(spread, t.map(Math.sinh)), 2 * i);
+    rim[i] = Number(t.some((x) => Math.abs(x) > reach - RIM));
     logVolumes[i] = t.reduce((sum, x) => sum + Math.log(Math.cosh(x)), logCell);
   }
-  return { coordinates, logVolumes, isRandom: false };
+  return { coordinates, logVolumes, isRandom: false, rim };
 }
 
-function multivariateT(spread: Spread, key: Key): Proposal {
+/** Draws from a broad law around the centre of some points. */
+export function drawsAround(columns: readonly Float64Array[], key: Key): Proposal {
+  const spread = robustSpread(columns);
   const dims = spread.centre.length;
   const [noiseKey = key, widthKey = key] = split(key);
   const noise = tf.tidy(() => normal(noiseKey, [NUM_RANDOM, dims]).dataSync());
@@ -58,6 +55,14 @@ function multivariateT(spread: Spread, key: Key): Proposal {
     logVolumes[i] = logScale + ((FREEDOM + dims) / 2) * Math.log1p(square / FREEDOM);
   }
   return { coordinates, logVolumes, isRandom: true };
+}
+
+/** In the coordinate t of which sinh gives standard deviations. */
+function reachOf(columns: readonly Float64Array[], { centre, scale }: Spread): number {
+  const furthest = columns.map((column, i) =>
+    column.reduce((most, x) => Math.max(most, Math.abs(x - (centre[i] ?? 0)) / (scale[i] ?? 1)), 2),
+  );
+  return Math.min(20, Math.asinh(SPARE * Math.max(...furthest)));
 }
 
 function placed({ centre, scale, factor }: Spread, standard: readonly number[]): number[] {

@@ -11,6 +11,10 @@ export interface WeightedPoints {
   readonly worth: number;
   /** Whether the points are draws, so that sums over them are off by chance. */
   readonly isRandom: boolean;
+  /** Set where points with mass may be missing: those of an unknown list that never came among the draws. */
+  readonly isPartial?: boolean;
+  /** Which points lie at the rim of what is covered, beyond which the density goes on: 1 for these, 0 for others. */
+  readonly rim?: Uint8Array;
   /** The mass of points that stand for stretches too short for float32, over which only the mean log density is known. */
   readonly blurred?: number;
 }
@@ -30,6 +34,11 @@ export function meanOver({ weights }: WeightedPoints, f: (at: number) => number)
     total += weight;
   }
   return sum / total;
+}
+
+/** Whether the points are all that there is, and not by chance; what lacks mass is the business of another law. */
+export function isWhole(points: WeightedPoints): boolean {
+  return !points.isRandom && points.isPartial !== true && Math.abs(totalMass(points) - 1) < 1e-3;
 }
 
 export function totalMass({ weights }: WeightedPoints): number {

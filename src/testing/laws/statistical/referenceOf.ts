@@ -1,4 +1,4 @@
-import type { Distribution } from '../../../dist/index.js';
+import type { Constraint, Distribution } from '../../../dist/index.js';
 import { fold, key, sizeOf } from '../../../num/index.js';
 import type { Subject } from '../law.js';
 import { atomsOf } from './atoms.js';
@@ -28,9 +28,13 @@ function cover(dist: Distribution, subject: Subject): readonly WeightedPoints[] 
   if (dist.eventShape.length === 0) return lineOf(subject);
   const draws = drawsAtLook(subject, 0);
   if (dist.isDiscrete) return atomsOf(dist, draws);
-  if (dist.support.kind === 'circular' && sizeOf(dist.eventShape) <= 3) return spreadOverSphere(dist);
+  if (isSphere(dist.support) && sizeOf(dist.eventShape) <= 3) return spreadOverSphere(dist);
   const map = flatten(dist);
   return map === undefined ? undefined : cloudAround(dist, map, draws, fold(key(subject.key), PROPOSALS));
+}
+
+function isSphere({ kind }: Constraint): boolean {
+  return kind === 'circular' || kind === 'sphere';
 }
 
 /** Weighted points of a distribution of numbers, found with the help of draws of it or of one much like it. */

@@ -24,15 +24,14 @@ export const scoreMean: Law = {
   problem: (subject) => {
     const elements = referenceOf(subject);
     if (!elements?.every(isSharp)) return undefined;
-    return withDistribution(subject, (dist) => {
-      if (dist.isDiscrete && dist.eventShape.length > 0 && !dist.hasEnumerateSupport) return undefined;
-      return problemOf(groupedScores(subject, elements, dist.batchShape, dist.eventShape));
-    });
+    return withDistribution(subject, ({ batchShape, eventShape }) =>
+      problemOf(groupedScores(subject, elements, batchShape, eventShape)),
+    );
   },
 };
 
-function isSharp({ isRandom, blurred = 0, error }: WeightedPoints): boolean {
-  return !isRandom && blurred < 1e-4 && error < 1e-4;
+function isSharp({ isRandom, isPartial = false, blurred = 0, error }: WeightedPoints): boolean {
+  return !isRandom && !isPartial && blurred < 1e-4 && error < 1e-4;
 }
 
 interface Weighed {

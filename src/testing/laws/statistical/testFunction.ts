@@ -14,8 +14,9 @@ export interface TestFunction {
 }
 
 const SHIFT = 0.3;
+const BEND = 0.5;
 
-/** tanh of the sum of all components in units of their spread; of angles, the cosine of the angle to 0.3. */
+/** tanh of the sum of all components in units of their spread, of arrays each bent a little; of angles, the cosine of the angle to 0.3. */
 export function testFunction(subject: Subject): TestFunction {
   const { centres, scales, isAngle } = memo(subject, 'units of components', () => unitsOfComponents(subject));
   if (isAngle) {
@@ -27,7 +28,10 @@ export function testFunction(subject: Subject): TestFunction {
       const shape = [...dist.batchShape.slice(1), ...dist.eventShape];
       const standard = tf.div(tf.sub(draws, tf.tensor(centres, shape)), tf.tensor(scales, shape));
       const axes = dist.eventShape.map((_, i) => standard.rank - 1 - i);
-      return tf.tanh(tf.add(axes.length === 0 ? standard : tf.mul(tf.sum(standard, axes), 0.5), SHIFT));
+      if (axes.length === 0) return tf.tanh(tf.add(standard, SHIFT));
+      // Bent, so that its mean moves with the spreads of the components as well as with their places.
+      const bent = tf.mul(standard, tf.add(tf.mul(tf.tanh(standard), BEND), 1));
+      return tf.tanh(tf.add(tf.mul(tf.sum(bent, axes), 0.5), SHIFT));
     },
   };
 }

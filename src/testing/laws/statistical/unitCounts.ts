@@ -14,11 +14,11 @@ export interface Answer {
 
 const NUM_BINS = 1000;
 const TAIL_BINS = 50;
-// In standard errors: an effect of the declared size looks like a clear case once in 2,000 times at most.
+// In standard errors: at one look, an effect of the declared size looks like a clear case once in 2,000 times at most.
 const MARGIN = 3.3;
 
 /**
- * The smallest effects that are caught: a shift of the mean of the numbers as standard normal ones, in standard deviations; a
+ * The smallest effects that are looked for; see `goodnessOfFit` for how often they are found: a shift of the mean of the numbers as standard normal ones, in standard deviations; a
  * change of their variance, relative; misplaced mass; a change of the probability of a tail of 5 %, relative.
  */
 export const smallestEffects = { mean: 0.02, variance: 0.03, mass: 0.01, tail: 0.1 } as const;
@@ -57,7 +57,7 @@ export const NUM_ANSWERS = 5;
  * @param worth how many numbers what they are compared with is worth
  * @param ease what the declared effects are multiplied by
  */
-export function askUnits(counts: UnitCounts, worth = Infinity, ease = 1): Answer[] {
+export function askUnits(counts: UnitCounts, worth: number = Infinity, ease: number = 1): Answer[] {
   const total = counts.reduce((sum, count) => sum + count, 0);
   const n = 1 / (1 / total + 1 / worth);
   const average = (of: (i: number) => number): number =>

@@ -1,0 +1,55 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { inputOf, type KernelArguments, replaceKernel } from './kernels.js';
+
+/** What is left of no numbers. */
+const reductions = { All: 1, Any: 0, ArgMax: 0, ArgMin: 0, Max: -Infinity, Mean: NaN, Min: Infinity, Prod: 1, Sum: 0 };
+
+/** Without elements, the cpu kernel makes a list that other kernels cannot slice. */
+export function repairEmptyConcat(backendName: string): void {
+  replaceKernel('Concat', backendName, (original) => (args) => {
+    const parts = Object.values(args.inputs) as tf.Tensor[];
+    const [first] = parts;
+    if (first === undefined || parts.some(({ size }) => size > 0)) return original(args);
+    const [axis = 0] = tf.util.parseAxisParam(args.attrs?.axis as number, first.shape);
+    const length = parts.reduce((sum, { shape }) => sum + (shape[axis] ?? 0), 0);
+    return emptyLike(
+      first,
+      first.shape.map((size, i) => (i === axis ? length : size)),
+    );
+  });
+}
+
+/**
+ * Without elements, the wasm kernels that turn a tensor divide by 0, alone and within reductions of other axes than the last, and
+ * reductions to a number leave in it what was in memory before.
+ */
+export function repairEmptyReductions(backendName: string): void {
+  replaceKernel('Transpose', backendName, (original) => (args) => {
+    const x = inputOf(args, 'x');
+    return x.size > 0
+      ? original(args)
+      : emptyLike(
+          x,
+          (args.attrs?.perm as number[]).map((i) => x.shape[i] ?? 0),
+        );
+  });
+  for (const [name, ofNothing] of Object.entries(reductions)) {
+    replaceKernel(name, backendName, (original) => (args) => {
+      const x = inputOf(args, 'x');
+      if (x.size > 0) return original(args);
+      return tf.fill(reducedShape(args), ofNothing, name.startsWith('Arg') ? 'int32' : x.dtype);
+    });
+  }
+}
+
+function reducedShape(args: KernelArguments): number[] {
+  const { shape } = inputOf(args, 'x');
+  // Max has a name of its own for them.
+  const axes = tf.util.parseAxisParam((args.attrs?.axis ?? args.attrs?.reductionIndices) as number[], shape);
+  if (args.attrs?.keepDims === true) return shape.map((size, i) => (axes.includes(i) ? 1 : size));
+  return shape.filter((_, i) => !axes.includes(i));
+}
+
+function emptyLike({ dtype }: tf.Tensor, shape: number[]): tf.Tensor {
+  return tf.zeros(shape, dtype);
+}

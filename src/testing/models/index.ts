@@ -1,0 +1,11 @@
+export { calibration } from './calibration.js';
+export { calibrationText } from './calibrationText.js';
+export type { Calibration, CalibrationOptions, Posterior, SiteCalibration } from './calibrationTypes.js';
+export { checkModel } from './checkModel.js';
+export type { ModelOptions } from './checkModel.js';
+export { describeModel } from './describeModel.js';
+export type { DescribeModelOptions } from './describeModel.js';
+export type { ModelLaw, ModelResult, ModelSubject } from './modelLaw.js';
+export { modelLaws } from './modelLaws.js';
+export { posteriorByImportance, posteriorBySvi } from './posteriors.js';
+export type { ImportancePosteriorOptions, SviPosteriorOptions } from './posteriors.js';

@@ -1,0 +1,51 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import { sampleSites } from '../../infer/index.js';
+import { ArgumentError, fold, formatShape, uniformArray, type Key } from '../../num/index.js';
+import { seed, trace, uncondition, type Program, type SampleMessage, type Site } from '../../ppl/index.js';
+import type { CalibrationOptions, Posterior } from './calibrationTypes.js';
+
+/**
+ * One simulation: by site, the rank of each entry.
+ *
+ * @throws ArgumentError if there are no data, or no draws of a latent site, or these have another shape
+ */
+export function simulatedRanks(
+  model: Program<[]>,
+  posterior: Posterior,
+  options: CalibrationOptions,
+  key: Key,
+): [string, number[]][] {
+  const sites = sampleSites(trace(seed(fold(key, 'model'), uncondition(model)))());
+  const isData = ({ name, infer }: Site<SampleMessage>): boolean =>
+    options.data?.includes(name) ?? infer.wasObserved === true;
+  const data = Object.fromEntries(sites.filter(isData).map(({ name, value }) => [name, value]));
+  if (Object.keys(data).length === 0) throw refusal('a model that observes a site', 'none', 'the option data');
+  const draws = posterior(data, fold(key, 'posterior'));
+  const wanted = sites.filter((site) => !isData(site) && (options.sites?.includes(site.name) ?? site.name in draws));
+  if (wanted.length === 0)
+    throw refusal('draws of a latent site of the model', Object.keys(draws).join(', ') || 'none');
+  return wanted.map(({ name, value }) => [name, ranksOf(name, value, draws[name], fold(key, name))]);
+}
+
+/** For each entry of a value, the share of draws [L, ...shape] below it, in a random place among equal ones. */
+function ranksOf(name: string, value: tf.Tensor, draws: tf.Tensor | undefined, key: Key): number[] {
+  const expected = `draws of "${name}" of shape [${['L', ...value.shape].join(', ')}]`;
+  if (draws === undefined) throw refusal(expected, 'none');
+  const [count = 0] = draws.shape;
+  if (draws.size !== count * value.size) throw refusal(expected, formatShape(draws.shape));
+  const [truth, numbers, jitter] = [value.dataSync(), draws.dataSync(), uniformArray(key, value.size)];
+  return Array.from(truth, (x, entry) => {
+    let [below, equal] = [0, 0];
+    for (let i = entry; i < numbers.length; i += value.size) {
+      const draw = numbers[i] ?? NaN;
+      if (draw < x) below += 1;
+      else if (draw === x) equal += 1;
+      else if (Number.isNaN(draw)) return NaN;
+    }
+    return (below + (equal + 1) * (jitter[entry] ?? 0.5)) / (count + 1);
+  });
+}
+
+function refusal(expected: string, got: string, hint?: string): ArgumentError {
+  return new ArgumentError({ where: 'calibration', expected, got, hint });
+}

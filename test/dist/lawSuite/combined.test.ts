@@ -1,0 +1,4 @@
+import { combinators } from '../cases/combined.js';
+import { suiteOf } from './lawSuite.js';
+
+suiteOf(combinators);

@@ -1,0 +1,4 @@
+import { discrete } from '../cases/discrete.js';
+import { suiteOf } from './lawSuite.js';
+
+suiteOf(discrete);

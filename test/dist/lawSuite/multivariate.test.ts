@@ -1,0 +1,4 @@
+import { multivariate } from '../cases/multivariate.js';
+import { suiteOf } from './lawSuite.js';
+
+suiteOf(multivariate);

@@ -1,0 +1,4 @@
+import { realLine } from '../cases/realLine.js';
+import { suiteOf } from './lawSuite.js';
+
+suiteOf(realLine);
