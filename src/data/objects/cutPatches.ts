@@ -58,6 +58,10 @@ export function patchSize(objects: readonly Pick<FoundObject, 'diameter'>[]): nu
  * @returns images [object, row, column] in [0, 1], and where they were
  * @throws ArgumentError if a size is not a whole number ≥ 2, or an option is unknown or none of its choices
  * @throws DataError with `normalise: 'none'` if values of the micrograph lie outside [0, 1]
+ * @example
+ * const image = { height: 2, width: 3, values: Float32Array.of(0, 0.25, 0.5, 0, 0.25, 0.5) };
+ * const { images } = cutPatches(image, [{ row: 0.5, column: 1.5 }], 2, { normalise: 'none' });
+ * Array.from(images);   // [0.25, 0.5, 0.25, 0.5]
  */
 export function cutPatches(
   image: Pick<Micrograph, 'height' | 'width' | 'values'> & { readonly name?: string },

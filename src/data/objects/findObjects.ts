@@ -37,8 +37,10 @@ const LEAST_AREA = 12;
  *
  * @throws ArgumentError naming the first option that is unknown or out of range
  * @example
- * const { objects, contrast } = findObjects(readMicrograph('gold.png'));
- * cutPatches(readMicrograph('gold.png'), objects, patchSize(objects), { contrast });
+ * const values = new Float32Array(40 * 40);
+ * for (let row = 10; row < 20; row += 1) values.fill(1, 40 * row + 15, 40 * row + 25);
+ * const { objects } = findObjects({ height: 40, width: 40, values });
+ * objects.map(({ row, column }) => [row, column]);   // [[14.5, 19.5]]
  */
 export function findObjects(
   image: Pick<Micrograph, 'height' | 'width' | 'values'>,

@@ -21,8 +21,6 @@ const LEAST_SIDE = 8;
  *
  * @throws DataError naming the file, if it is missing, damaged, of another kind or shape, or holds what is not finite
  * @throws ArgumentError if the pixel size is not a length > 0 with a unit
- * @example
- * readMicrograph('gold.tif', { pixelSize: { length: 0.42, unit: 'nm' } }).pixelSize;   // { length: 0.42, unit: 'nm' }
  */
 export function readMicrograph(path: string, options: ReadMicrographOptions = {}): Micrograph {
   checkOptionNames('readMicrograph', options, ['pixelSize']);

@@ -1,5 +1,12 @@
 import { ArgumentError } from '../../num/index.js';
-import { checkOptionNames, inferConfig, type Infer, type ParamMessage, type Program, type SampleMessage } from '../../ppl/index.js';
+import {
+  checkOptionNames,
+  inferConfig,
+  type Infer,
+  type ParamMessage,
+  type Program,
+  type SampleMessage,
+} from '../../ppl/index.js';
 import { checkDraws } from './enumerate.js';
 
 export interface ConfigEnumerateOptions {
