@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Distribution } from '../../../dist/index.js';
 import type { Law } from '../law.js';
+import { beyond } from './beyond.js';
 import { componentOf, drawsAtLook } from './drawsOf.js';
 import { endsOf, outerEnds } from './ends.js';
 import { outsideLaws, withoutDensity } from './kinds.js';
@@ -49,7 +50,7 @@ function placesFor({ isDiscrete }: Distribution, sorted: Float64Array): number[]
 function problemOf(dist: Distribution, points: LinePoints, places: readonly number[], b: number): string | undefined {
   const claims = valuesAt(dist, places, (value) => dist.cdf(value), b);
   const total = totalMass(points);
-  const allowed = TOLERANCE + points.error;
+  const allowed = TOLERANCE + points.error + 2 * beyond(points);
   const wrong = places.findIndex((x, i) => {
     // Rounded to float32, and at the ends where only the mass of a stretch is known, a place is an interval.
     const [low, high] = [

@@ -41,14 +41,16 @@ export function halves(cell: Cell): [Cell, Cell] {
 export function coverLine(quantiles: readonly number[], low: number, high: number): Cell[] {
   const [first, last] = [quantiles[0] ?? 0, quantiles[quantiles.length - 1] ?? 0];
   const middle = quantiles[Math.floor(quantiles.length / 2)] ?? 0;
-  const inner = quantiles.slice(1).map((to, i) => between(quantiles[i] ?? to, to, low, high));
+  const [left, right] = [Number.isFinite(low) ? low : middle, Number.isFinite(high) ? high : middle];
+  const inner = quantiles.slice(1).map((to, i) => between(quantiles[i] ?? to, to, left, right));
   return [...coverSide(low, first, middle, -1), ...inner, ...coverSide(high, last, middle, 1)];
 }
 
-/** A cell in plain steps, unless it is many times as far from an end on one side as on the other. */
+/** A cell in plain steps, unless on one side it is many times as far as on the other from an end, or from the middle of the line. */
 function between(from: number, to: number, low: number, high: number): Cell {
-  if (to - low > 4 * (from - low)) return { anchor: low, sign: 1, from: Math.log(from - low), to: Math.log(to - low) };
-  if (high - from > 4 * (high - to))
+  if (from > low && to - low > 4 * (from - low))
+    return { anchor: low, sign: 1, from: Math.log(from - low), to: Math.log(to - low) };
+  if (to < high && high - from > 4 * (high - to))
     return { anchor: high, sign: -1, from: Math.log(high - to), to: Math.log(high - from) };
   return { anchor: 0, sign: 0, from, to };
 }
@@ -70,6 +72,16 @@ function coverSide(end: number, edge: number, middle: number, side: -1 | 1): Cel
   }
   const reach = Math.abs(edge - middle);
   return steps(Math.log(reach), Math.log(LARGEST)).map(([from, to]) => ({ anchor: middle, sign: side, from, to }));
+}
+
+// Of the way to infinity, in steps.
+const STEPS_IN_SHELL = 3;
+
+/** Whether a cell on the way to infinity belongs to the outermost shell, 1, or to the next, 2; otherwise 0. */
+export function shellOf({ sign, from, to }: Cell): 0 | 1 | 2 {
+  if (sign === 0) return 0;
+  const depth = (Math.log(LARGEST) - (from + to) / 2) / (STEPS_IN_SHELL * RATIO);
+  return depth < 1 ? 1 : depth < 2 ? 2 : 0;
 }
 
 function steps(from: number, to: number): [number, number][] {

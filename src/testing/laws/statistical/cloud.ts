@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { bijectTo, type Bijector, type Distribution } from '../../../dist/index.js';
 import { fold, sizeOf, SupportError, type Key } from '../../../num/index.js';
+import { beyond, worthWithin } from './beyond.js';
 import { logDensityAt } from './densityAt.js';
 import { componentOf, valuesOf, type Draws } from './drawsOf.js';
 import { drawsAround, latticeAround, type Proposal } from './proposals.js';
@@ -8,6 +9,9 @@ import type { WeightedPoints } from './reference.js';
 
 // Of the mass, by a lattice of half as many points.
 const LARGEST_ERROR = 3e-4;
+// In nats: where draws come to places so much denser than all points, these miss a core.
+const LARGEST_RISE = 3;
+const MOST_LOOKED_AT = 2048;
 
 /** A bijection from a flat space onto the support; undefined if it has none. */
 export function flatten({ support }: Distribution): Bijector | undefined {
@@ -39,39 +43,81 @@ export function flatColumns(dist: Distribution, map: Bijector, draws: Draws): Fl
 export function cloudAround(dist: Distribution, map: Bijector, draws: Draws, key: Key): WeightedPoints[] {
   const columns = flatColumns(dist, map, draws);
   const lattice = columns.every(({ length }) => length === 2)
-    ? weighedAt(dist, map, columns.map(latticeAround))
+    ? weighedAt(dist, map, columns, columns.map(latticeAround))
     : undefined;
-  if (lattice?.every(({ error }) => error < LARGEST_ERROR) === true) return lattice;
+  const isFine = lattice?.every(({ error, isPartial }) => error < LARGEST_ERROR && isPartial !== true) === true;
+  if (lattice !== undefined && isFine) return lattice;
   return weighedAt(
     dist,
     map,
+    columns,
     columns.map((own, b) => drawsAround(own, fold(key, b))),
   );
 }
 
-function weighedAt(dist: Distribution, map: Bijector, proposals: readonly Proposal[]): WeightedPoints[] {
-  const [first] = proposals;
-  if (first === undefined) return [];
-  const { points, logJacobian } = mapped(dist, map, proposals, first.logVolumes.length);
-  return logDensityAt(dist, points).map((logDensity, b) =>
-    weighed(points[b] ?? new Float64Array(), logDensity, logJacobian[b] ?? new Float64Array(), proposals[b] ?? first),
+function weighedAt(
+  dist: Distribution,
+  map: Bijector,
+  columns: readonly (readonly Float64Array[])[],
+  proposals: readonly Proposal[],
+): WeightedPoints[] {
+  const atPoints = densityAtFlat(
+    dist,
+    map,
+    proposals.map(({ coordinates }) => coordinates),
   );
+  const atDraws = densityAtFlat(dist, map, columns.map(someRows));
+  return proposals.map((proposal, b) => {
+    const there = atPoints[b] ?? NOWHERE;
+    const isTooCoarse = peakOf(atDraws[b] ?? NOWHERE) > peakOf(there) + LARGEST_RISE;
+    const found = weighed(there, proposal);
+    return isTooCoarse ? { ...found, isPartial: true, worth: Math.min(found.worth, 1) } : found;
+  });
+}
+
+/** Points of the flat space mapped onto the support, with the log density of the events and that of the flat space. */
+interface AtFlat {
+  readonly points: Float64Array;
+  readonly logDensity: Float64Array;
+  readonly logFlat: Float64Array;
+}
+
+const NOWHERE: AtFlat = { points: new Float64Array(), logDensity: new Float64Array(), logFlat: new Float64Array() };
+
+function densityAtFlat(dist: Distribution, map: Bijector, coordinates: readonly Float64Array[]): AtFlat[] {
+  const count = (coordinates[0]?.length ?? 0) / sizeOf(map.inverseShape([...dist.eventShape]));
+  const { points, logJacobian } = mapped(dist, map, coordinates, count);
+  return logDensityAt(dist, points).map((logDensity, b) => ({
+    points: points[b] ?? new Float64Array(),
+    logDensity,
+    logFlat: logDensity.map((logP, i) => logP + (logJacobian[b]?.[i] ?? NaN)),
+  }));
+}
+
+/** The first draws, point by point. */
+function someRows(columns: readonly Float64Array[]): Float64Array {
+  const count = Math.min(MOST_LOOKED_AT, columns[0]?.length ?? 0);
+  return Float64Array.from({ length: count * columns.length }, (_, i) => {
+    return columns[i % columns.length]?.[Math.floor(i / columns.length)] ?? NaN;
+  });
+}
+
+function peakOf({ logFlat }: AtFlat): number {
+  return logFlat.reduce((most, logP) => (logP > most ? logP : most), -Infinity);
 }
 
 function mapped(
   dist: Distribution,
   map: Bijector,
-  proposals: readonly Proposal[],
+  coordinates: readonly Float64Array[],
   count: number,
 ): { readonly points: Float64Array[]; readonly logJacobian: Float64Array[] } {
   const flatShape = map.inverseShape([...dist.eventShape]);
-  const all = tf.stack(
-    proposals.map(({ coordinates }) => tf.tensor(Float32Array.from(coordinates), [count, ...flatShape])),
-  );
+  const all = tf.stack(coordinates.map((own) => tf.tensor(Float32Array.from(own), [count, ...flatShape])));
   const there = map.forward(all);
-  const jacobian = tf.reshape(map.logAbsDetJacobian(all, there), [proposals.length, count, -1]);
+  const jacobian = tf.reshape(map.logAbsDetJacobian(all, there), [coordinates.length, count, -1]);
   return {
-    points: rows(tf.reshape(there, [proposals.length, count * sizeOf(dist.eventShape)])),
+    points: rows(tf.reshape(there, [coordinates.length, count * sizeOf(dist.eventShape)])),
     // One number an event, however the map counts its dims.
     logJacobian: rows(tf.sum(jacobian, -1)),
   };
@@ -83,24 +129,19 @@ function rows(matrix: tf.Tensor): Float64Array[] {
   return Array.from({ length: count }, (_, i) => Float64Array.from(data.subarray(i * size, (i + 1) * size)));
 }
 
-function weighed(
-  points: Float64Array,
-  logDensity: Float64Array,
-  logJacobian: Float64Array,
-  proposal: Proposal,
-): WeightedPoints {
-  const { logVolumes, isRandom, rim } = proposal;
+function weighed({ points, logDensity, logFlat }: AtFlat, { logVolumes, isRandom, rim }: Proposal): WeightedPoints {
   // Where a map has rounded a point to its end, it has no place in the support.
   const weights = logVolumes.map((volume, i) => {
-    const weight = Math.exp((logDensity[i] ?? NaN) + (logJacobian[i] ?? NaN) + volume);
+    const weight = Math.exp((logFlat[i] ?? NaN) + volume);
     return logDensity[i] === -Infinity ? 0 : weight;
   });
   const [sum, squares] = [weights.reduce((a, b) => a + b, 0), weights.reduce((a, b) => a + b * b, 0)];
   const numHeavy = (sum * sum) / squares;
   // The mass below a line through a lattice is off by that of a few points; as if it came from the square of their number of draws.
-  const worth = isRandom ? numHeavy : (numHeavy / 6) ** 2;
+  const worthInside = isRandom ? numHeavy : (numHeavy / 6) ** 2;
   // Every second point makes a lattice too. Where the density is smooth enough for the lattice, that one is next to as good.
   const half = weights.reduce((total, weight, i) => (i % 2 === 0 ? total + weight : total), 0);
   const error = isRandom ? 0 : Math.abs(2 * half - sum);
-  return { points, logDensity, weights, error, worth, isRandom, ...(rim === undefined ? {} : { rim }) };
+  const found = { points, logDensity, weights, error, worth: worthInside, isRandom, rim };
+  return { ...found, worth: Math.min(worthInside, worthWithin(beyond(found))) };
 }

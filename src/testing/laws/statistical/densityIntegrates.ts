@@ -1,4 +1,5 @@
 import type { Law } from '../law.js';
+import { beyond } from './beyond.js';
 import { withoutDensity } from './kinds.js';
 import { totalMass, type WeightedPoints } from './reference.js';
 import { referenceOf } from './referenceOf.js';
@@ -29,7 +30,8 @@ export const densityIntegrates: Law = {
 function problemOf(element: WeightedPoints, falseAlarmRate: number, b: number): string | undefined {
   const { isPartial = false } = element;
   const mass = totalMass(element);
-  const allowed = ROUNDING + Math.min(LARGEST_ERROR, element.error) + chanceError(element, falseAlarmRate);
+  const known = Math.min(LARGEST_ERROR, element.error) + 2 * beyond(element);
+  const allowed = ROUNDING + known + chanceError(element, falseAlarmRate);
   // What never came among the draws is missing in the sum.
   const isGood = isPartial ? mass <= 1 + allowed : Math.abs(mass - 1) <= allowed;
   if (isGood) return undefined;

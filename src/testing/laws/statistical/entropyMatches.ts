@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Law, Subject } from '../law.js';
+import { beyond } from './beyond.js';
 import { componentOf, drawsAtLook, valuesOf, type Draws } from './drawsOf.js';
 import { withoutDensity } from './kinds.js';
 import { addNumbers, meanAnswer, NO_NUMBERS, type MeanSums } from './meanAnswer.js';
@@ -28,8 +29,9 @@ export const entropyMatches: Law = {
 
 function problemOf(claim: number, element: WeightedPoints | undefined, b: number): string | undefined {
   if (element === undefined) return undefined;
-  const found = -meanOver(element, (at) => element.logDensity[at] ?? NaN);
-  const allowed = TOLERANCE * Math.max(1, Math.abs(found)) + 50 * element.error;
+  const logAt = (at: number): number => element.logDensity[at] ?? NaN;
+  const found = -meanOver(element, logAt);
+  const allowed = TOLERANCE * Math.max(1, Math.abs(found)) + 50 * element.error + 2 * beyond(element, logAt);
   if (Math.abs(found - claim) <= allowed) return undefined;
   return `element ${b}: expected an entropy of ${found.toPrecision(6)} within ${allowed.toPrecision(2)} nats, got ${claim.toPrecision(6)}`;
 }

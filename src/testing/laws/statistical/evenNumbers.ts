@@ -5,7 +5,7 @@ import { eachEvent } from './atoms.js';
 import { componentOf, drawsAtLook, type Draws } from './drawsOf.js';
 import { featuresOf, unitsOf } from './features.js';
 import { memo } from './memo.js';
-import { smoothRanking, type Ranking } from './ranking.js';
+import { isConstant, smoothRanking, type Ranking } from './ranking.js';
 import { totalMass, type LinePoints, type WeightedPoints } from './reference.js';
 import { lineOf, referenceOf } from './referenceOf.js';
 import { countUnits, type UnitCounts } from './unitCounts.js';
@@ -111,9 +111,9 @@ function featuresEven(
     memo(subject, 'units', () => unitsOf(dist, drawsAtLook(subject, 0))),
   ).map((features, b) =>
     Object.fromEntries(
-      Object.entries(features).map(([name, numbers]) => {
-        const rank = rankings[b]?.[name] ?? ((): number => NaN);
-        return [name, countUnits(numbers.map(rank))] as const;
+      Object.entries(features).flatMap(([name, numbers]) => {
+        const rank = rankings[b]?.[name];
+        return rank === undefined ? [] : [[name, countUnits(numbers.map(rank))] as const];
       }),
     ),
   );
@@ -128,8 +128,9 @@ function rankingsOf(
     const units = memo(subject, 'units', () => unitsOf(dist, drawsAtLook(subject, 0)));
     return featuresOf(dist, asDraws(reference, dist), units).map((features, b) =>
       Object.fromEntries(
-        Object.entries(features).map(([name, numbers]) => {
-          return [name, smoothRanking(numbers, reference[b]?.weights ?? new Float64Array())] as const;
+        Object.entries(features).flatMap(([name, numbers]) => {
+          const weights = reference[b]?.weights ?? new Float64Array();
+          return isConstant(numbers, weights) ? [] : [[name, smoothRanking(numbers, weights)] as const];
         }),
       ),
     );

@@ -59,7 +59,8 @@ function answersOf(subject: Subject, sums: EvenCounts, isArray: boolean): Answer
   );
   if (sums.length < 2) return single;
   const together = sums.reduce((all, features) => added(features, all), {});
-  const worth = worths.reduce((sum, one) => sum + one, 0);
+  // Of a mean over the elements: one of little worth spoils all.
+  const worth = sums.length ** 2 / worths.reduce((sum, one) => sum + 1 / one, 0);
   return [...single, ...ask(together, 'all elements: of', worth, ease)];
 }
 

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { klDivergence, type Distribution } from '../../../dist/index.js';
 import type { Law, Subject } from '../law.js';
+import { beyond } from './beyond.js';
 import { logDensityAt } from './densityAt.js';
 import { drawsAtLook, valuesOf, componentOf } from './drawsOf.js';
 import { coordinatesOf, distributionAt, freeParameters } from './freeParameters.js';
@@ -90,9 +91,11 @@ function bySums(
   );
   return elements
     .map((points, b) => {
-      const found = meanOver(points, (at) => (points.logDensity[at] ?? NaN) - (others[b]?.[at] ?? NaN));
+      const gainAt = (at: number): number => (points.logDensity[at] ?? NaN) - (others[b]?.[at] ?? NaN);
+      const found = meanOver(points, gainAt);
       const claim = claims[b] ?? NaN;
-      const allowed = TOLERANCE * (1 + Math.abs(found)) + 50 * points.error + 50 * (points.blurred ?? 0);
+      const uncertain = 50 * points.error + 50 * (points.blurred ?? 0) + 2 * beyond(points, gainAt);
+      const allowed = TOLERANCE * (1 + Math.abs(found)) + uncertain;
       if (found === claim || Math.abs(found - claim) <= allowed) return undefined;
       return `element ${b}: expected a divergence of ${found.toPrecision(6)} within ${allowed.toPrecision(2)} nats from the same family elsewhere, got ${claim}`;
     })

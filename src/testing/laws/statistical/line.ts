@@ -1,5 +1,6 @@
 import type { Distribution } from '../../../dist/index.js';
-import { type Cell, coverLine, gapAt, halves, stretchOf } from './cells.js';
+import { beyond, worthWithin } from './beyond.js';
+import { type Cell, coverLine, gapAt, halves, shellOf, stretchOf } from './cells.js';
 import { densityAlong, type Sampled } from './densityAlong.js';
 import { endsOf, type Ends } from './ends.js';
 import { leftOf, lineCdf, type Piece } from './lineCdf.js';
@@ -17,7 +18,7 @@ const QUANTILES = [0.001, 0.01, 0.05, 0.15, 0.3, 0.5, 0.7, 0.85, 0.95, 0.99, 0.9
 /**
  * The mass of a density on a line, by adaptive quadrature with the Gauss-Kronrod pair of 7 and 15 points, for each batch element:
  * cells whose two sums differ, or that hold much, are halved. What lies nearer to a finite end of the support's intervals than
- * float32 can tell is added by the power law that the density follows there.
+ * float32 can tell is added as the density goes on there; what lies beyond float32 is left out, and the rim tells how much.
  *
  * @param draws some of each element, in rising order: only where to begin looking
  */
@@ -100,13 +101,22 @@ function assemble(
     ...cells.map(({ cell, mass }, i) => ({ left: leftOf(cell), mass, cell, slopes: slopes[i] ?? ([0, 0] as const) })),
     ...rests,
   ];
-  return {
+  const guessed = rests.reduce((sum, { error }) => sum + error, 0);
+  const covered = {
     points: Float64Array.from(all.flatMap(({ points }) => points)),
     logDensity: Float64Array.from(all.flatMap(({ logDensity }) => logDensity)),
     weights: Float64Array.from(all.flatMap(({ weights }) => weights)),
-    error: cells.reduce((sum, { error }) => sum + error, 0),
-    worth: Infinity,
+    rim: Uint8Array.from([
+      ...cells.flatMap(({ cell, points }) => points.map(() => shellOf(cell))),
+      ...rests.flatMap(({ points }) => points.map(() => 0)),
+    ]),
+    error: guessed + cells.reduce((sum, { error }) => sum + error, 0),
     isRandom: false,
+    worth: Infinity,
+  };
+  return {
+    ...covered,
+    worth: worthWithin(guessed + beyond(covered)),
     blurred: rests.reduce((sum, { mass }) => sum + mass, 0),
     ...lineCdf(pieces.sort((a, b) => a.left - b.left)),
   };

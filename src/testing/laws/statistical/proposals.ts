@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { gamma, normal, split, type Key } from '../../../num/index.js';
+import { fold, gamma, normal, split, type Key } from '../../../num/index.js';
 import { robustSpread, type Spread } from './robustSpread.js';
 
 /** Points of a flat space [point, coordinate], with the logarithm of the volume that each stands for, and whether by chance. */
@@ -7,18 +7,22 @@ export interface Proposal {
   readonly coordinates: Float64Array;
   readonly logVolumes: Float64Array;
   readonly isRandom: boolean;
-  /** 1 for the outermost points of a lattice, 0 for others. */
-  readonly rim?: Uint8Array;
+  /** 1 for the points of the outermost shell, 2 for those of the next, 0 for others. */
+  readonly rim: Uint8Array;
 }
 
 // Two Fibonacci numbers that follow each other: the points (i / N, i M / N mod 1) lie evenly in the square.
 const [N, M] = [28_657, 17_711];
 const NUM_RANDOM = 24_576;
-const FREEDOM = 5;
+// The broad law is an even mixture of two t distributions, of which the second is for densities with heavy tails.
+const FREEDOMS = [5, 1] as const;
 // The lattice reaches as many times further out than any draw.
-const SPARE = 3;
-// The outermost points are those within a factor 4 of its reach.
-const RIM = Math.log(4);
+const SPARE = 10;
+// How many times as far out the outer side of a shell is as its inner side: of a lattice, and of draws, which lie sparser.
+const SHELL = 4;
+const SHELL_OF_DRAWS = 16;
+// Draws further out than all but so many count to the outermost shell, whose outer side these mark.
+const NUM_OUTERMOST = 10;
 
 /** A lattice around the centre of some points of two dims, whose places grow sparse outwards as sinh does. */
 export function latticeAround(columns: readonly Float64Array[]): Proposal {
@@ -31,30 +35,53 @@ export function latticeAround(columns: readonly Float64Array[]): Proposal {
   for (let i = 0; i < N; i += 1) {
     const t = [(i + 0.5) / N, ((i * M) % N) / N].map((share) => reach * (2 * share - 1));
     coordinates.set(placed(spread, t.map(Math.sinh)), 2 * i);
-    rim[i] = Number(t.some((x) => Math.abs(x) > reach - RIM));
+    rim[i] = shellOf((reach - Math.max(...t.map(Math.abs))) / Math.log(SHELL));
     logVolumes[i] = t.reduce((sum, x) => sum + Math.log(Math.cosh(x)), logCell);
   }
   return { coordinates, logVolumes, isRandom: false, rim };
+}
+
+/** By how many shells a point lies further in than the outermost ones. */
+function shellOf(depth: number): 0 | 1 | 2 {
+  return depth < 1 ? 1 : depth < 2 ? 2 : 0;
 }
 
 /** Draws from a broad law around the centre of some points. */
 export function drawsAround(columns: readonly Float64Array[], key: Key): Proposal {
   const spread = robustSpread(columns);
   const dims = spread.centre.length;
-  const [noiseKey = key, widthKey = key] = split(key);
-  const noise = tf.tidy(() => normal(noiseKey, [NUM_RANDOM, dims]).dataSync());
-  const widths = tf.tidy(() => gamma(widthKey, FREEDOM / 2, [NUM_RANDOM]).dataSync());
   const coordinates = new Float64Array(NUM_RANDOM * dims);
   const logVolumes = new Float64Array(NUM_RANDOM);
-  const logScale = logDeterminant(spread) - logPeak(dims) - Math.log(NUM_RANDOM);
-  for (let i = 0; i < NUM_RANDOM; i += 1) {
-    const width = Math.sqrt(FREEDOM / (2 * (widths[i] ?? 1)));
-    const point = Array.from({ length: dims }, (_, d) => (noise[i * dims + d] ?? 0) * width);
+  const distances = new Float64Array(NUM_RANDOM);
+  const logScale = logDeterminant(spread) - Math.log(NUM_RANDOM);
+  broadDraws(dims, key).forEach((point, i) => {
     coordinates.set(placed(spread, point), i * dims);
     const square = point.reduce((sum, x) => sum + x * x, 0);
-    logVolumes[i] = logScale + ((FREEDOM + dims) / 2) * Math.log1p(square / FREEDOM);
-  }
-  return { coordinates, logVolumes, isRandom: true };
+    distances[i] = Math.sqrt(square);
+    logVolumes[i] = logScale - logBroad(square, dims);
+  });
+  const reach = Float64Array.from(distances).sort()[NUM_RANDOM - NUM_OUTERMOST] ?? Infinity;
+  const rim = Uint8Array.from(distances, (distance) => shellOf(Math.log(reach / distance) / Math.log(SHELL_OF_DRAWS)));
+  return { coordinates, logVolumes, isRandom: true, rim };
+}
+
+/** Standard draws, of each freedom in turn. */
+function broadDraws(dims: number, key: Key): number[][] {
+  const [noiseKey = key, widthKey = key] = split(key);
+  const noise = tf.tidy(() => normal(noiseKey, [NUM_RANDOM, dims]).dataSync());
+  const halves = tf.tidy(() => FREEDOMS.map((df, f) => gamma(fold(widthKey, f), df / 2, [NUM_RANDOM]).dataSync()));
+  return Array.from({ length: NUM_RANDOM }, (_, i) => {
+    const which = i % FREEDOMS.length;
+    const width = Math.sqrt((FREEDOMS[which] ?? 1) / (2 * (halves[which]?.[i] ?? 1)));
+    return Array.from({ length: dims }, (_unused, d) => (noise[i * dims + d] ?? 0) * width);
+  });
+}
+
+/** The log density of the broad law, in standard coordinates, by the square of the distance. */
+function logBroad(square: number, dims: number): number {
+  const logs = FREEDOMS.map((df) => logPeak(df, dims) - ((df + dims) / 2) * Math.log1p(square / df));
+  const most = Math.max(...logs);
+  return most + Math.log(logs.reduce((sum, one) => sum + Math.exp(one - most), 0) / logs.length);
 }
 
 /** In the coordinate t of which sinh gives standard deviations. */
@@ -77,8 +104,8 @@ function logDeterminant({ scale, factor }: Spread): number {
 }
 
 /** The log density of the standard t distribution of `dims` numbers at its middle. */
-function logPeak(dims: number): number {
-  return logGammaOfHalf(FREEDOM + dims) - logGammaOfHalf(FREEDOM) - (dims / 2) * Math.log(FREEDOM * Math.PI);
+function logPeak(df: number, dims: number): number {
+  return logGammaOfHalf(df + dims) - logGammaOfHalf(df) - (dims / 2) * Math.log(df * Math.PI);
 }
 
 /** log Gamma(n / 2). */

@@ -2,6 +2,8 @@
 export type Ranking = (x: number) => number;
 
 const NEGLIGIBLE = 1e-9;
+// Of numbers that differ by no more than their roundings.
+const SAME = 1e-4;
 
 /** The share of weighted numbers below a place: straight lines between the middles of their steps, which have no ties. */
 export function smoothRanking(numbers: Float64Array, weights: Float64Array): Ranking {
@@ -17,6 +19,16 @@ export function smoothRanking(numbers: Float64Array, weights: Float64Array): Ran
     below += weights[i] ?? 0;
   });
   return (x) => interpolate(places, shares, x);
+}
+
+/** Whether weighted numbers are all the same, but for rounding: they have no order then. */
+export function isConstant(numbers: Float64Array, weights: Float64Array): boolean {
+  const kept = numbers.filter((x, i) => (weights[i] ?? 0) > NEGLIGIBLE && !Number.isNaN(x));
+  const [least, most] = [
+    kept.reduce((a, b) => Math.min(a, b), Infinity),
+    kept.reduce((a, b) => Math.max(a, b), -Infinity),
+  ];
+  return most - least <= SAME * Math.max(1, Math.abs(most));
 }
 
 function interpolate(places: Float64Array, shares: Float64Array, x: number): number {

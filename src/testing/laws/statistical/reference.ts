@@ -13,7 +13,7 @@ export interface WeightedPoints {
   readonly isRandom: boolean;
   /** Set where points with mass may be missing: those of an unknown list that never came among the draws. */
   readonly isPartial?: boolean;
-  /** Which points lie at the rim of what is covered, beyond which the density goes on: 1 for these, 0 for others. */
+  /** Where the density goes on beyond what is covered: 1 for points in the outermost shell, 2 for the next as wide, 0 for others. */
   readonly rim?: Uint8Array;
   /** The mass of points that stand for stretches too short for float32, over which only the mean log density is known. */
   readonly blurred?: number;

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { sizeOf, valueAndGradients } from '../../../num/index.js';
 import type { Law, Subject } from '../law.js';
+import { beyond } from './beyond.js';
 import { distributionAt, coordinatesOf, freeParameters, isMoving } from './freeParameters.js';
 import { withoutDensity } from './kinds.js';
 import type { WeightedPoints } from './reference.js';
@@ -30,8 +31,11 @@ export const scoreMean: Law = {
   },
 };
 
-function isSharp({ isRandom, isPartial = false, blurred = 0, error }: WeightedPoints): boolean {
-  return !isRandom && !isPartial && blurred < 1e-4 && error < 1e-4;
+/** A score in a tail is of the size of the log density. */
+function isSharp(points: WeightedPoints): boolean {
+  const { isRandom, isPartial = false, blurred = 0, error, logDensity } = points;
+  if (isRandom || isPartial || !(blurred < 1e-4 && error < 1e-4)) return false;
+  return beyond(points, (at) => logDensity[at] ?? NaN) < 1e-4;
 }
 
 interface Weighed {
