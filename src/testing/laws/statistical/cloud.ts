@@ -11,6 +11,7 @@ import type { WeightedPoints } from './reference.js';
 const LARGEST_ERROR = 3e-4;
 // In nats: where draws come to places so much denser than all points, these miss a core.
 const LARGEST_RISE = 3;
+const LARGEST_RISE_OF_LATTICE = 0.5;
 const MOST_LOOKED_AT = 2048;
 
 /** A bijection from a flat space onto the support; undefined if it has none. */
@@ -69,7 +70,8 @@ function weighedAt(
   const atDraws = densityAtFlat(dist, map, columns.map(someRows));
   return proposals.map((proposal, b) => {
     const there = atPoints[b] ?? NOWHERE;
-    const isTooCoarse = peakOf(atDraws[b] ?? NOWHERE) > peakOf(there) + LARGEST_RISE;
+    const isTooCoarse =
+      peakOf(atDraws[b] ?? NOWHERE) > peakOf(there) + (proposal.isRandom ? LARGEST_RISE : LARGEST_RISE_OF_LATTICE);
     const found = weighed(there, proposal);
     return isTooCoarse ? { ...found, isPartial: true, worth: Math.min(found.worth, 1) } : found;
   });

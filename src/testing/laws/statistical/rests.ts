@@ -7,7 +7,7 @@ import { outerEnds, type Ends } from './ends.js';
 /** The mass between an end and the first place that float32 tells from it well, as one point with the mean of the log density. */
 export interface Rest extends Pick<Sampled, 'points' | 'logDensity' | 'weights' | 'mass'> {
   readonly left: number;
-  /** How far the mass may be off: as much again as the choice of places matters. */
+  /** How far the mass may be off: four times what the choice of places changes. */
   readonly error: number;
 }
 
@@ -61,7 +61,7 @@ function restAt({ end, inwards }: Side, distances: readonly number[], logDensiti
   return {
     left: inwards === 1 ? end : end - gap,
     mass,
-    error: isKnown ? (2 * mass * Math.abs(rest.mass - other.mass)) / rest.mass : 0,
+    error: isKnown ? (4 * mass * Math.abs(rest.mass - other.mass)) / rest.mass : 0,
     points: [end + inwards * gap],
     logDensity: [isKnown ? atGap + rest.meanChange : 0],
     weights: [mass],
