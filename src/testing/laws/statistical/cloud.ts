@@ -141,9 +141,10 @@ function weighed({ points, logDensity, logFlat }: AtFlat, { logVolumes, isRandom
   const numHeavy = (sum * sum) / squares;
   // The mass below a line through a lattice is off by that of a few points; as if it came from the square of their number of draws.
   const worthInside = isRandom ? numHeavy : (numHeavy / 6) ** 2;
-  // Every second point makes a lattice too. Where the density is smooth enough for the lattice, that one is next to as good.
-  const half = weights.reduce((total, weight, i) => (i % 2 === 0 ? total + weight : total), 0);
-  const error = isRandom ? 0 : Math.abs(2 * half - sum);
+  // Every second point makes a lattice too, and every third. Where the density is smooth enough, these are next to as good.
+  const everyNth = (n: number): number =>
+    weights.reduce((total, weight, i) => (i % n === 0 ? total + weight : total), 0);
+  const error = isRandom ? 0 : Math.max(...[2, 3].map((n) => Math.abs(n * everyNth(n) - sum)));
   const found = { points, logDensity, weights, error, worth: worthInside, isRandom, rim };
   return { ...found, worth: Math.min(worthInside, worthWithin(beyond(found))) };
 }
