@@ -11,6 +11,8 @@ const MOST_ROUNDS = 16;
 const MOST_CELLS = 1500;
 const SMALLEST_ERROR = 1e-6;
 const LARGEST_MASS = 1 / 100;
+// Of the mass next to the ends.
+const LARGEST_GUESS = 1e-3;
 // Of the cdf within a cell, where it is a cubic.
 const LARGEST_BEND = 5e-6;
 const QUANTILES = [0.001, 0.01, 0.05, 0.15, 0.3, 0.5, 0.7, 0.85, 0.95, 0.99, 0.999];
@@ -101,7 +103,7 @@ function assemble(
     ...cells.map(({ cell, mass }, i) => ({ left: leftOf(cell), mass, cell, slopes: slopes[i] ?? ([0, 0] as const) })),
     ...rests,
   ];
-  const guessed = rests.reduce((sum, { error }) => sum + error, 0);
+  const guessed = ends.reduce((sum, { error }) => sum + error, 0);
   const covered = {
     points: Float64Array.from(all.flatMap(({ points }) => points)),
     logDensity: Float64Array.from(all.flatMap(({ logDensity }) => logDensity)),
@@ -117,6 +119,7 @@ function assemble(
   return {
     ...covered,
     worth: worthWithin(guessed + beyond(covered)),
+    isPartial: guessed > LARGEST_GUESS,
     blurred: rests.reduce((sum, { mass }) => sum + mass, 0),
     ...lineCdf(pieces.sort((a, b) => a.left - b.left)),
   };

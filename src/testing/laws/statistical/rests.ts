@@ -56,12 +56,14 @@ function restAt({ end, inwards }: Side, distances: readonly number[], logDensiti
   // The cells begin at the gap, which is not quite where the density was taken.
   const atGap = atNear + (power - 1) * Math.log(gap / near);
   const [rest, other] = bends.map((bend) => massBeyond(power, bend));
+  // Next to an end towards which the mass still rises, all of it may lie.
+  const isRising = power <= 0;
   const isKnown = power > 0 && power < Infinity && rest !== undefined && other !== undefined;
   const mass = isKnown ? Math.exp(atGap + Math.log(gap)) * rest.mass : 0;
   return {
     left: inwards === 1 ? end : end - gap,
     mass,
-    error: isKnown ? (4 * mass * Math.abs(rest.mass - other.mass)) / rest.mass : 0,
+    error: isKnown ? (4 * mass * Math.abs(rest.mass - other.mass)) / rest.mass : Number(isRising),
     points: [end + inwards * gap],
     logDensity: [isKnown ? atGap + rest.meanChange : 0],
     weights: [mass],
