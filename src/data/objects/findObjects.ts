@@ -7,9 +7,9 @@ import type { Components } from './components.js';
 import { eraseDrawings } from './drawings.js';
 import { checkFindOptions } from './findOptions.js';
 import type { FindOptions, FindSettings } from './findOptions.js';
+import { keepObjects, typicalArea } from './keepObjects.js';
 import { measureObjects } from './measureObjects.js';
 import type { FoundObject } from './measureObjects.js';
-import { medianByWeight } from './median.js';
 import { mergeNear } from './mergeNear.js';
 import type { Micrograph } from './micrograph.js';
 import { thresholdOf } from './threshold.js';
@@ -25,9 +25,16 @@ export interface FoundObjects {
   readonly threshold: number;
 }
 
-/** Objects of less than this share of the typical area are left out unless the options say otherwise. */
-const LEAST_SHARE = 0.1;
-const LEAST_AREA = 12;
+interface Segments {
+  readonly components: Components;
+  readonly contrast: 'bright' | 'dark';
+  readonly threshold: number;
+}
+
+/** The background's squares are so many typical diameters wide, so that four particles that touch fill a fifth of one. */
+const DIAMETERS = 4;
+/** In pixels; smaller squares would follow the noise. */
+const LEAST_SQUARE = 32;
 
 /**
  * The separate objects of a micrograph: where the smoothed grey values differ from the slow trend of the background by more
@@ -51,28 +58,47 @@ export function findObjects(
   const saturated = saturatedPixels(values);
   const drops = settings.annotations === 'drop';
   const rows = drops ? rowsBetweenBars(saturated, height, width) : { top: 0, bottom: height };
-  const { differences, contrast } = fromBackground(image, rows, settings);
-  let { components, threshold } = segment(differences, width, rows, settings);
-  if (drops && eraseDrawings(differences, components, saturated, width)) {
-    ({ components, threshold } = segment(differences, width, rows, settings));
-  }
-  return { ...kept(components, width, rows, settings), contrast, threshold };
+  const smooth = values.slice();
+  if (settings.smoothing > 0) convolve(smooth, height, width, gaussianWeights(settings.smoothing));
+  const segmentWith = (backgroundSize: number): Segments => {
+    const background = backgroundOf(values, width, rows, backgroundSize);
+    const { differences, contrast } = differencesOf(smooth, background, width, rows, settings.contrast);
+    const first = segment(differences, width, rows, settings);
+    const isErased = drops && eraseDrawings(differences, first.components, saturated, width);
+    return { ...(isErased ? segment(differences, width, rows, settings) : first), contrast };
+  };
+  const { components, contrast, threshold } =
+    settings.backgroundSize === undefined
+      ? segmentTwice(segmentWith, height, width, settings)
+      : segmentWith(settings.backgroundSize);
+  return { ...keepObjects(components, width, rows, settings), contrast, threshold };
+}
+
+/** With wide squares for the background, and then with squares that suit what that finds. */
+function segmentTwice(
+  segmentWith: (backgroundSize: number) => Segments,
+  height: number,
+  width: number,
+  { maxArea }: FindSettings,
+): Segments {
+  const wide = Math.min(height, width) / 2;
+  const { components } = segmentWith(wide);
+  const diameter = 2 * Math.sqrt(typicalArea(measureObjects(components, width), maxArea) / Math.PI);
+  return segmentWith(Math.min(wide, Math.max(LEAST_SQUARE, DIAMETERS * diameter)));
 }
 
 /** How much each pixel differs from the background, positive where objects are; 0 in bars. */
-function fromBackground(
-  { height, width, values }: Pick<Micrograph, 'height' | 'width' | 'values'>,
-  rows: RowRange,
-  { contrast, smoothing, backgroundSize }: FindSettings,
+function differencesOf(
+  smooth: Float32Array,
+  background: Float32Array,
+  width: number,
+  { top, bottom }: RowRange,
+  contrast: FindSettings['contrast'],
 ): { differences: Float32Array; contrast: 'bright' | 'dark' } {
-  const differences = values.slice();
-  const background = backgroundOf(values, width, rows, backgroundSize);
-  if (smoothing > 0) convolve(differences, height, width, gaussianWeights(smoothing));
+  const differences = new Float32Array(smooth.length);
   let skew = 0;
-  for (let at = 0; at < differences.length; at += 1) {
-    const row = Math.floor(at / width);
-    const isInside = row >= rows.top && row < rows.bottom;
-    const difference = isInside ? (differences[at] ?? 0) - (background[at] ?? 0) : 0;
+  for (let at = top * width; at < bottom * width; at += 1) {
+    const difference = (smooth[at] ?? 0) - (background[at] ?? 0);
     differences[at] = difference;
     skew += difference * difference * difference;
   }
@@ -93,23 +119,4 @@ function segment(
   fillHoles(mask, mask.length / width, width);
   const touching = labelComponents(mask, width);
   return { components: mergeDistance < 2 ? touching : mergeNear(touching, width, mergeDistance), threshold };
-}
-
-/** The objects that the options leave, numbered anew. */
-function kept(
-  components: Components,
-  width: number,
-  { top, bottom }: RowRange,
-  { minArea, maxArea, border }: FindSettings,
-): Pick<FoundObjects, 'objects' | 'labels'> {
-  const all = measureObjects(components, width).map((object) => ({
-    ...object,
-    touchesBorder: object.top === top || object.bottom === bottom || object.left === 0 || object.right === width,
-  }));
-  const possible = all.filter(({ area }) => area <= maxArea);
-  const least = minArea ?? Math.max(LEAST_AREA, LEAST_SHARE * medianByWeight(possible.map(({ area }) => area)));
-  const objects = possible.filter(({ area, touchesBorder }) => area >= least && !(border === 'drop' && touchesBorder));
-  const numbers = new Map(objects.map((object, i) => [object, i + 1]));
-  const newLabels = [0, ...all.map((object) => numbers.get(object) ?? 0)];
-  return { objects, labels: components.labels.map((label) => newLabels[label] ?? 0) };
 }

@@ -8,7 +8,10 @@ export type ThresholdRule = 'balanced' | 'otsu' | 'noise';
 export interface FindOptions {
   /** Whether objects are brighter or darker than the background. Default `auto`: the side with the longer tail of values. */
   readonly contrast?: 'auto' | 'bright' | 'dark';
-  /** The side of the squares whose medians make up the background, ≥ 8. Default a quarter of the micrograph's shorter side. */
+  /**
+   * The side of the squares whose medians make up the background, ≥ 8. Objects that fill half of one are taken for background.
+   * Default four times the typical diameter that is found with half of the micrograph's shorter side, and no more than that.
+   */
   readonly backgroundSize?: number;
   /** The standard deviation of the Gaussian that takes out noise; 0 leaves it in. Default 1. */
   readonly smoothing?: number;
@@ -29,7 +32,7 @@ export interface FindOptions {
   readonly annotations?: 'drop' | 'keep';
 }
 
-type Automatic = 'minArea';
+type Automatic = 'backgroundSize' | 'minArea';
 export type FindSettings = Required<Omit<FindOptions, Automatic>> & Pick<FindOptions, Automatic>;
 
 const RULES: readonly ThresholdRule[] = ['balanced', 'otsu', 'noise'];
@@ -38,7 +41,6 @@ const RULES: readonly ThresholdRule[] = ['balanced', 'otsu', 'noise'];
 export function checkFindOptions(options: FindOptions, height: number, width: number): FindSettings {
   const defaults: Required<Omit<FindOptions, Automatic>> = {
     contrast: 'auto',
-    backgroundSize: Math.max(8, Math.min(height, width) / 4),
     smoothing: 1,
     threshold: 'balanced',
     mergeDistance: 1.5,
@@ -46,9 +48,9 @@ export function checkFindOptions(options: FindOptions, height: number, width: nu
     border: 'keep',
     annotations: 'drop',
   };
-  checkOptionNames('findObjects', options, [...Object.keys(defaults), 'minArea']);
+  checkOptionNames('findObjects', options, [...Object.keys(defaults), 'backgroundSize', 'minArea']);
   const settings = { ...defaults, ...options };
-  checkRange('backgroundSize', settings.backgroundSize, 8, 'a number of pixels >= 8');
+  checkRange('backgroundSize', settings.backgroundSize ?? 8, 8, 'a number of pixels >= 8');
   checkRange('smoothing', settings.smoothing, 0, 'a number of pixels >= 0');
   checkRange('mergeDistance', settings.mergeDistance, 0, 'a number of pixels >= 0');
   checkRange('minArea', settings.minArea ?? 0, 0, 'a number of pixels >= 0');

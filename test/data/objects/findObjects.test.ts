@@ -71,6 +71,16 @@ describe('findObjects', () => {
     expect(labels.every((label) => label === 0)).toBe(true);
   });
 
+  it('finds objects a third as wide as the micrograph', () => {
+    const large = [
+      { row: 50, column: 50, radius: 27 },
+      { row: 110, column: 130, radius: 25 },
+    ];
+    const { objects } = findObjects(discPicture(key(5), large, { ...noisy, slope: 0.1 }));
+    expect(objects.map(({ diameter }) => Math.round(diameter / 10))).toEqual([5, 5]);
+    expect(objects.map(({ row }) => Math.round(row / 10))).toEqual([5, 11]);
+  });
+
   it('takes a ring for a whole disc', () => {
     const ring = discPicture(key(0), [{ row: 80, column: 100, radius: 20 }], frame);
     const values = ring.values.map((value, at) =>

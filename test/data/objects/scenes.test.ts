@@ -17,13 +17,13 @@ function shareMet(groups: Int32Array, others: Int32Array): number {
 
 describe('findObjects on simulated micrographs', () => {
   it('finds .95 of the particles of many styles, and .95 of its objects are particles', () => {
-    const keys = Array.from({ length: 8 }, (_, seed) => seed);
+    const keys = Array.from({ length: 4 }, (_, seed) => seed);
     const shares = keys.map((seed) => {
       const micrograph = sceneMicrograph(key(seed));
       const { labels } = findObjects(micrograph);
       return [shareMet(micrograph.instances, labels), shareMet(labels, micrograph.instances)] as const;
     });
-    // Over keys 0 to 23 the means are .993 and .998: of these about 310 particles, .95 would miss twelve more.
+    // Over keys 0 to 23 the means are .992 and .998: of these about 160 particles, .95 would miss seven more.
     for (const side of [0, 1] as const) {
       const mean = shares.reduce((sum, pair) => sum + pair[side], 0) / keys.length;
       expect(mean).toBeGreaterThan(0.95);
