@@ -53,7 +53,7 @@ export function innerParameters(inner: Readonly<Record<string, Distribution>>): 
 }
 
 /** `constraint` at each place of all dims of `value`. */
-export function overAll(value: Parameter, constraint: Constraint): Constraint {
+function overAll(value: Parameter, constraint: Constraint): Constraint {
   return typeof value === 'number' ? constraint : independent(constraint, value.rank - constraint.eventDim);
 }
 

@@ -8,6 +8,7 @@ import { collectParams, constrain } from './params.js';
 import { checkReport, stepReport, type ReportName, type StepReport } from './stepReport.js';
 import { cloned, disposeState, type SviState } from './state.js';
 import { substituteKnown } from './substituteKnown.js';
+import { tidied } from './tidied.js';
 
 export interface SviOptions<Args extends readonly unknown[]> {
   readonly model: Program<Args>;
@@ -101,11 +102,6 @@ export function svi<Args extends readonly unknown[]>(options: SviOptions<Args>):
 }
 
 type KeepMeans = (means: SviState['baselines']) => void;
-
-/** `tf.tidy` finds the tensors of results that are plain data, as states are, however deep they lie. */
-function tidied<T>(body: () => T): T {
-  return tf.tidy(body as () => T & tf.TensorContainerObject);
-}
 
 /** For callers in JavaScript. */
 function checkPolicy(policy: string): void {

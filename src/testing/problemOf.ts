@@ -8,25 +8,13 @@ import { errorText } from './laws/checkLaw.js';
  * its warnings go nowhere.
  */
 export function problemOf(body: () => string | undefined): string | undefined {
-  const found: { problem?: string | undefined } = {};
   const previous = onWarning(() => undefined);
   try {
-    tf.tidy(() => {
-      handle({}, () => {
-        found.problem = body();
-      });
-    });
-    return found.problem;
+    return tf.tidy(() => handle({}, body));
   } catch (error) {
     // Without the table of sites, which a program in a test does not need.
     return `expected an answer, got ${errorText(error).split('\n')[0]}`;
   } finally {
     onWarning(previous);
   }
-}
-
-/** The first of some problems that is one. */
-export function firstProblem(problems: Iterable<string | undefined>): string | undefined {
-  for (const problem of problems) if (problem !== undefined) return problem;
-  return undefined;
 }

@@ -11,7 +11,7 @@ const report: DoctorReport = {
   ],
   choice: { engine: 'wasm', why: 'the best that starts: not native' },
   machine: { platform: 'linux x64', cores: 2, memory: 8e9, freeMemory: 5.44e9 },
-  cache: { folder: '/home/user/.cache/kiln', bytes: 0 },
+  cache: { folder: '/var/cache/kiln', bytes: 0 },
   missing: [{ what: 'make', remedy: 'installing make' }],
 };
 
@@ -49,7 +49,7 @@ describe('doctor', () => {
       '  in use  wasm: the best that starts: not native',
       'Machine',
       '  2 cores, 8.0 GB of memory, 5.4 GB free',
-      '  cache in /home/user/.cache/kiln, empty',
+      '  cache in /var/cache/kiln, empty',
       'Missing',
       '  make. Try installing make.',
       '',

@@ -5,7 +5,7 @@ export interface RowRange {
 }
 
 /** This near to the least or greatest value of a micrograph, as a share of their difference, a pixel is black or white. */
-export const SATURATED = 0.01;
+const SATURATED = 0.01;
 
 /** A row of a bar has at least this share of black or of white. */
 const IN_BAR = 0.5;

@@ -15,13 +15,14 @@ const BINS = 256;
  * @param differences from the background, positive where objects are
  */
 export function thresholdOf(differences: Float32Array, rule: ThresholdRule): number {
+  const counted = histogram(differences);
   switch (rule) {
     case 'otsu':
-      return otsu(differences);
+      return otsuOf(counted);
     case 'noise':
-      return NOISE_DEVIATIONS * noiseOf(differences);
+      return NOISE_DEVIATIONS * noiseOf(differences, counted);
     case 'balanced':
-      return Math.sqrt(otsu(differences) * NOISE_DEVIATIONS * noiseOf(differences));
+      return Math.sqrt(otsuOf(counted) * NOISE_DEVIATIONS * noiseOf(differences, counted));
   }
 }
 
@@ -29,8 +30,7 @@ export function thresholdOf(differences: Float32Array, rule: ThresholdRule): num
  * The standard deviation of the background, from the side of it on which there are no objects; at least a step of 8 bits, for
  * pictures whose background has no noise.
  */
-function noiseOf(differences: Float32Array): number {
-  const { width } = histogram(differences);
+function noiseOf(differences: Float32Array, { width }: Histogram): number {
   return Math.max(width, DEVIATIONS_PER_MEDIAN * median(differences.filter((value) => value < 0).map(Math.abs)));
 }
 
@@ -40,14 +40,17 @@ function noiseOf(differences: Float32Array): number {
  * @see Otsu 1979, "A threshold selection method from gray-level histograms", equation (18)
  */
 export function otsu(values: Float32Array): number {
-  const { least, width, counts } = histogram(values);
+  return otsuOf(histogram(values));
+}
+
+function otsuOf({ least, width, counts, size }: Histogram): number {
   let total = 0;
   counts.forEach((count, bin) => (total += count * bin));
   let [below, sumBelow, best, end] = [0, 0, -1, 0];
   counts.forEach((count, bin) => {
     below += count;
     sumBelow += count * bin;
-    const above = values.length - below;
+    const above = size - below;
     if (below === 0 || above === 0) return;
     const between = below * above * (sumBelow / below - (total - sumBelow) / above) ** 2;
     if (between > best) [best, end] = [between, bin + 1];
@@ -55,7 +58,15 @@ export function otsu(values: Float32Array): number {
   return least + end * width;
 }
 
-function histogram(values: Float32Array): { least: number; width: number; counts: Float64Array } {
+/** How many of `size` values lie in each of the bins of one width from the least value up. */
+interface Histogram {
+  readonly least: number;
+  readonly width: number;
+  readonly counts: Float64Array;
+  readonly size: number;
+}
+
+function histogram(values: Float32Array): Histogram {
   let [least, greatest] = [Infinity, -Infinity];
   for (const value of values) {
     if (value < least) least = value;
@@ -67,5 +78,5 @@ function histogram(values: Float32Array): { least: number; width: number; counts
     const bin = width > 0 ? Math.min(BINS - 1, Math.floor((value - least) / width)) : 0;
     counts[bin] = (counts[bin] ?? 0) + 1;
   }
-  return { least, width, counts };
+  return { least, width, counts, size: values.length };
 }

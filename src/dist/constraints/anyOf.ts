@@ -21,7 +21,7 @@ export function isOneInterval(set: Constraint): boolean {
 }
 
 /** Whether what lies in the set can differ over the batch, because it is made of tensors. */
-export function variesOverBatch({ args, image }: Constraint): boolean {
+function variesOverBatch({ args, image }: Constraint): boolean {
   if (image !== undefined) return true;
   return args.some((each) => typeof each === 'object' && (!('kind' in each) || variesOverBatch(each)));
 }

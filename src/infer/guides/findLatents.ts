@@ -1,4 +1,3 @@
-import * as tf from '@tensorflow/tfjs-core';
 import { fold, split, type Key } from '../../num/index.js';
 import {
   block,
@@ -13,6 +12,7 @@ import {
   type Trace,
 } from '../../ppl/index.js';
 import { sampleSites } from '../logDensity.js';
+import { tidied } from '../tidied.js';
 import { boundsText, hasTensorBounds } from './frozenConstraint.js';
 import { startingValue, type InitStrategy } from './init/index.js';
 import { checkGuidable, isGuided } from './isGuided.js';
@@ -35,7 +35,7 @@ export interface Layout {
  * @throws SiteError naming a site in a subsampled sequential plate
  */
 export function findLatents(model: Program, args: readonly unknown[], key: Key, strategy: InitStrategy): Layout {
-  return hostResult(() => {
+  return tidied(() => {
     const [runKey, startKey, otherKey] = split(key, 3) as [Key, Key, Key];
     const starting = (program: Program, at: Key): Trace =>
       block({}, () => trace(seed(at, startingAt(strategy, startKey, program)))(...args))();
@@ -55,7 +55,7 @@ export function findLatents(model: Program, args: readonly unknown[], key: Key, 
  * @param layout of the same model, from an earlier run
  */
 export function withIndices(layout: Layout, model: Program, args: readonly unknown[], key: Key): Layout {
-  return hostResult(() => {
+  return tidied(() => {
     const { plates } = block({}, () => trace(seed(key, model))(...args))();
     const refreshed = (plate: LatentPlate): LatentPlate => {
       if (plate.subsample === undefined) return plate;
@@ -68,17 +68,12 @@ export function withIndices(layout: Layout, model: Program, args: readonly unkno
 
 /** The names of the sites that a guide of `model` has to cover. Costs a run of the model. */
 export function latentNames(model: Program, args: readonly unknown[], key: Key): readonly string[] {
-  return hostResult(() => {
+  return tidied(() => {
     const traced = block({}, () => trace(seed(key, model))(...args))();
     return sampleSites(traced)
       .filter(isGuided)
       .map((site) => site.name);
   });
-}
-
-/** `tf.tidy` for a body whose result has no tensors. */
-function hostResult<T>(body: () => T): T {
-  return tf.tidy(body as () => T & tf.TensorContainerObject);
 }
 
 /** Answers each site that a guide has to cover with the value it starts at. */

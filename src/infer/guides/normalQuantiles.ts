@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Bijector } from '../../dist/index.js';
-import { ArgumentError, erfinv } from '../../num/index.js';
+import { ArgumentError, normalQuantile } from '../../num/index.js';
 import { bijectorOf, type LatentSite } from './latentSite.js';
 
 /** A normal distribution of each unconstrained number of a site: both [...batch, ...freeEvent]. */
@@ -17,7 +17,7 @@ export interface Marginal {
  */
 export function quantilesOf(site: LatentSite, { loc, scale }: Marginal, qs: readonly number[]): tf.Tensor {
   const bijector = bijectorOf(site);
-  const image = (q: number): tf.Tensor => bijector.forward(tf.add(loc, tf.mul(scale, probit(q))));
+  const image = (q: number): tf.Tensor => bijector.forward(tf.add(loc, tf.mul(scale, normalQuantile(tf.scalar(q)))));
   return tf.stack(qs.map((q) => (isElementwise(site) ? ordered(image, q) : image(q))));
 }
 
@@ -50,9 +50,4 @@ function isElementwise(site: LatentSite): boolean {
     [base] = support.args;
   }
   return support.eventDim === 0;
-}
-
-/** The quantile of the standard normal: sqrt 2 erfinv(2 q - 1). */
-function probit(q: number): tf.Tensor {
-  return tf.mul(erfinv(tf.scalar(2 * q - 1)), Math.SQRT2);
 }

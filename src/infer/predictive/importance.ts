@@ -10,6 +10,7 @@ import { normalised, psis } from './psis.js';
 import { runModel, type Run, type Source } from './runModel.js';
 import { stackRuns } from './stackRuns.js';
 import { takeApart } from './takeApart.js';
+import { tidied } from '../tidied.js';
 
 export interface ImportanceOptions {
   /** How many draws of the guide, S. */
@@ -67,12 +68,10 @@ export function importance<Args extends readonly unknown[]>(
   const pick = ({ model: run }: Run): Record<string, tf.Tensor> => chooseSites(run, returnSites, []);
   return (key, ...args) => {
     const source: GuidedSource = { model: () => model(...args), guide: () => proposal(...args) };
-    const body = (): Importance => {
+    return tidied(() => {
       const weighed = handle(answerParams(new Map(Object.entries(params))), () => weigh(source, numSamples, key, pick));
       return summarise(weighed);
-    };
-    // Its tensors lie in a plain object, which tf.tidy looks through.
-    return tf.tidy(body as () => Importance & tf.TensorContainerObject);
+    });
   };
 }
 

@@ -34,7 +34,7 @@ export function inverseGaussian(key: Key, concentration: tf.Tensor | number, sha
  *
  * @see Michael, Schucany and Haas 1976, "Generating random variates using transformations with multiple roots"
  */
-export function inverseGaussianArray(key: Key, concentrations: ArrayLike<number>): Float64Array {
+function inverseGaussianArray(key: Key, concentrations: ArrayLike<number>): Float64Array {
   const [normalKey = key, sideKey = key] = split(key);
   const normals = normalArray(normalKey, concentrations.length);
   const sides = uniformArray(sideKey, concentrations.length);

@@ -1,9 +1,8 @@
-import { integrate } from './gaussLegendre.js';
+import { digammaGap } from '../special/float64/logGamma.js';
+import { tailIntegral } from '../special/float64/tailIntegral.js';
 
 /** Beyond this the expansion in 1 / sqrt(concentration) has an error below 1e-8. */
 const LARGE = 1e4;
-/** Integrands are cut off where they have fallen by exp(-40). */
-const DEPTH = 40;
 
 /**
  * How the log of a gamma draw z of rate 1 moves with its concentration a while its quantile stays the same: d log z / d a =
@@ -22,7 +21,7 @@ export function logGammaSlope(concentration: number, logDraw: number): number {
  * (S (digamma(a + 1) - log z) + sum c_n (1 / (a + 1) + ... + 1 / (a + n))) / a.
  */
 function seriesSlope(a: number, z: number, logZ: number): number {
-  const gap = digamma(a + 1) - logZ;
+  const gap = Math.log(a + 1) - digammaGap(a + 1) - logZ;
   let [term, harmonic, sum] = [1, 0, gap];
   for (let n = 1; term > 1e-17; n += 1) {
     term *= z / (a + n);
@@ -35,10 +34,8 @@ function seriesSlope(a: number, z: number, logZ: number): number {
 /** The integral of f(t) (log t - digamma(a)) over t = z + v from z up, over z f(z): all its terms are positive. */
 function tailSlope(a: number, z: number): number {
   const logFall = (v: number): number => (a - 1) * Math.log1p(v / z) - v;
-  const centre = digamma(a);
-  let end = z / (z - a + 1 + Math.sqrt(z));
-  while (logFall(end) > -DEPTH) end *= 1.5;
-  return integrate((v) => Math.exp(logFall(v)) * (Math.log(z + v) - centre), 0, end) / z;
+  const centre = Math.log(a) - digammaGap(a);
+  return tailIntegral(logFall, z / (z - a + 1 + Math.sqrt(z)), Infinity, (v) => Math.log(z + v) - centre) / z;
 }
 
 /**
@@ -56,12 +53,4 @@ function expandedSlope(a: number, z: number): number {
   }
   const slope = 1 + x / (2 * root) - (x ** 3 - 7 * x) / (72 * a * root) + (3 * x ** 4 + 7 * x * x - 16) / (810 * a * a);
   return slope / z;
-}
-
-/** digamma in float64: the recurrence up to 15, then the asymptotic series. */
-function digamma(x: number): number {
-  let [at, sum] = [x, 0];
-  for (; at < 15; at += 1) sum -= 1 / at;
-  const w = 1 / (at * at);
-  return sum + Math.log(at) - 0.5 / at - w * (1 / 12 - w * (1 / 120 - w * (1 / 252 - w / 240)));
 }

@@ -53,7 +53,7 @@ function slopeByA(a: number, x: number): number {
 }
 
 /** x^(a - 1) exp(-x) / Gamma(a), the derivative of P(a, x) by x. */
-export function gammaDensity(a: number, x: number): number {
+function gammaDensity(a: number, x: number): number {
   const atZero = a > 1 ? 0 : a === 1 ? 1 : Infinity;
   return atEnds(a, x, x === 0 ? atZero : 0, 0) ?? Math.exp(logGammaPower(gammaPoint(a, x)) + Math.log(a) - Math.log(x));
 }

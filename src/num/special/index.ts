@@ -28,6 +28,7 @@ export * from './logPositivePart.js';
 export * from './logSquaredPositivePart.js';
 export * from './logUnitIntegral.js';
 export * from './logit.js';
+export { millsRatio } from './millsRatio.js';
 export * from './normalCdf.js';
 export * from './normalQuantile.js';
 export * from './scaledExpIntegral.js';

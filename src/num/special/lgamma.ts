@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { select } from '../select.js';
 import { digamma } from './digamma.js';
+import { oddInverse } from './oddInverse.js';
 import { polynomial } from './polynomial.js';
 import { withDerivative } from './withDerivative.js';
 
@@ -43,6 +44,5 @@ function far(x: tf.Tensor): tf.Tensor {
 
 /** log Gamma(x) - (x - 1/2) log x + x - log(2 pi) / 2 for x >= 3. */
 export function stirlingRest(x: tf.Tensor): tf.Tensor {
-  const inverse = tf.div(1, x);
-  return tf.mul(inverse, polynomial(tf.square(inverse), FAR));
+  return oddInverse(x, FAR);
 }

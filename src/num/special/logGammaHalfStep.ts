@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { select } from '../select.js';
-import { polynomial } from './polynomial.js';
+import { oddInverse } from './oddInverse.js';
 
 // Its expansion in 1 / x, for x >= 4: the next term is below 1e-8.
 const FAR = [-1 / 8, 1 / 192, -1 / 640, 17 / 14336] as const;
@@ -17,7 +17,7 @@ export function logGammaHalfStep(x: tf.Tensor): tf.Tensor {
   return tf.tidy(() => {
     const near = tf.minimum(x, 4);
     const steps = tf.sub(logOfSteps(near), tf.mul(tf.add(tf.log(near), tf.log(tf.add(near, 4))), 0.5));
-    return tf.sub(expansion(shifted(x)), select(tf.less(x, 4), steps, 0));
+    return tf.sub(oddInverse(shifted(x), FAR), select(tf.less(x, 4), steps, 0));
   });
 }
 
@@ -31,9 +31,4 @@ function logOfSteps(x: tf.Tensor): tf.Tensor {
   const product = (terms: readonly number[]): tf.Tensor =>
     terms.map((term) => tf.add(x, term)).reduce((whole, factor) => tf.mul(whole, factor));
   return tf.log(tf.div(product([0.5, 1.5, 2.5, 3.5]), product([1, 2, 3])));
-}
-
-function expansion(x: tf.Tensor): tf.Tensor {
-  const inverse = tf.div(1, x);
-  return tf.mul(inverse, polynomial(tf.square(inverse), FAR));
 }

@@ -24,7 +24,7 @@ function value(x: tf.Tensor): tf.Tensor {
 }
 
 /** log Phi(-s) for s >= 0. */
-export function logNormalTail(s: tf.Tensor): tf.Tensor {
+function logNormalTail(s: tf.Tensor): tf.Tensor {
   const power = tf.mul(tf.mul(s, 0.5), s);
   return tf.sub(tf.sub(tf.log(scaledTail(s)), tf.log(tf.add(s, 1))), power);
 }

@@ -5,6 +5,7 @@ import { unequal } from '../laws/deterministic/shapes.js';
 import { under } from '../laws/deterministic/deterministicLaw.js';
 import { firstFar } from '../laws/firstFar.js';
 import type { BijectorCase, BijectorLaw } from './bijectorLaw.js';
+import { isAllTrue } from '../isAllTrue.js';
 
 // A round trip takes a few roundings of float32, each divided by a slope of the map; at ordinary points that is at most 1000 times
 // one rounding.
@@ -100,8 +101,4 @@ function leak(what: string, body: () => tf.Tensor): string | undefined {
   // A member that hands back its argument would make none, and this would dispose the argument.
   result.dispose();
   return made === 1 ? undefined : `expected ${what} to leave 1 tensor, got ${made}`;
-}
-
-function isAllTrue(fits: tf.Tensor): boolean {
-  return fits.dataSync().every((fit) => fit === 1);
 }

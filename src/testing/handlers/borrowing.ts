@@ -1,16 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { handle, type Handler, type Message, type Program, type Site } from '../../ppl/index.js';
-import {
-  answerTables,
-  handlerProgram,
-  inSurroundings,
-  keysOf,
-  modelTables,
-  recorded,
-  seeded,
-} from './handlerProgram.js';
+import { answerTables, bodyDifference, handlerProgram, inSurroundings, keysOf, modelTables } from './handlerProgram.js';
 import type { HandlerLaw, HandlerSubject } from './handlerLaw.js';
-import { difference } from './runRecord.js';
 
 export const leavesNoTensor: HandlerLaw = {
   name: 'leavesNoTensor',
@@ -51,17 +42,7 @@ export const tensorsUntouched: HandlerLaw = {
 export const messagesUntouched: HandlerLaw = {
   name: 'messagesUntouched',
   statement: 'messages are not changed in place: frozen ones are answered alike',
-  problem: (subject) => {
-    const body = seeded(subject);
-    const plain = recorded(subject, subject.handler(body));
-    return difference(
-      plain,
-      recorded(
-        subject,
-        subject.handler(() => handle(freezing, body)),
-      ),
-    );
-  },
+  problem: (subject) => bodyDifference(subject, (body) => () => handle(freezing, body)),
 };
 
 /** How many tensors are left after tidying up behind a run. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ArgumentError } from '../../num/index.js';
+import { checkExceptions } from '../checkExceptions.js';
 import { problemOf } from '../problemOf.js';
 import { smallProgram } from '../drawProgram.js';
 import type { SmallProgram } from '../smallProgram.js';
@@ -40,7 +40,7 @@ export interface HandlerOptions {
  * checkHandler('halve', halve, { changes: ['densities'], runs: 1 }).filter(({ status }) => status === 'failed');   // []
  */
 export function checkHandler(name: string, handler: HandlerUnderTest, options: HandlerOptions = {}): HandlerResult[] {
-  checkExceptions(name, options);
+  checkExceptions(`except of ${name}`, options, handlerLaws);
   return (options.laws ?? handlerLaws).map((law) => checkOneHandlerLaw(law, handler, options));
 }
 
@@ -87,19 +87,4 @@ function resultAt(
   if (exemption !== undefined) return { ...common, status: 'exempt', reason: exemption };
   const problem = problemOf(() => law.problem(subject));
   return { ...common, status: problem === undefined ? 'passed' : 'failed', reason: problem ?? '' };
-}
-
-/** A misspelt exception would be none. */
-export function checkExceptions(
-  where: string,
-  { except = {}, laws = handlerLaws }: Pick<HandlerOptions, 'except' | 'laws'>,
-): void {
-  const names = new Set([...handlerLaws, ...laws].map(({ name }) => name));
-  const unknown = Object.keys(except).find((name) => !names.has(name));
-  if (unknown === undefined) return;
-  throw new ArgumentError({
-    where: `except of ${where}`,
-    expected: `one of ${[...names].join(', ')}`,
-    got: `"${unknown}"`,
-  });
 }

@@ -1,5 +1,6 @@
 import { runnerOf, type Runner } from '../laws/runner.js';
-import { checkExceptions, checkOneHandlerLaw, type HandlerOptions } from './checkHandler.js';
+import { checkExceptions } from '../checkExceptions.js';
+import { checkOneHandlerLaw, type HandlerOptions } from './checkHandler.js';
 import type { HandlerLaw, HandlerResult, HandlerUnderTest } from './handlerLaw.js';
 import { handlerLaws } from './handlerLaws.js';
 
@@ -20,7 +21,7 @@ export interface DescribeHandlerOptions extends HandlerOptions {
  */
 export function describeHandler(name: string, handler: HandlerUnderTest, options: DescribeHandlerOptions = {}): void {
   const { describe, it } = runnerOf('describeHandler', options.runner);
-  checkExceptions(name, options);
+  checkExceptions(`except of ${name}`, options, handlerLaws);
   describe(name, () => {
     for (const law of options.laws ?? handlerLaws) {
       it(`${law.name}: ${law.statement}`, () => {

@@ -16,7 +16,7 @@ import { tablesOf } from '../bruteForce.js';
 import { programOf, tensorsOf } from '../programOf.js';
 import type { SmallProgram } from '../smallProgram.js';
 import type { HandlerSubject } from './handlerLaw.js';
-import { recordOf, type RunRecord } from './runRecord.js';
+import { difference, recordOf, type RunRecord } from './runRecord.js';
 
 /**
  * The model of a small program, and after it a parameter `w`, a site `tail`, the deterministic `twice`, and the site `rows` in a
@@ -46,6 +46,15 @@ export function seeded(subject: HandlerSubject): Program<readonly unknown[], tf.
 /** Answers the parameters of the small program, and supplies randomness. */
 export function inSurroundings<R>({ program }: HandlerSubject, key: Key, body: () => R): R {
   return handle(answerTables(modelTables(program)), seed(key, body));
+}
+
+/** Whether the handled program records the same when its body is run in another way. */
+export function bodyDifference(
+  subject: HandlerSubject,
+  change: (body: Program<[]>) => Program<[]>,
+): string | undefined {
+  const body = seeded(subject);
+  return difference(recorded(subject, subject.handler(body)), recorded(subject, subject.handler(change(body))));
 }
 
 /** What is recorded of one run of a program in these surroundings. */

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { logProbSum } from '../../infer/index.js';
 import { fold } from '../../num/index.js';
 import { replay, trace, type Trace } from '../../ppl/index.js';
-import { handlerProgram, inSurroundings, keysOf, recorded, seeded } from './handlerProgram.js';
+import { bodyDifference, handlerProgram, inSurroundings, keysOf, recorded, seeded } from './handlerProgram.js';
 import { ifChanging, type HandlerLaw } from './handlerLaw.js';
 import { difference, recordOf } from './runRecord.js';
 
@@ -32,17 +32,7 @@ export const idempotent: HandlerLaw = {
 export const innerTrace: HandlerLaw = {
   name: 'innerTrace',
   statement: 'a trace inside changes nothing of what is recorded outside',
-  problem: (subject) => {
-    const body = seeded(subject);
-    const plain = recorded(subject, subject.handler(body));
-    return difference(
-      plain,
-      recorded(
-        subject,
-        subject.handler(() => trace(body)().result),
-      ),
-    );
-  },
+  problem: (subject) => bodyDifference(subject, (body) => () => trace(body)().result),
 };
 
 export const replayOfOwnTrace: HandlerLaw = {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ArgumentError } from '../../num/index.js';
+import { checkExceptions } from '../checkExceptions.js';
 import { checkLaw } from './checkLaw.js';
 import type { DistributionFactory, Law, LawResult, ParameterValues } from './law.js';
 import { allLaws } from './laws.js';
@@ -40,7 +40,7 @@ export function checkDistribution(
   parameters: ParameterSource,
   options: CheckOptions = {},
 ): LawResult[] {
-  checkNames(options);
+  checkExceptions('except', options, allLaws);
   return (options.laws ?? allLaws).map((law) => checkOneLaw(name, law, factory, parameters, options));
 }
 
@@ -74,12 +74,4 @@ export function checkOneLaw(
 function numRunsOf({ isStatistical, isStructural }: Law, runs: number): number {
   if (isStructural === true) return 1;
   return isStatistical ? Math.max(1, Math.round(runs / 5)) : runs;
-}
-
-/** A misspelt exception would be none. */
-export function checkNames({ except = {}, laws = allLaws }: CheckOptions): void {
-  const names = new Set([...allLaws, ...laws].map(({ name }) => name));
-  const unknown = Object.keys(except).find((name) => !names.has(name));
-  if (unknown === undefined) return;
-  throw new ArgumentError({ where: 'except', expected: `one of ${[...names].join(', ')}`, got: `"${unknown}"` });
 }

@@ -34,11 +34,8 @@ export function checkLaw(law: Law, options: SubjectOptions): LawResult {
     const exemption = onSubject(subject, law.name, ({ dist }) => law.exempts(dist));
     if (exemption !== undefined) return result('exempt', exemption);
     // Also what an error in the middle leaves behind.
-    const found: { problem?: string | undefined } = {};
-    tf.tidy(() => {
-      found.problem = law.problem(subject);
-    });
-    return found.problem === undefined ? result('passed', '') : result('failed', found.problem);
+    const problem = tf.tidy(() => law.problem(subject));
+    return problem === undefined ? result('passed', '') : result('failed', problem);
   } catch (error) {
     return result('failed', `expected an answer, got ${errorText(error)}`);
   }

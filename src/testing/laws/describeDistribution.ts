@@ -1,4 +1,5 @@
-import { checkNames, checkOneLaw, type CheckOptions } from './checkDistribution.js';
+import { checkExceptions } from '../checkExceptions.js';
+import { checkOneLaw, type CheckOptions } from './checkDistribution.js';
 import { checkEngines, type EngineSwitch } from './checkEngines.js';
 import { failureText } from './failureText.js';
 import type { DistributionFactory } from './law.js';
@@ -35,7 +36,7 @@ export function describeDistribution(
   options: DescribeOptions = {},
 ): void {
   const { describe, it } = runnerOf('describeDistribution', options.runner);
-  checkNames(options);
+  checkExceptions('except', options, allLaws);
   describe(name, () => {
     for (const law of options.laws ?? allLaws) {
       it(`${law.name}: ${law.statement}`, () => {

@@ -1,6 +1,6 @@
 import { adam, sampleSites, traceElbo, traceEnumElbo, type Objective, type Optimizer } from '../../infer/index.js';
-import { ArgumentError } from '../../num/index.js';
 import { seed, trace, type Program } from '../../ppl/index.js';
+import { checkExceptions } from '../checkExceptions.js';
 import { problemOf } from '../problemOf.js';
 import type { ModelLaw, ModelResult, ModelSubject } from './modelLaw.js';
 import { modelLaws } from './modelLaws.js';
@@ -39,7 +39,7 @@ export interface ModelOptions<Args extends readonly unknown[]> {
  * checkModel('one site', { model, guide }).filter(({ status }) => status === 'failed');   // []
  */
 export function checkModel<Args extends readonly unknown[]>(name: string, options: ModelOptions<Args>): ModelResult[] {
-  checkModelExceptions(name, options);
+  checkExceptions(`except of ${name}`, options, modelLaws);
   return (options.laws ?? modelLaws).map((law) => checkOneModelLaw(law, options));
 }
 
@@ -65,21 +65,6 @@ export function checkOneModelLaw<Args extends readonly unknown[]>(
   });
   if (found.exemption !== undefined) return result('exempt', found.exemption);
   return problem === undefined ? result('passed', '') : result('failed', problem);
-}
-
-/** A misspelt exception would be none. */
-export function checkModelExceptions(
-  where: string,
-  { except = {}, laws = modelLaws }: Pick<ModelOptions<[]>, 'except' | 'laws'>,
-): void {
-  const names = new Set([...modelLaws, ...laws].map(({ name }) => name));
-  const unknown = Object.keys(except).find((name) => !names.has(name));
-  if (unknown === undefined) return;
-  throw new ArgumentError({
-    where: `except of ${where}`,
-    expected: `one of ${[...names].join(', ')}`,
-    got: `"${unknown}"`,
-  });
 }
 
 function subjectOf<Args extends readonly unknown[]>(options: ModelOptions<Args>): ModelSubject {

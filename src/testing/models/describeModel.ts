@@ -1,5 +1,6 @@
 import { runnerOf, type Runner } from '../laws/runner.js';
-import { checkModelExceptions, checkOneModelLaw, type ModelOptions } from './checkModel.js';
+import { checkExceptions } from '../checkExceptions.js';
+import { checkOneModelLaw, type ModelOptions } from './checkModel.js';
 import { modelLaws } from './modelLaws.js';
 
 export interface DescribeModelOptions<Args extends readonly unknown[]> extends ModelOptions<Args> {
@@ -22,7 +23,7 @@ export function describeModel<Args extends readonly unknown[]>(
   options: DescribeModelOptions<Args>,
 ): void {
   const { describe, it } = runnerOf('describeModel', options.runner);
-  checkModelExceptions(name, options);
+  checkExceptions(`except of ${name}`, options, modelLaws);
   describe(name, () => {
     for (const law of options.laws ?? modelLaws) {
       it(`${law.name}: ${law.statement}`, () => {

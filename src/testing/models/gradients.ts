@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { configEnumerate, sampleSites, traceEnumElbo, type SviState } from '../../infer/index.js';
 import { fold, type Key } from '../../num/index.js';
 import { contradicted, offsets, type Claim } from '../laws/deterministic/slopes.js';
-import { firstProblem } from '../problemOf.js';
+import { firstProblem } from '../firstProblem.js';
 import { meanProblem } from './meanProblem.js';
 import type { ModelLaw, ModelSubject } from './modelLaw.js';
 import { gradientsAt, lawKey, lossAt, moved, numberOf, runsAt, startOf, type Tensors } from './modelRuns.js';

@@ -1,7 +1,7 @@
 import { checkParameters, type Distribution } from '../../dist/index.js';
 import { logDensity, sampleSites } from '../../infer/index.js';
 import { fold } from '../../num/index.js';
-import { firstProblem } from '../problemOf.js';
+import { firstProblem } from '../firstProblem.js';
 import type { ModelLaw, ModelSubject } from './modelLaw.js';
 import { gradientsAt, lawKey, moved, runsAt, startOf } from './modelRuns.js';
 

@@ -11,7 +11,7 @@ import {
   type Site,
   type Trace,
 } from '../../ppl/index.js';
-import { firstProblem } from '../problemOf.js';
+import { firstProblem } from '../firstProblem.js';
 import type { ModelLaw, ModelSubject } from './modelLaw.js';
 import { knowing, lawKey, runsAt, startOf } from './modelRuns.js';
 

@@ -2,7 +2,7 @@ import { copyState, disposeState, type SviState } from '../../infer/index.js';
 import { fold, formatShape } from '../../num/index.js';
 import type { Trace } from '../../ppl/index.js';
 import { difference, recordOf } from '../handlers/runRecord.js';
-import { firstProblem } from '../problemOf.js';
+import { firstProblem } from '../firstProblem.js';
 import type { ModelLaw } from './modelLaw.js';
 import { fitOf, lawKey, runsAt, startOf } from './modelRuns.js';
 

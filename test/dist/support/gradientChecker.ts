@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { key, normal } from '../../../src/num/index.js';
 import { expectClose } from '../../support/expectClose.js';
+import { gradientsOf, type Tensors } from '../../support/gradientsOf.js';
 
-type Tensors = Readonly<Record<string, tf.Tensor>>;
 const STEP = 0.02;
 
 /**
@@ -15,9 +15,7 @@ export function gradientChecker(tolerance: number): (f: (inputs: Tensors) => tf.
   return (f, inputs) => {
     tf.tidy(() => {
       const names = Object.keys(inputs);
-      const named = (tensors: readonly tf.Tensor[]): Tensors =>
-        Object.fromEntries(names.map((name, i) => [name, tensors[i] ?? tf.scalar(NaN)]));
-      const gradients = named(tf.grads((...tensors: tf.Tensor[]) => f(named(tensors)))(Object.values(inputs)));
+      const gradients = gradientsOf(f, inputs);
       names.forEach((name, i) => {
         const base = inputs[name] ?? tf.scalar(NaN);
         const direction = directionAt(base, i);

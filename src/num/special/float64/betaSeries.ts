@@ -40,7 +40,7 @@ export function logBetaSeries({ a, b, x }: BetaPoint, isLower: boolean): number 
 }
 
 /** log(a B(a, b)) for a < 1, with all its digits where a is small: log Gamma(1 + a) - log Gamma(a + b) + log Gamma(b). */
-export function logSmallBeta(a: number, b: number): number {
+function logSmallBeta(a: number, b: number): number {
   if (b >= 1) return logGamma1p(a) - growth(a, b);
   // Gamma(b) / Gamma(a + b) is (1 + a / b) Gamma(1 + b) / Gamma(1 + a + b).
   return Math.log1p(a / b) + logGamma1p(a) - growth(a, b + 1);

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Distribution } from '../../../dist/index.js';
 import { fold, key, type Key } from '../../../num/index.js';
+import { firstProblem } from '../../firstProblem.js';
 import type { Law, Subject } from '../law.js';
 
 /** What the body of a law works with. Tensors that it makes are disposed after it. */
@@ -36,7 +37,7 @@ export function deterministicLaw(facts: LawFacts): Law {
     isStatistical,
     ...(isStructural === undefined ? {} : { isStructural }),
     exempts: (dist) => facts.exempts?.(dist),
-    problem: (subject) => onSubject(subject, name, (given) => first(facts.problems(given))),
+    problem: (subject) => onSubject(subject, name, (given) => firstProblem(facts.problems(given))),
   };
 }
 
@@ -55,11 +56,6 @@ export function onSubject<T>(subject: Subject, name: string, body: (given: Given
 export function tensorsOf(parameters: Subject['parameters']): Record<string, tf.Tensor> {
   const entries = Object.entries(parameters).map(([name, values]) => [name, tf.tensor(values, undefined, 'float32')]);
   return Object.fromEntries(entries) as Record<string, tf.Tensor>;
-}
-
-function first(problems: Iterable<string | undefined>): string | undefined {
-  for (const problem of problems) if (problem !== undefined) return problem;
-  return undefined;
 }
 
 /** A problem under a heading: `of the mean: expected …`. */

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { valueAndGradients } from '../../../num/index.js';
 import type { Law } from '../law.js';
+import { newTensors } from '../../newTensors.js';
 import { deterministicLaw, type Given } from './deterministicLaw.js';
 import { questionsTo, variantsOf } from './members.js';
 import { throws } from './sameKeySameDraw.js';
@@ -36,15 +37,4 @@ function* gradientLeaks({ subject, parameters, dist, key }: Given, value: tf.Ten
 function leak(what: string, body: () => unknown, expected: number): string | undefined {
   const made = newTensors(body);
   return made === expected ? undefined : `expected ${what} to leave ${expected} tensors, got ${made}`;
-}
-
-/** How many tensors `body` leaves behind; they are disposed before this returns. */
-function newTensors(body: () => unknown): number {
-  const before = tf.memory().numTensors;
-  let after = before;
-  tf.tidy(() => {
-    body();
-    after = tf.memory().numTensors;
-  });
-  return after - before;
 }

@@ -8,6 +8,7 @@ import { pointsOf, spreadOf } from './points.js';
 import { contradicted, type Claim } from './slopes.js';
 import { eventRankOf, gradientsAtEach, sumsAlong } from './stacked.js';
 import { tangents, together } from './valueGradient.js';
+import { isAllTrue } from '../../isAllTrue.js';
 
 /**
  * The gradient of `logProb` by each parameter equals finite differences, at draws and in the tails; measured as in
@@ -41,10 +42,6 @@ export function setOf({ parameterConstraints }: Distribution, name: string, tens
   const own = parameterConstraints[name];
   if (own !== undefined && own.eventDim <= tensor.rank && isAllTrue(own.check(tensor))) return own;
   return tensor.dataSync().every((x) => x > 0) ? constraints.positive : constraints.real;
-}
-
-function isAllTrue(fits: tf.Tensor): boolean {
-  return fits.dataSync().every((fit) => fit === 1);
 }
 
 /** [step][point] from [point][step][1]. */

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { transformTo, type Distribution } from '../../../dist/index.js';
 import type { Key } from '../../../num/index.js';
 import { isSmooth } from './paths.js';
+import { median } from './median.js';
 
 const NUM_DRAWS = 6;
 const STRETCH = 3;
@@ -41,14 +42,9 @@ export function spreadOf(dist: Distribution, key: Key): number {
   const width = numbers.length / numDraws;
   const spreads = Array.from({ length: width }, (_, j) => {
     const column = numbers.filter((_x, i) => i % width === j);
-    const centre = median(column);
-    return median(column.map((x) => Math.abs(x - centre)));
+    const centre = median(column) ?? NaN;
+    return median(column.map((x) => Math.abs(x - centre))) ?? NaN;
   });
   const narrowest = Math.min(...spreads);
   return narrowest > 0 && narrowest < Infinity ? narrowest : 1;
-}
-
-function median(numbers: readonly number[]): number {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
 }

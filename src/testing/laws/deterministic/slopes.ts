@@ -1,3 +1,5 @@
+import { median } from './median.js';
+
 // Slopes of float32 functions along a path, in float64, with an honest account of how well each is known.
 
 /** The steps tried, in units of the path, and the places of one estimate of fourth order in units of its step. */
@@ -41,7 +43,7 @@ export function contradicted(
 ): (Contradiction & { readonly path: number }) | undefined {
   const numPaths = values[0]?.length ?? 0;
   const columns = Array.from({ length: numPaths }, (_, path) => values.map((row) => row[path] ?? NaN));
-  const shared = median(columns.map(roundingOf).filter(Number.isFinite));
+  const shared = median(columns.map(roundingOf).filter(Number.isFinite)) ?? 0;
   for (let path = 0; path < numPaths; path++) {
     const found = contradictedAlong(
       columns[path] ?? [],
@@ -117,9 +119,4 @@ function window(column: readonly number[], level: number): number[] {
 
 function dot(a: readonly number[], b: readonly number[]): number {
   return a.reduce((sum, x, i) => sum + (b[i] === 0 ? 0 : x * (b[i] ?? 0)), 0);
-}
-
-function median(numbers: readonly number[]): number {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }

@@ -34,7 +34,7 @@ export const valueGradient: Law = deterministicLaw({
   },
 });
 
-export function whyNoValueGradient(dist: Distribution): string | undefined {
+function whyNoValueGradient(dist: Distribution): string | undefined {
   if (dist.isDiscrete) return 'it is discrete';
   if (dist.isFactor === true) return 'it has no value';
   return isSmooth(dist.support) ? undefined : 'its support has no smooth coordinates';

@@ -47,8 +47,6 @@ export function addCounts(a: UnitCounts, b: UnitCounts): UnitCounts {
   return a.map((count, i) => count + (b[i] ?? 0));
 }
 
-export const NUM_ANSWERS = 5;
-
 /**
  * Whether numbers are spread evenly, asked in five ways, each by a bound that holds at any number of draws: Chernoff's for the
  * mean and the mean square of their normal quantiles and for the two tails, that of Dvoretzky, Kiefer, Wolfowitz and Massart for
