@@ -85,11 +85,28 @@ const trainingRows: readonly Row[] = [
     'classes are numbers of touching particles: the classifier also learns from simulated ones (on with --images)',
   ],
   ['--no-scenes', 'the classifier learns from your labels only'],
+  ['--snapshots', 'keep the weights after each epoch'],
+  ['--no-snapshots', 'keep the last checkpoints only'],
   ['--clip <norm>', 'largest norm of the gradient, or none'],
   ['--seed <n>', 'of data and training (0)'],
   ['--engine <name>', 'native, wasm, cpu, or auto for the best there is (auto)'],
   ['--quick', 'a small but real run, minutes'],
   ['--smoke', 'a tiny run that only shows that everything works, seconds'],
+];
+
+const experimentRows: readonly Row[] = [
+  ['--out <folder>', 'where figures, numbers, models and the report go; goes on with what is there (experiments)'],
+  ['--smoke', 'tiny models that only show that everything works'],
+  ['--seeds <n>', 'how many keys the main results are repeated with (3)'],
+  ['--jobs <n>', 'models trained at a time, each in a process of its own (2)'],
+  ['--engine <name>', 'native, wasm, cpu, or auto for the best there is (auto)'],
+];
+
+const particlesRows: readonly Row[] = [
+  ['--images <path>', 'images of particles: an .npy file, a TIFF stack or a folder (simulated scenes)'],
+  ['--labels <file>', 'how many particles each shows: an .npy file of numbers or a CSV file'],
+  ['--groups <file[:field]>', 'which images come from the same micrograph (JSON or CSV)'],
+  ['--group-field <name>', 'the field or column of --groups'],
 ];
 
 const outputRows: readonly Row[] = [
@@ -116,6 +133,13 @@ export function declareTrain(command: Command): Command {
   declare(command, 'Model', modelRows);
   declare(command, 'Training', trainingRows);
   declare(command, 'Output', [['--out <folder>', "the run's folder, new or empty (runs/DATE-TIME-cards)"]]);
+  return declareOutput(command);
+}
+
+/** The options of the experiments. */
+export function declareExperiment(command: Command): Command {
+  declare(command, 'Experiments', experimentRows);
+  declare(command, 'Particles', particlesRows);
   return declareOutput(command);
 }
 

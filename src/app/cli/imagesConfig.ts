@@ -40,7 +40,7 @@ function settings(raw: RawOptions, base: Base): Base {
 }
 
 /** `FILE` or `FILE:FIELD`; a file whose name has a colon is taken for what it is. */
-function groupsOf(raw: RawOptions): { path: string; field: { field?: string } } | undefined {
+export function groupsOf(raw: RawOptions): { path: string; field: { field?: string } } | undefined {
   const text = textOf(raw, 'groups');
   const field = textOf(raw, 'groupField');
   if (text === undefined) {

@@ -118,6 +118,7 @@ function trainingConfig(raw: RawOptions, base: TrainingConfig): TrainingConfig {
     augment: flag(raw, 'augment'),
     warmUpSteps: wholeNumber(raw, 'warmUpSteps', { from: 0, to: 1_000_000, example: '300' }),
     scenes: flag(raw, 'scenes'),
+    snapshots: flag(raw, 'snapshots'),
     clip: textOf(raw, 'clip') === 'none' ? null : realNumber(raw, 'clip', { from: 0, above: true, example: '10' }),
     seed: wholeNumber(raw, 'seed', { from: 0, example: '1' }),
   });

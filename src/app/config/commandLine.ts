@@ -95,6 +95,7 @@ function trainingOptions(training: TrainingConfig): Options {
     augment: training.augment,
     'warm-up-steps': String(training.warmUpSteps),
     scenes: training.scenes,
+    snapshots: training.snapshots,
     clip: training.clip === null ? 'none' : String(training.clip),
     seed: String(training.seed),
   };

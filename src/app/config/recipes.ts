@@ -61,6 +61,7 @@ const paperTraining: TrainingConfig = {
   augment: false,
   warmUpSteps: 0,
   scenes: false,
+  snapshots: false,
   clip: null,
   seed: 0,
 };

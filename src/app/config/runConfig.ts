@@ -117,6 +117,8 @@ export interface TrainingConfig {
   readonly warmUpSteps: number;
   /** Whether the classifier also learns from simulated scenes of 1, 2, … touching particles, by class. */
   readonly scenes: boolean;
+  /** Whether the weights after each epoch are kept, for films of the training. */
+  readonly snapshots: boolean;
   /** The largest norm of the gradient; longer ones are shortened to it. `null` for no limit. */
   readonly clip: number | null;
   readonly seed: number;

@@ -86,6 +86,7 @@ const training = z.strictObject({
   augment: z.boolean(),
   warmUpSteps: z.int().min(0),
   scenes: z.boolean(),
+  snapshots: z.boolean(),
   clip: positive.nullable(),
   seed,
 });

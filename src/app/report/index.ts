@@ -1,3 +1,6 @@
+export { html, trusted } from './html.js';
+export type { Html } from './html.js';
+export { stylesheet } from './stylesheet.js';
 export { traversalFile } from './drawFigures.js';
 export { writeReport } from './writeReport.js';
 export type {

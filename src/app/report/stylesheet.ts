@@ -53,6 +53,7 @@ td:first-child { white-space: nowrap; }
 .wrong .label { color: #b54a00; }
 .wrong .pair { outline: 2px solid #d55e00; outline-offset: 2px; border-radius: 3px; }
 pre { background: var(--soft); border: 1px solid var(--line); border-radius: 6px; padding: 12px 14px; overflow-x: auto; font: 13px/1.5 ui-monospace, 'SF Mono', Menlo, Consolas, monospace; margin: 0 0 16px; }
+section > p.finding { color: var(--ink); font-weight: 600; }
 code { font: 0.92em ui-monospace, 'SF Mono', Menlo, Consolas, monospace; }
 footer { border-top: 1px solid var(--line); margin-top: 44px; padding: 18px 0 32px; color: var(--muted); font-size: 13.5px; }
 @media (max-width: 600px) { main, header > div, footer > div { padding: 0 16px; } h1 { font-size: 25px; } }

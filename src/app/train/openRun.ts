@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Autoencoder, Params } from '../../models/index.js';
 import { CheckpointError, ready } from '../../num/index.js';
 import type { RunConfig } from '../config/index.js';
-import { loadCheckpoint, readConfig } from '../run/index.js';
+import { loadCheckpoint, loadSnapshot, readConfig } from '../run/index.js';
 import { buildModel } from './buildModel.js';
 import { loadTaskData, type TaskData } from './taskData.js';
 
@@ -27,9 +27,14 @@ export async function openRun(folder: string): Promise<TrainedRun> {
   return { config, data, vae, params: storedParams(folder) };
 }
 
-/** All parameters of the autoencoders are unconstrained, so that what is stored is what is used. */
-function storedParams(folder: string): Params {
-  const { tensors } = loadCheckpoint(folder);
+/**
+ * The weights of a run's newest checkpoint, or those after an epoch (from 1) of a run with snapshots; the caller frees them.
+ *
+ * @throws CheckpointError if there are none
+ */
+export function storedParams(folder: string, epoch?: number): Params {
+  // All parameters of the autoencoders are unconstrained, so that what is stored is what is used.
+  const { tensors } = epoch === undefined ? loadCheckpoint(folder) : loadSnapshot(folder, epoch);
   const params = Object.entries(tensors).flatMap(([name, { shape, values }]) =>
     name.startsWith('param/') ? [[name.slice('param/'.length), tf.tensor(values, [...shape])] as const] : [],
   );

@@ -5,7 +5,15 @@ import { ready } from '../../num/index.js';
 import type { RunConfig } from '../config/index.js';
 import type { TestResult, TrainOptions, TrainResult } from '../jobs.js';
 import { openProgress, type Progress } from '../progress.js';
-import { appendMetrics, createRun, resumeRun, saveCheckpoint, writeConfig, type Checkpoint } from '../run/index.js';
+import {
+  appendMetrics,
+  createRun,
+  resumeRun,
+  saveCheckpoint,
+  saveSnapshot,
+  writeConfig,
+  type Checkpoint,
+} from '../run/index.js';
 import { planBatches } from './batches.js';
 import { buildModel } from './buildModel.js';
 import { finish } from './finish.js';
@@ -82,7 +90,7 @@ async function loop(run: Run, session: Session, options: TrainOptions): Promise<
 }
 
 /** Measures the model, writes a line of metrics and starts the next epoch's sums. */
-function endEpoch({ folder, data, vae }: Run, session: Session, progress: Progress): void {
+function endEpoch({ config, folder, data, vae }: Run, session: Session, progress: Progress): void {
   const { state, plan, tally } = session;
   const epoch = (state.step - plan.warmUpSteps) / plan.stepsPerEpoch;
   const result = testNow(data, vae, session);
@@ -91,6 +99,7 @@ function endEpoch({ folder, data, vae }: Run, session: Session, progress: Progre
   const record = { epoch, loss: meanLoss(session), ...tested };
   appendMetrics(folder, { step: state.step, ...record, seconds: tally.seconds });
   progress.step(state.step, record);
+  if (config.training.snapshots) saveSnapshot(folder, epoch, packSession(session));
   tally.loss = 0;
   tally.images = 0;
 }

@@ -68,6 +68,12 @@ export function fakeServices(overrides: Partial<Services> = {}): Recorded {
       perClass: [1000, 500],
     }),
     traverseRun: record('traverseRun', { files: ['a.png', 'b.png'] }),
+    experiment: record('experiment', {
+      folder: 'experiments',
+      report: 'experiments/report.html',
+      interrupted: false,
+      done: [],
+    }),
     exportCards: record('exportCards', { folder: 'cards', files: ['test-images.npy'], counts: { test: 4 } }),
     readConfig: record('readConfig', cardsRun()),
     doctor: record('doctor', health),

@@ -1,0 +1,39 @@
+import { configVersion, recipes, runSizes, versions } from '../config/index.js';
+import type { CardsConfig, ModelConfig, RunConfig, TrainingConfig } from '../config/index.js';
+import type { LabSettings } from './lab.js';
+
+/** Which model of the cards: what differs from its recipe. */
+export interface CardsModel {
+  /**
+   * `kiln`: our recipe. `paper`: the published settings, with two things less so that it ends today: the likelihood looks at
+   * every 6th pixel in x and y (unbiased; see `TrainingConfig.pixels`), and there are 30 of the 100 epochs.
+   */
+  readonly recipe: 'kiln' | 'paper';
+  /** Default ssrvae. */
+  readonly kind?: 'ssrvae' | 'ssvae';
+  /** Of data and training. Default 0. */
+  readonly seed?: number;
+  readonly data?: Partial<CardsConfig>;
+  readonly model?: Partial<ModelConfig>;
+  readonly training?: Partial<TrainingConfig>;
+}
+
+const PAPER: Partial<TrainingConfig> = { pixels: { kind: 'lattice', stride: 6 }, epochs: 30 };
+
+/** The config of a cards run, in the size that the lab asks for. */
+export function cardsModel(
+  { isSmoke, engine }: LabSettings,
+  { recipe, kind = 'ssrvae', seed = 0, data, model, training }: CardsModel,
+): RunConfig {
+  const base = recipes[recipe].cards;
+  const size = isSmoke ? runSizes.smoke : undefined;
+  const invariances = kind === 'ssvae' ? [] : base.model.invariances;
+  return {
+    formatVersion: configVersion,
+    versions: versions(),
+    engine,
+    data: { ...base.data, ...data, seed, ...size?.cards },
+    model: { ...base.model, kind, invariances, ...model, ...size?.model },
+    training: { ...base.training, ...(recipe === 'paper' && PAPER), ...training, seed, ...size?.training },
+  };
+}

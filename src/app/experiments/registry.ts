@@ -1,0 +1,7 @@
+import type { Experiment } from './experiment.js';
+import type { ExperimentName } from './names.js';
+
+/** Loads an experiment: only the code that is asked for. */
+export const loadExperiment: Readonly<Record<ExperimentName, () => Promise<Experiment>>> = {
+  fig2: async () => (await import('./fig2.js')).fig2,
+};
