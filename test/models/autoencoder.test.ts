@@ -148,7 +148,7 @@ describeEngines('autoencoders', () => {
         { unlabelled },
       );
     const losses = Array.from({ length: 16 }, (_, i) => lossOf(drawn, traceElbo(), i));
-    const [one = NaN, other = NaN] = [Math.min(...losses), Math.max(...losses)];
+    const [one, other] = [Math.min(...losses), Math.max(...losses)];
     const sum = lossOf(summed, traceEnumElbo(), 0);
     const means = [0, 1].map((label) => (q[label] ?? NaN) * one + (q[1 - label] ?? NaN) * other);
     expect(other - one).toBeGreaterThan(1e-3 * Math.abs(sum));
