@@ -3,6 +3,7 @@
 export const experimentNames = [
   'fig2',
   'fig3a',
+  'fig3bc',
 ] as const;
 
 export type ExperimentName = (typeof experimentNames)[number];

@@ -5,4 +5,5 @@ import type { ExperimentName } from './names.js';
 export const loadExperiment: Readonly<Record<ExperimentName, () => Promise<Experiment>>> = {
   fig2: async () => (await import('./fig2.js')).fig2,
   fig3a: async () => (await import('./fig3a.js')).fig3a,
+  fig3bc: async () => (await import('./fig3bc.js')).fig3bc,
 };
