@@ -4,6 +4,7 @@ export const experimentNames = [
   'fig2',
   'fig3a',
   'fig3bc',
+  'fig4a',
 ] as const;
 
 export type ExperimentName = (typeof experimentNames)[number];

@@ -6,4 +6,5 @@ export const loadExperiment: Readonly<Record<ExperimentName, () => Promise<Exper
   fig2: async () => (await import('./fig2.js')).fig2,
   fig3a: async () => (await import('./fig3a.js')).fig3a,
   fig3bc: async () => (await import('./fig3bc.js')).fig3bc,
+  fig4a: async () => (await import('./fig4a.js')).fig4a,
 };
