@@ -5,6 +5,7 @@ export const experimentNames = [
   'fig3a',
   'fig3bc',
   'fig4a',
+  'fig4bc',
 ] as const;
 
 export type ExperimentName = (typeof experimentNames)[number];

@@ -7,4 +7,5 @@ export const loadExperiment: Readonly<Record<ExperimentName, () => Promise<Exper
   fig3a: async () => (await import('./fig3a.js')).fig3a,
   fig3bc: async () => (await import('./fig3bc.js')).fig3bc,
   fig4a: async () => (await import('./fig4a.js')).fig4a,
+  fig4bc: async () => (await import('./fig4bc.js')).fig4bc,
 };
