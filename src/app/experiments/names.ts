@@ -6,6 +6,7 @@ export const experimentNames = [
   'fig3bc',
   'fig4a',
   'fig4bc',
+  'fig4de',
 ] as const;
 
 export type ExperimentName = (typeof experimentNames)[number];

@@ -8,4 +8,5 @@ export const loadExperiment: Readonly<Record<ExperimentName, () => Promise<Exper
   fig3bc: async () => (await import('./fig3bc.js')).fig3bc,
   fig4a: async () => (await import('./fig4a.js')).fig4a,
   fig4bc: async () => (await import('./fig4bc.js')).fig4bc,
+  fig4de: async () => (await import('./fig4de.js')).fig4de,
 };
