@@ -7,6 +7,7 @@ export const experimentNames = [
   'fig4a',
   'fig4bc',
   'fig4de',
+  'fig4f',
 ] as const;
 
 export type ExperimentName = (typeof experimentNames)[number];

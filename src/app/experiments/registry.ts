@@ -9,4 +9,5 @@ export const loadExperiment: Readonly<Record<ExperimentName, () => Promise<Exper
   fig4a: async () => (await import('./fig4a.js')).fig4a,
   fig4bc: async () => (await import('./fig4bc.js')).fig4bc,
   fig4de: async () => (await import('./fig4de.js')).fig4de,
+  fig4f: async () => (await import('./fig4f.js')).fig4f,
 };
