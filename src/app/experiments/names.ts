@@ -8,6 +8,7 @@ export const experimentNames = [
   'fig4bc',
   'fig4de',
   'fig4f',
+  'figS2',
 ] as const;
 
 export type ExperimentName = (typeof experimentNames)[number];

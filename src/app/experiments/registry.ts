@@ -10,4 +10,5 @@ export const loadExperiment: Readonly<Record<ExperimentName, () => Promise<Exper
   fig4bc: async () => (await import('./fig4bc.js')).fig4bc,
   fig4de: async () => (await import('./fig4de.js')).fig4de,
   fig4f: async () => (await import('./fig4f.js')).fig4f,
+  figS2: async () => (await import('./figS2.js')).figS2,
 };
