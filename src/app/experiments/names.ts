@@ -9,6 +9,7 @@ export const experimentNames = [
   'fig4de',
   'fig4f',
   'figS2',
+  'angle-prior',
 ] as const;
 
 export type ExperimentName = (typeof experimentNames)[number];

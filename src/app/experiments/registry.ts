@@ -11,4 +11,5 @@ export const loadExperiment: Readonly<Record<ExperimentName, () => Promise<Exper
   fig4de: async () => (await import('./fig4de.js')).fig4de,
   fig4f: async () => (await import('./fig4f.js')).fig4f,
   figS2: async () => (await import('./figS2.js')).figS2,
+  'angle-prior': async () => (await import('./anglePrior.js')).anglePrior,
 };
