@@ -10,6 +10,7 @@ export const experimentNames = [
   'fig4f',
   'figS2',
   'angle-prior',
+  'latents',
 ] as const;
 
 export type ExperimentName = (typeof experimentNames)[number];

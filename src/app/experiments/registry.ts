@@ -12,4 +12,5 @@ export const loadExperiment: Readonly<Record<ExperimentName, () => Promise<Exper
   fig4f: async () => (await import('./fig4f.js')).fig4f,
   figS2: async () => (await import('./figS2.js')).figS2,
   'angle-prior': async () => (await import('./anglePrior.js')).anglePrior,
+  latents: async () => (await import('./latents.js')).latents,
 };
