@@ -8,6 +8,7 @@ export type { CardFactors } from './cards/factors.js';
 export { suitNames } from './cards/suits.js';
 export * from './corrupt.js';
 export * from './files/npyFile.js';
+export * from './disturb.js';
 export * from './files/readNpy.js';
 export * from './groups/readGroups.js';
 export * from './groups/splitByGroup.js';

@@ -12,6 +12,7 @@ import {
   recipeNames,
   schedules,
   shiftAxesNames,
+  viewAngleNames,
 } from './names.js';
 import { configVersion } from './runConfig.js';
 import type { RunConfig } from './runConfig.js';
@@ -83,6 +84,8 @@ const training = z.strictObject({
   ]),
   poseConsistent: z.boolean(),
   extraViews: z.int().min(0),
+  viewAngles: z.enum(viewAngleNames),
+  viewNoise: z.boolean(),
   augment: z.boolean(),
   warmUpSteps: z.int().min(0),
   scenes: z.boolean(),

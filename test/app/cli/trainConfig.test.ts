@@ -42,6 +42,8 @@ describe('recipes and sizes', () => {
       pixels: { kind: 'all' },
       poseConsistent: false,
       extraViews: 0,
+      viewAngles: 'prior',
+      viewNoise: false,
       augment: false,
       warmUpSteps: 0,
       scenes: false,
