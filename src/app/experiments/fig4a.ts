@@ -1,10 +1,10 @@
 import { heatmap } from '../figures/index.js';
-import { cardContenders, recipesInWords } from './cardContenders.js';
+import { cardContenders, recipesInWords, robustInWords } from './cardContenders.js';
 import { sortCards, withContenders, type OpenContender } from './contenders.js';
 import type { Experiment, Figure, Table } from './experiment.js';
 import { spreadOf } from './measures/index.js';
 import { slug } from './slug.js';
-import { testCards, testSize } from './testCards.js';
+import { testCards, testPoints, testSize } from './testCards.js';
 
 /** Degrees, each the end of a range from minus to plus. */
 const SHEARS = [0, 5, 10, 15, 20, 25, 30];
@@ -29,28 +29,38 @@ export const fig4a: Experiment = {
     'Figure 4a of the paper: the model is trained with shears up to 15° (23 % in the figures of the paper) and angles up to 60°, ' +
     'and tested on cards with less and with more of both.',
   run: (lab) => {
-    const { ours, paper } = cardContenders(lab);
-    return withContenders(lab, [ours, paper], async (open) => {
+    const { ours, paper, robust } = cardContenders(lab);
+    return withContenders(lab, [ours, robust, paper], async (open) => {
       const perClass = testSize(lab.settings.isSmoke, PER_CLASS);
-      const grids = gridsOf(open, perClass);
+      const axes = axesOf(lab.settings.isSmoke);
+      const grids = gridsOf(open, axes, perClass);
       const points = pointsTable(open, testSize(lab.settings.isSmoke, PER_CLASS_AT_POINTS));
-      const figures = await Promise.all(open.map(({ name }, i) => figureOf(name, grids[i] ?? [], 4 * perClass)));
+      const figures = await Promise.all(open.map(({ name }, i) => figureOf(name, axes, grids[i] ?? [], 4 * perClass)));
       const [first = []] = points.rows;
       const last = points.rows.at(-1) ?? [];
       const inWords = (row: Table['rows'][number]): string =>
         `${open.map(({ name }, i) => `${name} ${Number(row[3 + i]).toFixed(3)}`).join(', ')}; paper ${row[2]}`;
       return {
         summary: [`Upright cards without shear: ${inWords(first)}. Shear 30°, angles 180°: ${inWords(last)}.`],
-        tables: [points, gridTable(open, grids)],
+        tables: [points, gridTable(open, axes, grids)],
         figures,
       };
     });
   },
 };
 
+interface Axes {
+  readonly shears: readonly number[];
+  readonly alphas: readonly number[];
+}
+
+function axesOf(isSmoke: boolean): Axes {
+  return { shears: testPoints(isSmoke, SHEARS, 3), alphas: testPoints(isSmoke, ALPHAS, 3) };
+}
+
 /** Mean accuracy over keys, [contender][shear][alpha]; all are tested on the same cards. */
-function gridsOf(open: readonly OpenContender[], perClass: number): number[][][] {
-  const cells = SHEARS.map((shear) => ALPHAS.map((alpha) => accuraciesAt(open, shear, alpha, perClass)));
+function gridsOf(open: readonly OpenContender[], { shears, alphas }: Axes, perClass: number): number[][][] {
+  const cells = shears.map((shear) => alphas.map((alpha) => accuraciesAt(open, shear, alpha, perClass)));
   return open.map((_, contender) => cells.map((row) => row.map((cell) => cell[contender] ?? NaN)));
 }
 
@@ -60,7 +70,12 @@ function accuraciesAt(open: readonly OpenContender[], shear: number, alpha: numb
   return open.map((one) => spreadOf(sortCards(one, cards).map(({ accuracy }) => accuracy)).mean);
 }
 
-async function figureOf(name: string, grid: readonly (readonly number[])[], count: number): Promise<Figure> {
+async function figureOf(
+  name: string,
+  { shears, alphas }: Axes,
+  grid: readonly (readonly number[])[],
+  count: number,
+): Promise<Figure> {
   const noteAt = (shear: number, alpha: number): string | undefined => {
     const found = published.find((point) => point.shear === shear && point.alpha === alpha);
     return found === undefined ? undefined : `paper ${found.accuracy}`;
@@ -68,16 +83,16 @@ async function figureOf(name: string, grid: readonly (readonly number[])[], coun
   const content = await heatmap({
     xName: 'angles up to ±α, degrees',
     yName: 'shear up to ±s, degrees',
-    xLabels: ALPHAS.map(String),
-    yLabels: SHEARS.map(String),
+    xLabels: alphas.map(String),
+    yLabels: shears.map(String),
     values: grid,
     range: [0.25, 1],
-    notes: SHEARS.map((shear) => ALPHAS.map((alpha) => noteAt(shear, alpha))),
+    notes: shears.map((shear) => alphas.map((alpha) => noteAt(shear, alpha))),
     label: `Accuracy of ${name} against shear and angles`,
   });
   const caption =
     `${name}: accuracy on ${count.toLocaleString('en')} cards a cell, mean over keys. Trained at s = 15° (23 %), α = 60°. Small: ` +
-    `what the paper shows there. ${recipesInWords}`;
+    `what the paper shows there. ${recipesInWords} ${robustInWords}`;
   return { file: `a-${slug(name)}.svg`, content, caption };
 }
 
@@ -94,9 +109,13 @@ function pointsTable(open: readonly OpenContender[], perClass: number): Table {
   };
 }
 
-function gridTable(open: readonly OpenContender[], grids: readonly (readonly (readonly number[])[])[]): Table {
-  const rows = SHEARS.flatMap((shear, y) =>
-    ALPHAS.map((alpha, x) => [shear, alpha, ...grids.map((grid) => grid[y]?.[x] ?? null)]),
+function gridTable(
+  open: readonly OpenContender[],
+  { shears, alphas }: Axes,
+  grids: readonly (readonly (readonly number[])[])[],
+): Table {
+  const rows = shears.flatMap((shear, y) =>
+    alphas.map((alpha, x) => [shear, alpha, ...grids.map((grid) => grid[y]?.[x] ?? null)]),
   );
   const columns = ['shear, degrees', 'alpha, degrees', ...open.map(({ name }) => name)];
   return { name: 'accuracy', title: 'Accuracy by shear and angles', columns, rows };

@@ -1,12 +1,12 @@
 import { contaminate } from '../../data/index.js';
 import { key } from '../../num/index.js';
 import { heatmap } from '../figures/index.js';
-import { cardContenders, recipesInWords } from './cardContenders.js';
+import { cardContenders, recipesInWords, robustInWords } from './cardContenders.js';
 import { sortCards, withContenders, type OpenContender } from './contenders.js';
 import type { Experiment, Figure, Table } from './experiment.js';
 import { spreadOf } from './measures/index.js';
 import { slug } from './slug.js';
-import { testCards, testSize } from './testCards.js';
+import { testCards, testPoints, testSize } from './testCards.js';
 
 /** The share of the pixels that are hit, and the grey value that they are set to. */
 const FRACTIONS = [0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5];
@@ -28,24 +28,34 @@ export const fig4f: Experiment = {
     'Figure 4f of the paper: a share of the pixels of each test card is set to a grey value; the models are not trained again. In ' +
     'the paper accuracy is good up to a share of 10 %.',
   run: (lab) => {
-    const { ours, paper } = cardContenders(lab);
-    return withContenders(lab, [ours, paper], async (open) => {
+    const { ours, paper, robust } = cardContenders(lab);
+    return withContenders(lab, [ours, robust, paper], async (open) => {
       const [few, many] = [PER_CLASS, PER_CLASS_AT_POINTS].map((count) => testSize(lab.settings.isSmoke, count));
       const grid = tester(open, few ?? 1);
-      const cells = INTENSITIES.map((intensity) => FRACTIONS.map((fraction) => grid(fraction, intensity)));
+      const axes = axesOf(lab.settings.isSmoke);
+      const cells = axes.intensities.map((intensity) => axes.fractions.map((fraction) => grid(fraction, intensity)));
       const points = pointsTable(open, many ?? 1);
       const figures = open.map(({ name }, i) => {
         const values = cells.map((row) => row.map((cell) => cell[i] ?? NaN));
-        return figureOf(name, values, 4 * (few ?? 1));
+        return figureOf(name, axes, values, 4 * (few ?? 1));
       });
       return {
         summary: open.map(({ name }, i) => describe(name, points, 3 + i)),
-        tables: [points, gridTable(open, cells)],
+        tables: [points, gridTable(open, axes, cells)],
         figures: await Promise.all(figures),
       };
     });
   },
 };
+
+interface Axes {
+  readonly fractions: readonly number[];
+  readonly intensities: readonly number[];
+}
+
+function axesOf(isSmoke: boolean): Axes {
+  return { fractions: testPoints(isSmoke, FRACTIONS, 2), intensities: testPoints(isSmoke, INTENSITIES, 5) };
+}
 
 /** Mean accuracy over keys of each contender; all are tested on the same cards, and a cell's draws are its own. */
 function tester(
@@ -59,7 +69,12 @@ function tester(
   };
 }
 
-async function figureOf(name: string, values: readonly (readonly number[])[], count: number): Promise<Figure> {
+async function figureOf(
+  name: string,
+  { fractions, intensities }: Axes,
+  values: readonly (readonly number[])[],
+  count: number,
+): Promise<Figure> {
   const noteAt = (fraction: number, intensity: number): string | undefined => {
     const found = published.find((point) => point.fraction === fraction && point.intensity === intensity);
     return found === undefined ? undefined : `paper ${found.accuracy}`;
@@ -67,16 +82,16 @@ async function figureOf(name: string, values: readonly (readonly number[])[], co
   const content = await heatmap({
     xName: 'share of pixels hit',
     yName: 'grey value they are set to',
-    xLabels: FRACTIONS.map((fraction) => fraction.toFixed(2)),
-    yLabels: INTENSITIES.map((intensity) => intensity.toFixed(1)),
+    xLabels: fractions.map((fraction) => fraction.toFixed(2)),
+    yLabels: intensities.map((intensity) => intensity.toFixed(1)),
     values,
     range: [0.25, 1],
-    notes: INTENSITIES.map((intensity) => FRACTIONS.map((fraction) => noteAt(fraction, intensity))),
+    notes: intensities.map((intensity) => fractions.map((fraction) => noteAt(fraction, intensity))),
     label: `Accuracy of ${name} against contamination`,
   });
   const caption =
     `${name}: accuracy on ${count.toLocaleString('en')} cards a cell (shear 15°, angles 60°), mean over keys. Small: what the paper ` +
-    `shows there. ${recipesInWords}`;
+    `shows there. ${recipesInWords} ${robustInWords}`;
   return { file: `f-${slug(name)}.svg`, content, caption };
 }
 
@@ -94,9 +109,13 @@ function pointsTable(open: readonly OpenContender[], perClass: number): Table {
   };
 }
 
-function gridTable(open: readonly OpenContender[], cells: readonly (readonly (readonly number[])[])[]): Table {
-  const rows = INTENSITIES.flatMap((intensity, y) =>
-    FRACTIONS.map((fraction, x) => [fraction, intensity, ...(cells[y]?.[x] ?? [])]),
+function gridTable(
+  open: readonly OpenContender[],
+  { fractions, intensities }: Axes,
+  cells: readonly (readonly (readonly number[])[])[],
+): Table {
+  const rows = intensities.flatMap((intensity, y) =>
+    fractions.map((fraction, x) => [fraction, intensity, ...(cells[y]?.[x] ?? [])]),
   );
   const columns = ['share of pixels', 'grey value', ...open.map(({ name }) => name)];
   return { name: 'accuracy', title: 'Accuracy by contamination', columns, rows };

@@ -138,16 +138,11 @@ export async function poseFigure(
   bySuit: readonly (readonly number[])[],
   note: string,
 ): Promise<Figure> {
-  const { turn } = cardShape(cards.factors);
-  // In the order of the set, in which the suits alternate, so that none is drawn over another.
-  const inferred = new Float64Array(cards.count);
-  bySuit.forEach((indices, suit) => {
-    indices.forEach((index, i) => (inferred[index] = (first[suit]?.pose?.angle[i] ?? NaN) * DEGREES));
-  });
+  // Suit by suit: of suits that alternate, evenly chosen points would be of some suits only.
   const scatter = {
-    x: turn.map((radians) => radians * DEGREES),
-    y: inferred,
-    classes: cards.labels,
+    x: pick(cardShape(cards.factors).turn, bySuit.flat()).map((radians) => radians * DEGREES),
+    y: first.flatMap(({ pose }) => Array.from(pose?.angle ?? [], (radians) => radians * DEGREES)),
+    classes: bySuit.flatMap((indices, suit) => indices.map(() => suit)),
     xLabel: 'true turn, degrees',
     yLabel: 'inferred angle, degrees',
   };

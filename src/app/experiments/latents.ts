@@ -5,7 +5,7 @@ import { withContenders } from './contenders.js';
 import type { Experiment } from './experiment.js';
 import { contentFigure, contentSummary, contentTables, measureContent } from './latentContent.js';
 import { measurePose, poseFigure, poseSummary, poseTable } from './latentPose.js';
-import { testCards, testSize } from './testCards.js';
+import { testCards } from './testCards.js';
 
 const PER_CLASS = 1000;
 
@@ -17,9 +17,7 @@ export const latents: Experiment = {
   run: (lab) => {
     const { ours, paper, oursPlain, paperPlain } = cardContenders(lab);
     return withContenders(lab, [ours, paper, oursPlain, paperPlain], async (open) => {
-      const cards = testCards({
-        testPerClass: Math.max(testSize(lab.settings.isSmoke, PER_CLASS), lab.settings.isSmoke ? 12 : 0),
-      });
+      const cards = testCards({ testPerClass: lab.settings.isSmoke ? 60 : PER_CLASS });
       // Images of suit k are k, k + 4, …
       const bySuit = suitNames.map((_, suit) => Array.from({ length: cards.count / 4 }, (_unused, i) => 4 * i + suit));
       const found = open.map(({ name, models }) => ({

@@ -10,6 +10,11 @@ export function testCards(changes: Partial<CardsConfig>): Cards {
   return cardSets({ ...recipes.kiln.cards.data, ...changes, labelsPerClass: 1, unlabelledPerClass: 1 }).test;
 }
 
+/** The values at which something is measured: every so many of them where only the working is shown. */
+export function testPoints(isSmoke: boolean, values: readonly number[], stepInSmoke: number): readonly number[] {
+  return isSmoke ? values.filter((_, i) => i % stepInSmoke === 0) : values;
+}
+
 /** How many cards of each class a test has: few where only the working is shown. */
 export function testSize(isSmoke: boolean, perClass: number): number {
   return isSmoke ? Math.min(6, perClass) : perClass;
