@@ -45,9 +45,9 @@ export const fig3a: Experiment = {
     const sweeps = sweepsOf(lab);
     const trained = await trainContenders(lab, [...ends, ...sweeps.flatMap(({ contenders }) => contenders)]);
     const final = ends.map(({ name }, i) => point(`${name}, full`, MAIN, spreadOf(accuracies(trained[i]))));
-    const short = sweeps.flatMap(({ name, alphas }, row) =>
+    const short = sweeps.flatMap(({ name, epochs, alphas }, row) =>
       alphas.map((alpha, i) =>
-        point(name, alpha, spreadOf(accuracies(trained[ends.length + row * alphas.length + i]))),
+        point(name, alpha, spreadOf(accuracies(trained[ends.length + row * alphas.length + i], epochs))),
       ),
     );
     return findings(lab, final, short);
@@ -56,6 +56,7 @@ export const fig3a: Experiment = {
 
 interface Sweep {
   readonly name: string;
+  readonly epochs: number;
   readonly alphas: readonly number[];
   readonly contenders: readonly Contender[];
 }
@@ -65,10 +66,14 @@ function sweepsOf({ settings }: Lab): Sweep[] {
   const alphas = settings.isSmoke ? [4, MAIN] : ALPHAS;
   const sweep = (name: string, model: Pick<CardsModel, 'recipe' | 'kind'>): Sweep => ({
     name,
+    epochs: EPOCHS[model.recipe],
     alphas,
     contenders: alphas.map((alpha) => {
-      const disorder = { data: { alpha: (alpha * Math.PI) / 180 }, training: { epochs: EPOCHS[model.recipe] } };
-      return { name: `${name}, ±${alpha}°`, configs: [cardsModel(settings, { ...model, ...disorder })] };
+      // The paper's step size is constant, so that its short training is the beginning of the full one, which is there.
+      const isBegun = model.recipe === 'paper' && alpha === MAIN;
+      const training = isBegun ? {} : { epochs: EPOCHS[model.recipe] };
+      const data = { alpha: (alpha * Math.PI) / 180 };
+      return { name: `${name}, ±${alpha}°`, configs: [cardsModel(settings, { ...model, data, training })] };
     }),
   });
   return [
@@ -88,9 +93,12 @@ function point(name: string, alpha: number, accuracy: Spread): Measured {
   return { name, alpha, accuracy };
 }
 
-/** Of the last epoch, on the run's own test set at the same α. */
-function accuracies(models: readonly TrainedModel[] = []): number[] {
-  return models.map(({ history }) => Number(history.at(-1)?.['testAccuracy'] ?? NaN));
+/** After an epoch, or the last one, on the run's own test set at the same α. */
+function accuracies(models: readonly TrainedModel[] = [], after?: number): number[] {
+  return models.map(({ history }) => {
+    const record = history.find(({ epoch }) => epoch === after) ?? history.at(-1);
+    return Number(record?.['testAccuracy'] ?? NaN);
+  });
 }
 
 async function findings(lab: Lab, final: readonly Measured[], short: readonly Measured[]): Promise<Findings> {

@@ -19,7 +19,7 @@ const published: readonly { readonly shear: number; readonly alpha: number; read
   { shear: 0, alpha: 0, accuracy: '1.00' },
   { shear: 0, alpha: 60, accuracy: '.91' },
   { shear: 15, alpha: 60, accuracy: '.88' },
-  { shear: 0, alpha: 180, accuracy: '> .70' },
+  { shear: 0, alpha: 180, accuracy: '>.70' },
   { shear: 30, alpha: 180, accuracy: '.54' },
 ];
 
