@@ -4,4 +4,13 @@ import type { ExperimentName } from './names.js';
 /** Loads an experiment: only the code that is asked for. */
 export const loadExperiment: Readonly<Record<ExperimentName, () => Promise<Experiment>>> = {
   fig2: async () => (await import('./fig2.js')).fig2,
+  fig3a: async () => (await import('./fig3a.js')).fig3a,
+  fig3bc: async () => (await import('./fig3bc.js')).fig3bc,
+  fig4a: async () => (await import('./fig4a.js')).fig4a,
+  fig4bc: async () => (await import('./fig4bc.js')).fig4bc,
+  fig4de: async () => (await import('./fig4de.js')).fig4de,
+  fig4f: async () => (await import('./fig4f.js')).fig4f,
+  figS2: async () => (await import('./figS2.js')).figS2,
+  'angle-prior': async () => (await import('./anglePrior.js')).anglePrior,
+  latents: async () => (await import('./latents.js')).latents,
 };

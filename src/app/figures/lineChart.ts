@@ -44,7 +44,12 @@ const dashes = ['solid', [7, 4], [2, 3], [10, 3, 2, 3], [5, 2], [1, 2]] as const
 export async function lineChart(chart: LineChart, size: ChartSize = { width: 620, height: 400 }): Promise<string> {
   const option = {
     grid: { left: 62, right: 24, top: 20 + 22 * Math.ceil(chart.curves.length / 3), bottom: 52 },
-    legend: topLegend({ show: chart.curves.length > 1, data: chart.curves.map(({ name }) => name), itemWidth: 34 }),
+    legend: topLegend({
+      show: chart.curves.length > 1,
+      data: chart.curves.map(({ name }) => name),
+      itemWidth: 34,
+      itemGap: 28,
+    }),
     xAxis: axis(chart.x, 30),
     yAxis: axis(chart.y, 42),
     series: chart.curves.flatMap((curve, i) => [line(curve, i), ...errorBars(curve, i)]),

@@ -1,3 +1,4 @@
+export { buildModel } from './buildModel.js';
 export { explainImages } from './explain.js';
 export type { Explanation } from './explain.js';
 export { classifyRun, evaluateRun, traverseRun } from './jobs.js';

@@ -1,0 +1,14 @@
+export { cardShape } from './cardShape.js';
+export type { CardShape } from './cardShape.js';
+export { deformation } from './deformation.js';
+export type { Deformation } from './deformation.js';
+export { explainedVariance } from './explainedVariance.js';
+export { imageShape } from './imageShape.js';
+export type { ImageShape } from './imageShape.js';
+export { mutualInformation, mutualInformationGap } from './mutualInformation.js';
+export { angleErrors, circularMean, placeErrors } from './poseErrors.js';
+export type { AngleErrors, PlaceErrors, Points } from './poseErrors.js';
+export { quantile } from './quantile.js';
+export { rankCorrelation, ranks } from './rankCorrelation.js';
+export { formatSpread, spreadOf } from './spread.js';
+export type { Spread } from './spread.js';
