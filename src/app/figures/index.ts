@@ -7,3 +7,7 @@ export type { GridLook, ImageGrid } from './imageGrid.js';
 export { latentScatter } from './latentScatter.js';
 export type { LatentScatter } from './latentScatter.js';
 export { lossCurve } from './lossCurve.js';
+export { heatmap } from './heatmap.js';
+export type { Heatmap } from './heatmap.js';
+export { lineChart } from './lineChart.js';
+export type { AxisLook, Curve, CurvePoint, LineChart } from './lineChart.js';
