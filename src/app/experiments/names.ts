@@ -1,5 +1,11 @@
 // The names of the experiments in the order of `all`. This file loads nothing, so that the command line can list them in its help.
 
-export const experimentNames = ['fig2'] as const;
+export const experimentNames = [
+  'fig2',
+  'videoS1',
+  'videoS2',
+  'videoS3',
+  'labels',
+] as const;
 
 export type ExperimentName = (typeof experimentNames)[number];
