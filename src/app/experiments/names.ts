@@ -6,6 +6,7 @@ export const experimentNames = [
   'videoS2',
   'videoS3',
   'labels',
+  'active',
 ] as const;
 
 export type ExperimentName = (typeof experimentNames)[number];

@@ -8,4 +8,5 @@ export const loadExperiment: Readonly<Record<ExperimentName, () => Promise<Exper
   videoS2: async () => (await import('./videoS2.js')).videoS2,
   videoS3: async () => (await import('./videoS3.js')).videoS3,
   labels: async () => (await import('./labels.js')).labels,
+  active: async () => (await import('./active.js')).active,
 };
