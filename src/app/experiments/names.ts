@@ -7,6 +7,7 @@ export const experimentNames = [
   'videoS3',
   'labels',
   'active',
+  'unseen',
 ] as const;
 
 export type ExperimentName = (typeof experimentNames)[number];

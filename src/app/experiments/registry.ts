@@ -9,4 +9,5 @@ export const loadExperiment: Readonly<Record<ExperimentName, () => Promise<Exper
   videoS3: async () => (await import('./videoS3.js')).videoS3,
   labels: async () => (await import('./labels.js')).labels,
   active: async () => (await import('./active.js')).active,
+  unseen: async () => (await import('./unseen.js')).unseen,
 };
