@@ -8,6 +8,7 @@ export const experimentNames = [
   'labels',
   'active',
   'unseen',
+  'deploy',
 ] as const;
 
 export type ExperimentName = (typeof experimentNames)[number];

@@ -10,4 +10,5 @@ export const loadExperiment: Readonly<Record<ExperimentName, () => Promise<Exper
   labels: async () => (await import('./labels.js')).labels,
   active: async () => (await import('./active.js')).active,
   unseen: async () => (await import('./unseen.js')).unseen,
+  deploy: async () => (await import('./deploy.js')).deploy,
 };
