@@ -1,9 +1,7 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { ImageSet } from '../../data/index.js';
-import { logEvidence, type Autoencoder, type Params } from '../../models/index.js';
-import { fold, key } from '../../num/index.js';
+import type { Autoencoder, Params } from '../../models/index.js';
 import { entropyOf } from '../suggest/index.js';
-import { classProbabilities, mostProbable, rows } from '../train/index.js';
+import { classProbabilities, evidenceOf, mostProbable } from '../train/index.js';
 
 /** Scores that are to be high for images unlike those of the training, in words. */
 export const noveltyScoreNames = {
@@ -21,28 +19,18 @@ export interface Novelty {
   readonly scores: Readonly<Record<NoveltyScoreName, readonly number[]>>;
 }
 
-/** Images whose evidence is estimated at a time, and importance samples of each class. */
-const CHUNK = 25;
-const DRAWS = 4;
-
 /** What the classifier makes of images, and three scores of how new they are. */
 export function noveltyScores(vae: Autoencoder, params: Params, set: ImageSet): Novelty {
   const { classes } = vae.options;
   const probabilities = classProbabilities(vae, params, set);
   const images = Array.from({ length: set.count }, (_, i) => i);
   const rowOf = (i: number): Float32Array => probabilities.subarray(i * classes, (i + 1) * classes);
-  const evidence: number[] = [];
-  for (let start = 0; start < set.count; start += CHUNK) {
-    const chunk = images.slice(start, start + CHUNK);
-    const found = tf.tidy(() => logEvidence(vae, params, rows(set, chunk), fold(key(0), start), DRAWS).dataSync());
-    evidence.push(...Array.from(found, (value) => -value));
-  }
   return {
     predicted: mostProbable(probabilities, classes),
     scores: {
       doubt: images.map((i) => 1 - Math.max(...rowOf(i))),
       entropy: images.map((i) => entropyOf(rowOf(i))),
-      evidence,
+      evidence: evidenceOf(vae, params, set).map((value) => -value),
     },
   };
 }

@@ -117,7 +117,7 @@ async function findings(measured: readonly Measured[]): Promise<Findings> {
       {
         file: 'a-roc.svg',
         content: await rocChart(measured, names),
-        caption: `How well cards of the unseen suit are told from the others, mean over ${measured.length} suits left out (bars: lowest and highest).`,
+        caption: `How well cards of the unseen suit are told from the others, mean over ${measured.length} suits left out.`,
       },
       {
         file: 'b-called.svg',
@@ -140,10 +140,7 @@ function rocChart(measured: readonly Measured[], names: readonly [NoveltyScoreNa
   const at = Array.from({ length: 21 }, (_, i) => i / 20);
   const curves = names.map(([name, words]) => ({
     name: words,
-    points: at.map((x) => {
-      const { mean, lowest, highest } = spreadOf(measured.map(({ rocs }) => heightAt(rocs[name], x)));
-      return { x, y: mean, ...(measured.length > 1 && { low: lowest, high: highest }) };
-    }),
+    points: at.map((x) => ({ x, y: spreadOf(measured.map(({ rocs }) => heightAt(rocs[name], x))).mean })),
   }));
   const chance = {
     name: 'chance',

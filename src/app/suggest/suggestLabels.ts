@@ -4,9 +4,16 @@ import * as tf from '@tensorflow/tfjs-core';
 import writeFileAtomic from 'write-file-atomic';
 import { pickImages, type ImageSet } from '../../data/index.js';
 import { key } from '../../num/index.js';
-import { csvText } from '../csv.js';
+import { csvText, type Cell } from '../csv.js';
 import type { SuggestJob } from '../jobs.js';
-import { classProbabilitiesOfViews, mostProbable, openRun, readSameSize, requireClasses } from '../train/index.js';
+import {
+  classProbabilitiesOfViews,
+  evidenceOf,
+  mostProbable,
+  openRun,
+  readSameSize,
+  requireClasses,
+} from '../train/index.js';
 import type { TrainedRun } from '../train/index.js';
 import { expectedInformation, largest } from './information.js';
 
@@ -23,34 +30,42 @@ interface Pool {
 export const suggestLabels: SuggestJob = async (folder, { images, count, out }) => {
   const run = await openRun(folder);
   requireClasses(run, folder);
-  const { set, names } = images === undefined ? unlabelledPool(run) : poolOf(readSameSize(run, images));
-  const { classNames } = run.data;
-  const views = classProbabilitiesOfViews(run.vae, run.params, set, key(0), VIEWS);
+  const pool = images === undefined ? unlabelledPool(run) : poolOf(readSameSize(run, images));
+  const { chosen, rows } = ranked(run, pool, count);
   tf.dispose(run.params);
+  mkdirSync(dirname(out), { recursive: true });
+  const columns = ['image', 'information_nats', 'between_poses_nats', 'class', 'probability', 'log_evidence_nats'];
+  writeFileAtomic.sync(out, csvText(columns, rows));
+  return { file: out, images: chosen.map((place) => pool.names[place] ?? ''), total: pool.set.count };
+};
+
+/** The most telling images of a pool, and a line of the table for each. */
+function ranked(
+  { vae, params, data }: TrainedRun,
+  { set, names }: Pool,
+  count: number,
+): { chosen: number[]; rows: Cell[][] } {
+  const { classNames } = data;
+  const views = classProbabilitiesOfViews(vae, params, set, key(0), VIEWS);
   const told = expectedInformation(views, classNames.length);
-  const [first = new Float32Array(0)] = views;
-  const predicted = mostProbable(first, classNames.length);
-  const chosen = largest(
-    told.map(({ entropy }) => entropy),
-    count,
-  );
-  const rows = chosen.map((place) => {
+  const entropies = told.map(({ entropy }) => entropy);
+  const chosen = largest(entropies, count);
+  const asTheyAre = views[0] ?? new Float32Array(0);
+  const predicted = mostProbable(asTheyAre, classNames.length);
+  const evidence = evidenceOf(vae, params, pickImages(set, chosen));
+  const rows = chosen.map((place, i) => {
     const label = predicted[place] ?? 0;
-    const probability = first[place * classNames.length + label] ?? NaN;
-    const { entropy = NaN, disagreement = NaN } = told[place] ?? {};
+    const probability = asTheyAre[place * classNames.length + label];
     return [
       names[place] ?? '',
-      entropy.toFixed(4),
-      disagreement.toFixed(4),
+      ...[told[place]?.entropy, told[place]?.disagreement].map((nats) => nats?.toFixed(4) ?? null),
       classNames[label] ?? '',
-      probability.toFixed(5),
+      probability?.toFixed(5) ?? null,
+      evidence[i]?.toFixed(1) ?? null,
     ];
   });
-  mkdirSync(dirname(out), { recursive: true });
-  const columns = ['image', 'information_nats', 'between_poses_nats', 'class', 'probability'];
-  writeFileAtomic.sync(out, csvText(columns, rows));
-  return { file: out, images: chosen.map((place) => names[place] ?? ''), total: set.count };
-};
+  return { chosen, rows };
+}
 
 /** The images of a run whose class its training did not know. */
 function unlabelledPool({ data: { unlabelled, origin } }: TrainedRun): Pool {

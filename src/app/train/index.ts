@@ -1,4 +1,5 @@
 export { buildModel } from './buildModel.js';
+export { evidenceOf } from './evidence.js';
 export { explainImages } from './explain.js';
 export type { Explanation } from './explain.js';
 export { classifyRun, evaluateRun, readSameSize, requireClasses, traverseRun } from './jobs.js';
