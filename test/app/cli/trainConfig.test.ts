@@ -44,6 +44,7 @@ describe('recipes and sizes', () => {
       extraViews: 0,
       augment: false,
       warmUpSteps: 0,
+      snapshots: false,
       scenes: false,
       snapshots: false,
       clip: null,
