@@ -8,8 +8,13 @@ export const labelCounts = [5, 10, 25, 50, 100, 200] as const;
 /** Passes over the unlabelled images: enough to compare, few enough for a dozen models. */
 const EPOCHS = 4;
 
-/** How many keys: a second one shows the spread; a third would take five minutes more. */
-export const labelSeeds = ({ seeds }: Lab): readonly number[] => seeds.slice(0, 2);
+/** With this many labels or fewer it matters which ones they are: such models have two keys, the others one, to save time. */
+export const FEW_LABELS = 25;
+
+/** The keys of the models with so many labels of each class. */
+export function labelSeeds({ seeds }: Lab, labelsPerClass: number): readonly number[] {
+  return seeds.slice(0, labelsPerClass <= FEW_LABELS ? 2 : 1);
+}
 
 /** Our ss-rVAE with so many labels of each class. */
 export function labelsModel({ settings }: Lab, labelsPerClass: number, seed: number): RunConfig {

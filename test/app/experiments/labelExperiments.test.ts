@@ -2,14 +2,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decode } from 'modern-gif';
 import { expect, it } from 'vitest';
-import {
-  runExperiments,
-  simulatedParticles,
-  type ExperimentName,
-  type ExperimentSettings,
-} from '../../../src/app/experiments/index.js';
+import { runExperiments, type ExperimentName } from '../../../src/app/experiments/index.js';
 import { suggestLabels } from '../../../src/app/suggest/index.js';
 import { temporaryFolders } from '../temporaryFolder.js';
+import { smokeSettings } from './labOf.js';
 
 const names = [
   'videoS1',
@@ -23,24 +19,9 @@ const names = [
 
 const folder = temporaryFolders();
 
-async function settingsFor(out: string): Promise<ExperimentSettings> {
-  return {
-    out,
-    isSmoke: true,
-    engine: 'wasm',
-    numSeeds: 1,
-    jobs: 1,
-    particles: await simulatedParticles(out, true),
-    interrupt: new AbortController().signal,
-    quiet: true,
-    json: false,
-    command: (name) => `kiln experiment ${name} --smoke`,
-  };
-}
-
 it('films, and experiments on labels, work from training to report with tiny models', async () => {
   const out = folder();
-  const { done } = await runExperiments(names, await settingsFor(out));
+  const { done } = await runExperiments(names, await smokeSettings(out, { engine: 'wasm' }));
   expect(done.map(({ experiment }) => experiment)).toEqual(names);
   for (const { experiment, figures, tables, summary } of done) {
     expect(summary.join(' '), experiment).not.toMatch(/NaN|undefined|Infinity/);
@@ -59,7 +40,7 @@ it('films, and experiments on labels, work from training to report with tiny mod
   expect(agreement?.slice(0, 2)).toEqual([32, 32]);
   expect(Number(agreement?.[2])).toBeLessThan(1e-5);
   await suggestsFrom(join(out, 'models'));
-}, 180_000);
+}, 300_000);
 
 /** `kiln suggest` on one of the models. */
 async function suggestsFrom(models: string): Promise<void> {
