@@ -20,12 +20,12 @@ export const labels: Experiment = {
     'nearly upright, and a random forest on the same labels. In the paper, video S3 says that more labels make a better ss-rVAE.',
   run: async (lab) => {
     const nameOf = (count: number, seed: number): string => `${count} labels, seed ${seed}`;
-    const asked = labelCounts.flatMap((count) =>
+    const asked = labelCounts(lab).flatMap((count) =>
       labelSeeds(lab, count).map((seed) => [nameOf(count, seed), labelsModel(lab, count, seed)]),
     );
     const trained = await lab.models(Object.fromEntries(asked) as Record<string, ReturnType<typeof labelsModel>>);
     const measured: Measured[] = [];
-    for (const count of labelCounts) {
+    for (const count of labelCounts(lab)) {
       const models = labelSeeds(lab, count).flatMap((seed) => trained[nameOf(count, seed)] ?? []);
       measured.push(await measure(count, models));
     }

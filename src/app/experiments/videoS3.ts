@@ -7,11 +7,11 @@ export const videoS3: Experiment = {
   title: 'Film: more labels, better ss-rVAE',
   about: 'Video S3 of the paper: class manifolds and latents of ss-rVAE as the number of labelled images grows.',
   run: async (lab) => {
-    const configs = labelCounts.map((count) => [`${count} labels`, labelsModel(lab, count, 0)] as const);
+    const configs = labelCounts(lab).map((count) => [`${count} labels`, labelsModel(lab, count, 0)] as const);
     const models = await lab.models(Object.fromEntries(configs));
     const frames: Raster[] = [];
     const rows: (readonly [number, number])[] = [];
-    for (const count of labelCounts) {
+    for (const count of labelCounts(lab)) {
       const model = models[`${count} labels`];
       if (model === undefined) continue;
       const accuracy = Number(model.history.at(-1)?.['testAccuracy']);
