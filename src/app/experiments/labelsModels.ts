@@ -8,7 +8,7 @@ export function labelCounts({ settings }: Lab): readonly number[] {
 }
 
 /** Passes over the unlabelled images: enough to compare, few enough for a dozen models. */
-const EPOCHS = 4;
+export const LABELS_EPOCHS = 4;
 
 /** With this many labels or fewer it matters which ones they are: such models have two keys, the others one, to save time. */
 export const FEW_LABELS = 25;
@@ -20,9 +20,6 @@ export function labelSeeds({ seeds }: Lab, labelsPerClass: number): readonly num
 
 /** Our ss-rVAE with so many labels of each class. */
 export function labelsModel({ settings }: Lab, labelsPerClass: number, seed: number): RunConfig {
-  const training = { epochs: EPOCHS, beta: { from: 1, to: 2, epochs: 2 }, snapshots: false };
+  const training = { epochs: LABELS_EPOCHS, beta: { from: 1, to: 2, epochs: 2 }, snapshots: false };
   return cardsModel(settings, { recipe: 'kiln', seed, data: { labelsPerClass }, training });
 }
-
-/** How long these models are trained, for captions. */
-export const labelsTraining: string = `our recipe with ${EPOCHS} epochs`;
