@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { pickImages, type Cards, type ImageSet } from '../../data/index.js';
-import type { Autoencoder } from '../../models/index.js';
+import type { Autoencoder, Params } from '../../models/index.js';
 import { choose, fold, type Key } from '../../num/index.js';
 import { expectedInformation, largest } from '../suggest/index.js';
 import type { TrainingConfig } from '../config/index.js';
@@ -12,6 +12,8 @@ export type Strategy = 'random' | 'entropy' | 'disagreement';
 export interface LearningTask {
   readonly vae: Autoencoder;
   readonly training: TrainingConfig;
+  /** Steps of training in each round after the first, which has those of `training.warmUpSteps`. */
+  readonly roundSteps: number;
   /** What is labelled at the start. */
   readonly start: LabelledSet;
   /** Images that may be labelled; their classes are looked up only for those that are chosen. */
@@ -37,22 +39,26 @@ const VIEWS = 4;
 
 /**
  * Labels images in rounds: trains the classifier on all that is labelled, measures it, and chooses what is labelled next. Only
- * the classifier is trained anew, from the start each time, so that a round takes seconds.
+ * the classifier is trained, and goes on from where the last round left it, so that a round takes seconds.
  */
 export function learningCurve(task: LearningTask, strategy: Strategy): CurvePoint[] {
   const { vae, training, pool, test, classNames, start } = task;
   const points: CurvePoint[] = [];
   const chosen: number[] = [];
+  let last: { readonly params: Params; readonly steps: number } | undefined;
   for (let round = 0; round <= task.rounds; round += 1) {
     const labelled = joined(start, pool, chosen);
     const data = { unlabelled: pool, labelled, testDescription: '', classNames };
-    const params = trainClassifier(data, vae, training);
+    const warmUpSteps = last === undefined ? training.warmUpSteps : task.roundSteps;
+    const params: Params = trainClassifier(data, vae, { ...training, warmUpSteps }, last);
+    if (last !== undefined) tf.dispose(last.params);
+    last = { params, steps: training.warmUpSteps + round * task.roundSteps };
     const { accuracy } = evaluateModel('classifier', vae, params, test, classNames);
     const perClass = classNames.map((_, label) => labelled.labels.filter((own) => own === label).length);
     points.push({ labels: labelled.set.count, accuracy, perClass });
     if (round < task.rounds) chosen.push(...nextOnes(task, strategy, chosen, round, params));
-    tf.dispose(params);
   }
+  if (last !== undefined) tf.dispose(last.params);
   return points;
 }
 
@@ -62,7 +68,7 @@ function nextOnes(
   strategy: Strategy,
   chosen: readonly number[],
   round: number,
-  params: Parameters<typeof classProbabilitiesOfViews>[1],
+  params: Params,
 ): number[] {
   const taken = new Set(chosen);
   const open = Array.from({ length: pool.count }, (_, i) => i).filter((i) => !taken.has(i));
