@@ -46,7 +46,6 @@ describe('recipes and sizes', () => {
       warmUpSteps: 0,
       snapshots: false,
       scenes: false,
-      snapshots: false,
       clip: null,
       seed: 0,
     });
