@@ -70,6 +70,25 @@ export interface ClassifyResult {
 
 export type ClassifyJob = (runFolder: string, images: string, options: ClassifyOptions) => Promise<ClassifyResult>;
 
+export interface SuggestOptions extends JobOptions {
+  /** Other images than the run's unlabelled ones: an .npy file or a folder. */
+  readonly images?: string;
+  /** How many images are named, the most telling first. */
+  readonly count: number;
+  /** The CSV file to write. */
+  readonly out: string;
+}
+
+export interface SuggestResult {
+  readonly file: string;
+  /** The most telling images: name, or place in the file. */
+  readonly images: readonly string[];
+  /** From how many they were chosen. */
+  readonly total: number;
+}
+
+export type SuggestJob = (runFolder: string, options: SuggestOptions) => Promise<SuggestResult>;
+
 export interface TraverseOptions extends JobOptions {
   /** Rows and columns of each picture. */
   readonly steps: number;

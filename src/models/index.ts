@@ -1,8 +1,10 @@
 export { autoencoder } from './autoencoder.js';
 export type { Autoencoder, Batch, LabelledImages } from './autoencoder.js';
+export { logEvidence } from './evidence.js';
 export type { LatentValues } from './decoder.js';
 export * from './families.js';
 export type { AnglePrior, AutoencoderOptions, ClassifierOptions, Invariance, Likelihood } from './options.js';
 export { pixelGrid, pixelLattice, randomPixels } from './pixels.js';
 export type { PixelSampler } from './pixels.js';
-export * from './use.js';
+export { classify, encode, generateImages } from './use.js';
+export type { Params } from './use.js';

@@ -43,7 +43,7 @@ export function generateImages(
 }
 
 /** Runs `body` with given parameter values, whatever else they hold. */
-function using<T extends tf.Tensor | Readonly<Record<string, tf.Tensor>>, R>(params: Params, body: () => T): R {
+export function using<T extends tf.Tensor | Readonly<Record<string, tf.Tensor>>, R>(params: Params, body: () => T): R {
   // The bodies above return matrices by the shapes of their inputs.
   return replay(NOTHING, body, params)() as unknown as R;
 }

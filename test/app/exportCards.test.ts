@@ -50,4 +50,20 @@ describe('cardSets', () => {
     expect(more.subarray(0, first.test.images.length)).toEqual(first.test.images);
     expect(first.unlabelled.images.slice(0, first.test.images.length)).not.toEqual(first.test.images);
   });
+
+  it('leaves a suit out of all sets, and the cards of the others as they are', () => {
+    const all = cardSets(config);
+    const some = cardSets({ ...config, suits: ['clubs', 'hearts', 'diamonds'] });
+    for (const name of ['labelled', 'unlabelled', 'test'] as const) {
+      const [before, after] = [all[name], some[name]];
+      const kept = [...before.labels.keys()].filter((i) => before.labels[i] !== 1);
+      expect(after.classNames).toEqual(['clubs', 'hearts', 'diamonds']);
+      expect([after.count, after.factors.angle.length]).toEqual([kept.length, kept.length]);
+      expect(Array.from(after.labels)).toEqual(kept.map((i) => [0, NaN, 1, 2][before.labels[i] ?? 1]));
+      const last = kept[kept.length - 1] ?? NaN;
+      const pixels = 48 * 48;
+      expect(after.images.slice(-pixels)).toEqual(before.images.slice(last * pixels, (last + 1) * pixels));
+      expect(after.factors.angle[kept.length - 1]).toBe(before.factors.angle[last]);
+    }
+  });
 });

@@ -1,8 +1,8 @@
-import { shiftAxesNames } from '../config/index.js';
+import { shiftAxesNames, suits } from '../config/index.js';
 import type { CardsConfig } from '../config/index.js';
 import { angle } from './angle.js';
 import { imagesOnly } from './declareOptions.js';
-import { flagOf, oneOf, range, realNumber, wholeNumber } from './optionReaders.js';
+import { flagOf, oneOf, range, realNumber, refuse, someOf, wholeNumber } from './optionReaders.js';
 import type { RawOptions } from './optionReaders.js';
 import { override } from './override.js';
 import { UsageError } from './usageError.js';
@@ -13,6 +13,7 @@ export async function cardsConfig(raw: RawOptions, base: CardsConfig): Promise<C
   const count = (name: string, example: string): number | undefined =>
     wholeNumber(raw, name, { from: 1, to: 1_000_000, example });
   return override(base, {
+    suits: suitsOf(raw),
     alpha: await angle(raw, 'alpha', Math.PI),
     labelledAlpha: await angle(raw, 'labelledAlpha', Math.PI),
     shear: await angle(raw, 'shear', (89 * Math.PI) / 180),
@@ -24,6 +25,13 @@ export async function cardsConfig(raw: RawOptions, base: CardsConfig): Promise<C
     testPerClass: count('testPerClass', '1000'),
     seed: wholeNumber(raw, 'seed', { from: 0, example: '1' }),
   });
+}
+
+/** In the order of their labels, however they were named. */
+function suitsOf(raw: RawOptions): CardsConfig['suits'] | undefined {
+  const chosen = someOf(raw, 'suits', suits);
+  if (chosen === undefined || chosen.length >= 2) return chosen && suits.filter((suit) => chosen.includes(suit));
+  throw refuse('suits', 'at least two suits with commas between', raw.suits, 'clubs,hearts');
 }
 
 /** These would be ignored without images, and what is ignored is a trap. */

@@ -13,11 +13,13 @@ import {
   schedules,
   shiftAxesNames,
   viewAngleNames,
+  suits,
 } from '../config/names.js';
 
 type Row = readonly [flags: string, description: string];
 
 const cardsRows: readonly Row[] = [
+  ['--suits <list>', `the classes; one that is left out is in none of the sets (${suits.join(',')})`],
   ['--alpha <angle>', 'unlabelled and test cards are turned by up to ± this, such as "60 deg" or "1 rad" (60 deg)'],
   ['--labelled-alpha <angle>', 'the same for labelled cards (4 deg)'],
   ['--shear <angle>', 'all cards are sheared by up to ± this (15 deg)'],

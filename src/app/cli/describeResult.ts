@@ -1,4 +1,4 @@
-import type { ClassifyResult, TestResult, TrainResult } from '../jobs.js';
+import type { ClassifyResult, SuggestResult, TestResult, TrainResult } from '../jobs.js';
 import { formatDuration } from '../progress.js';
 
 /** What a finished or interrupted training says at its end. */
@@ -28,4 +28,11 @@ export function describeTest({ name, accuracy, balancedAccuracy, classNames, con
 export function describeSorting({ file, count, classNames, perClass }: ClassifyResult): string {
   const parts = classNames.map((name, k) => `${name} ${(perClass[k] ?? 0).toLocaleString('en')}`);
   return `${count.toLocaleString('en')} images: ${parts.join(', ')}\nTable: ${file}`;
+}
+
+/** Which images to label next. */
+export function describeSuggestion({ file, images, total }: SuggestResult): string {
+  const first = images.slice(0, 5).join(', ');
+  const rest = images.length > 5 ? ', …' : '';
+  return `${images.length} of ${total.toLocaleString('en')} images to label next: ${first}${rest}\nTable: ${file}`;
 }

@@ -5,7 +5,7 @@ import type { Context } from './context.js';
 import { dataCommand } from './dataCommand.js';
 import { doctorCommand } from './doctorCommand.js';
 import { experimentCommand } from './experimentCommand.js';
-import { classifyCommand, evaluateCommand, traverseCommand } from './runCommands.js';
+import { classifyCommand, evaluateCommand, suggestCommand, traverseCommand } from './runCommands.js';
 import { resumeCommand, trainCommand } from './trainCommand.js';
 
 const explanation = `
@@ -24,6 +24,7 @@ export function program(context: Context): Command {
     resumeCommand(context),
     evaluateCommand(context),
     classifyCommand(context),
+    suggestCommand(context),
     traverseCommand(context),
     experimentCommand(context),
     dataCommand(context),

@@ -41,6 +41,27 @@ export function classifyCommand({ services, terminal }: Context): Command {
   return declareOutput(command);
 }
 
+/** `kiln suggest RUN [--images …]`. */
+export function suggestCommand({ services, terminal }: Context): Command {
+  const command = new Command('suggest')
+    .description("name the images whose labels would tell a run's model most, the most telling first, as a CSV table")
+    .argument('<run>', "the run's folder")
+    .option('--images <path>', "other images than the run's unlabelled ones: an .npy file, a TIFF stack or a folder")
+    .option('--count <n>', 'how many images (20)')
+    .option('--out <file>', 'the table to write (suggested.csv in the run)')
+    .action(async (folder: string, raw: RawOptions) => {
+      const { textOf, wholeNumber } = await import('./optionReaders.js');
+      const count = wholeNumber(raw, 'count', { from: 1, example: '20' }) ?? 20;
+      const out = textOf(raw, 'out') ?? join(folder, 'suggested.csv');
+      const images = textOf(raw, 'images');
+      const options = { ...jobOptions(raw), count, out, ...(images !== undefined && { images }) };
+      const result = await services.suggestLabels(folder, options);
+      const { describeSuggestion } = await import('./describeResult.js');
+      present(terminal, jobOptions(raw), result, () => describeSuggestion(result));
+    });
+  return declareOutput(command);
+}
+
 /** `kiln traverse RUN`. */
 export function traverseCommand({ services, terminal }: Context): Command {
   const command = new Command('traverse')

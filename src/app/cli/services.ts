@@ -2,13 +2,14 @@ import type { CardsConfig, RunConfig } from '../config/index.js';
 import type { DoctorReport } from '../doctorReport.js';
 import type { ExperimentName, ExperimentSettings, ExperimentsResult } from '../experiments/index.js';
 import type { ExportedCards } from '../exportCards.js';
-import type { ClassifyJob, EvaluateJob, TrainJob, TraverseJob } from '../jobs.js';
+import type { ClassifyJob, EvaluateJob, SuggestJob, TrainJob, TraverseJob } from '../jobs.js';
 
 /** What the commands call on. Tests put their own in place. */
 export interface Services {
   readonly train: TrainJob;
   readonly evaluateRun: EvaluateJob;
   readonly classifyRun: ClassifyJob;
+  readonly suggestLabels: SuggestJob;
   readonly traverseRun: TraverseJob;
   readonly experiment: (names: readonly ExperimentName[], settings: ExperimentSettings) => Promise<ExperimentsResult>;
   readonly exportCards: (config: CardsConfig, folder: string) => Promise<ExportedCards>;
@@ -22,6 +23,7 @@ export const services: Services = {
   evaluateRun: async (folder, options) => (await import('../train/index.js')).evaluateRun(folder, options),
   classifyRun: async (folder, images, options) =>
     (await import('../train/index.js')).classifyRun(folder, images, options),
+  suggestLabels: async (folder, options) => (await import('../suggest/index.js')).suggestLabels(folder, options),
   traverseRun: async (folder, options) => (await import('../train/index.js')).traverseRun(folder, options),
   experiment: async (names, settings) => (await import('../experiments/index.js')).runExperiments(names, settings),
   exportCards: async (config, folder) => (await import('../exportCards.js')).exportCards(config, folder),

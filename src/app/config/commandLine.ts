@@ -53,6 +53,7 @@ function optionsOf({ data, model, training, engine }: RunConfig): Options {
 
 function cardsOptions(data: CardsConfig): Options {
   return {
+    suits: data.suits.join(','),
     alpha: formatRadians(data.alpha),
     'labelled-alpha': formatRadians(data.labelledAlpha),
     shear: formatRadians(data.shear),

@@ -10,6 +10,8 @@ export const classifierTeachers = ['elbo', 'labels'] as const;
 export const likelihoods = ['bernoulli', 'continuousBernoulli', 'gaussian'] as const;
 export const recipeNames = ['kiln', 'paper'] as const;
 export const schedules = ['constant', 'cosine'] as const;
+/** The classes of the cards, in the order of their labels. */
+export const suits = ['clubs', 'spades', 'hearts', 'diamonds'] as const;
 export const shiftAxesNames = ['both', 'vertical'] as const;
 /** Angles of labelled images shown again: those of the pose prior, or all of the circle alike. */
 export const viewAngleNames = ['prior', 'all'] as const;
@@ -20,5 +22,6 @@ export type Invariance = (typeof invarianceNames)[number];
 export type AnglePrior = (typeof anglePriors)[number];
 export type Likelihood = (typeof likelihoods)[number];
 export type RecipeName = (typeof recipeNames)[number];
+export type Suit = (typeof suits)[number];
 export type Schedule = (typeof schedules)[number];
 export type Normalisation = (typeof normalisations)[number];

@@ -1,4 +1,4 @@
-import type { RecipeName } from './names.js';
+import { suits, type RecipeName } from './names.js';
 import type { CardsConfig, ImagesConfig, ModelConfig, TrainingConfig } from './runConfig.js';
 
 /** The settings of a recipe, for cards and for one's own images; what the user says comes on top. */
@@ -17,6 +17,7 @@ const degrees = Math.PI / 180;
 
 const cards: CardsConfig = {
   kind: 'cards',
+  suits,
   alpha: 60 * degrees,
   labelledAlpha: 4 * degrees,
   shear: 15 * degrees,

@@ -10,6 +10,7 @@ import type {
   Normalisation,
   RecipeName,
   Schedule,
+  Suit,
   shiftAxesNames,
   viewAngleNames,
 } from './names.js';
@@ -33,6 +34,8 @@ export type DataConfig = CardsConfig | ImagesConfig;
 /** The synthetic playing cards: how many, and how strongly disordered. */
 export interface CardsConfig {
   readonly kind: 'cards';
+  /** Which suits there are, at least two, in their usual order; one that is left out is in none of the sets. */
+  readonly suits: readonly Suit[];
   /** Unlabelled and test images are turned by angles uniform on ± this, in radians. */
   readonly alpha: number;
   /** The same for the labelled images, in radians. */

@@ -13,6 +13,7 @@ import {
   schedules,
   shiftAxesNames,
   viewAngleNames,
+  suits,
 } from './names.js';
 import { configVersion } from './runConfig.js';
 import type { RunConfig } from './runConfig.js';
@@ -24,6 +25,15 @@ const fileRef = z.strictObject({ path: z.string().min(1), sha256: z.string().reg
 
 const cards = z.strictObject({
   kind: z.literal('cards'),
+  suits: z
+    .array(z.enum(suits))
+    .min(2)
+    .refine(
+      (chosen) => chosen.every((suit, i) => i === 0 || suits.indexOf(chosen[i - 1] ?? suit) < suits.indexOf(suit)),
+      {
+        error: 'expected each suit once, in the order of their labels',
+      },
+    ),
   alpha: z.number().min(0).max(Math.PI),
   labelledAlpha: z.number().min(0).max(Math.PI),
   shear: z

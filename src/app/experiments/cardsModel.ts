@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { configVersion, recipes, runSizes, versions } from '../config/index.js';
 import type { CardsConfig, ModelConfig, RunConfig, TrainingConfig } from '../config/index.js';
 import type { LabSettings } from './settings.js';
@@ -15,6 +16,7 @@ export interface CardsModel {
   readonly seed?: number;
   readonly data?: Partial<CardsConfig>;
   readonly model?: Partial<ModelConfig>;
+  /** `snapshots` is on by default for seed 0 of the usual cards, whose training the films show. */
   readonly training?: Partial<TrainingConfig>;
 }
 
@@ -28,12 +30,20 @@ export function cardsModel(
   const base = recipes[recipe].cards;
   const size = isSmoke ? runSizes.smoke : undefined;
   const invariances = kind === 'ssvae' ? [] : base.model.invariances;
+  const isMain = seed === 0 && isDeepStrictEqual({ ...base.data, ...data }, base.data);
   return {
     formatVersion: configVersion,
     versions: versions(),
     engine,
     data: { ...base.data, ...data, seed, ...size?.cards },
     model: { ...base.model, kind, invariances, ...model, ...size?.model },
-    training: { ...base.training, ...(recipe === 'paper' && PAPER), ...training, seed, ...size?.training },
+    training: {
+      ...base.training,
+      ...(recipe === 'paper' && PAPER),
+      snapshots: isMain,
+      ...training,
+      seed,
+      ...size?.training,
+    },
   };
 }

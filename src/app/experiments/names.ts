@@ -11,6 +11,13 @@ export const experimentNames = [
   'figS2',
   'angle-prior',
   'latents',
+  'videoS1',
+  'videoS2',
+  'videoS3',
+  'labels',
+  'active',
+  'unseen',
+  'deploy',
 ] as const;
 
 export type ExperimentName = (typeof experimentNames)[number];

@@ -13,4 +13,11 @@ export const loadExperiment: Readonly<Record<ExperimentName, () => Promise<Exper
   figS2: async () => (await import('./figS2.js')).figS2,
   'angle-prior': async () => (await import('./anglePrior.js')).anglePrior,
   latents: async () => (await import('./latents.js')).latents,
+  videoS1: async () => (await import('./videoS1.js')).videoS1,
+  videoS2: async () => (await import('./videoS2.js')).videoS2,
+  videoS3: async () => (await import('./videoS3.js')).videoS3,
+  labels: async () => (await import('./labels.js')).labels,
+  active: async () => (await import('./active.js')).active,
+  unseen: async () => (await import('./unseen.js')).unseen,
+  deploy: async () => (await import('./deploy.js')).deploy,
 };

@@ -27,9 +27,11 @@ export async function heatmap(map: Heatmap): Promise<string> {
   const size = { width: 76 + xLabels.length * cell.width + 84, height: 16 + yLabels.length * cell.height + 56 };
   const axis = { type: 'category', nameLocation: 'middle', nameTextStyle: { color: ink.muted, fontSize: 12 } };
   const look = { axisLine: { show: false }, axisTick: { show: false }, axisLabel: { color: ink.text, fontSize: 11 } };
+  // Names of classes are all shown; of many numbers, as many as fit.
+  const every = { axisLabel: { ...look.axisLabel, ...(xLabels.length <= 12 && { interval: 0 }) } };
   const option = {
     grid: { left: 76, right: 84, top: 16, bottom: 56 },
-    xAxis: { ...axis, ...look, data: xLabels, name: xName, nameGap: 32 },
+    xAxis: { ...axis, ...look, ...every, data: xLabels, name: xName, nameGap: 32 },
     yAxis: { ...axis, ...look, data: yLabels, name: yName, nameGap: 52 },
     visualMap: {
       type: 'continuous',

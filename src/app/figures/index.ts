@@ -1,6 +1,12 @@
 export { accuracyCurve } from './accuracyCurve.js';
 export type { ChartSize } from './chart.js';
 export { confusionMatrix } from './confusionMatrix.js';
+export { filmFrame } from './filmFrame.js';
+export type { FilmFrame } from './filmFrame.js';
+export { gif } from './gif.js';
+export type { FilmLook } from './gif.js';
+export { rasterise } from './rasterise.js';
+export type { Raster } from './rasterise.js';
 export type { EpochRecord, ReferenceCurve } from './history.js';
 export { imageGrid } from './imageGrid.js';
 export type { GridLook, ImageGrid } from './imageGrid.js';

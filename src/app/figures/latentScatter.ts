@@ -11,6 +11,8 @@ export interface LatentScatter {
   readonly classes: ArrayLike<number>;
   readonly xLabel: string;
   readonly yLabel: string;
+  /** Both axes go from minus this to this. Default: as far as the points. */
+  readonly reach?: number;
   /** What the points are, such as "test images by their true class". */
   readonly description?: string;
 }
@@ -25,11 +27,13 @@ export async function latentScatter(
   size: ChartSize = { width: 620, height: 460 },
 ): Promise<string> {
   const shown = chosenPoints(scatter.x.length);
+  const { reach } = scatter;
+  const limits = reach === undefined ? { scale: true } : { min: -reach, max: reach };
   const option = {
     grid: { left: 58, right: 20, top: 36, bottom: 50 },
     legend: topLegend({ itemWidth: 12, itemHeight: 12 }),
-    xAxis: valueAxis(scatter.xLabel, { nameGap: 28, scale: true }),
-    yAxis: valueAxis(scatter.yLabel, { nameGap: 38, scale: true }),
+    xAxis: valueAxis(scatter.xLabel, { nameGap: 28, ...limits }),
+    yAxis: valueAxis(scatter.yLabel, { nameGap: 38, ...limits }),
     series: classNames.map((name, k) => ({
       type: 'scatter',
       name,

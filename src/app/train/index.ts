@@ -1,11 +1,14 @@
 export { buildModel } from './buildModel.js';
+export { evidenceOf } from './evidence.js';
 export { explainImages } from './explain.js';
 export type { Explanation } from './explain.js';
-export { classifyRun, evaluateRun, traverseRun } from './jobs.js';
+export { classifyRun, evaluateRun, readSameSize, requireClasses, traverseRun } from './jobs.js';
 export { rows } from './labelledBatch.js';
 export { classProbabilities, evaluateModel, mostProbable, testResult } from './measure.js';
 export { openRun, storedParams } from './openRun.js';
 export type { TrainedRun } from './openRun.js';
 export type { LabelledSet, TaskData } from './taskData.js';
 export { train } from './train.js';
+export { trainClassifier } from './trainClassifier.js';
+export { classProbabilitiesOfViews } from './views.js';
 export { oneHotRows, traversals, uprightPose } from './traversal.js';

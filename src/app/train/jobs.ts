@@ -59,7 +59,8 @@ export const traverseRun: TraverseJob = async (folder, { steps }) => {
   return { files };
 };
 
-function requireClasses({ vae, data }: TrainedRun, folder: string): void {
+/** Refuses a run that cannot tell classes. @throws ArgumentError */
+export function requireClasses({ vae, data }: TrainedRun, folder: string): void {
   if (vae.options.classes > 0 && data.classNames.length > 0) return;
   throw new ArgumentError({
     where: folder,
@@ -75,7 +76,8 @@ function labelledImages(run: TrainedRun, images: string, labels: string | undefi
   return { set, labels: readLabels(labels, set, { classNames: run.data.classNames }).labels };
 }
 
-function readSameSize({ config, vae }: TrainedRun, images: string): ImageSet {
+/** Images read as those of the run were. @throws DataError if they are of another size */
+export function readSameSize({ config, vae }: TrainedRun, images: string): ImageSet {
   const set = readImages(images, config.data.kind === 'images' ? { normalise: config.data.normalise } : {});
   const { height, width } = vae.options.image;
   if (set.height === height && set.width === width) return set;

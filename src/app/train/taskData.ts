@@ -11,9 +11,19 @@ export interface LabelledSet {
   readonly labels: Int32Array;
 }
 
+/** Of each image of the unlabelled set, [image]. */
+export interface UnlabelledOrigin {
+  /** Its place among the images of the file or folder. */
+  readonly places: ArrayLike<number>;
+  /** The class that training knows it to have, or -1: labelled images are among the unlabelled ones too. */
+  readonly known: ArrayLike<number>;
+}
+
 /** What a run learns from, and what it is tested on. */
 export interface TaskData {
   readonly unlabelled: ImageSet;
+  /** Of images of one's own: where the unlabelled ones come from. */
+  readonly origin?: UnlabelledOrigin;
   readonly labelled?: LabelledSet;
   readonly test?: LabelledSet;
   /** What the test set is, in words. */
@@ -61,6 +71,7 @@ async function imagesData(config: ImagesConfig): Promise<TaskData> {
     : '';
   return {
     unlabelled,
+    origin: { places: train, known: chosen.labels },
     labelled: withLabels(unlabelled, chosen.labels, [...chosen.labels.keys()]),
     ...(heldOut.set.count === 0 ? {} : { test: heldOut }),
     testDescription: `${heldOut.set.count} held-out images${howMany}`,

@@ -67,6 +67,7 @@ export function fakeServices(overrides: Partial<Services> = {}): Recorded {
       classNames: ['cat', 'dog'],
       perClass: [1000, 500],
     }),
+    suggestLabels: record('suggestLabels', { file: 'a.csv', images: ['7', '3'], total: 1500 }),
     traverseRun: record('traverseRun', { files: ['a.png', 'b.png'] }),
     experiment: record('experiment', {
       folder: 'experiments',

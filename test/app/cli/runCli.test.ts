@@ -18,6 +18,7 @@ describe('which job a command line asks for', () => {
     [['train', 'cards', '--seed', '3'], 'train'],
     [['evaluate', 'runs/a'], 'evaluateRun'],
     [['classify', 'runs/a', '--images', 'x.npy'], 'classifyRun'],
+    [['suggest', 'runs/a'], 'suggestLabels'],
     [['traverse', 'runs/a'], 'traverseRun'],
     [['data', 'cards', '--out', 'cards'], 'exportCards'],
     [['doctor'], 'doctor'],
@@ -38,6 +39,17 @@ describe('which job a command line asks for', () => {
   it('train without --out makes a folder named by time and data', async () => {
     const { calls } = await run([]);
     expect((calls[0]?.args[1] as TrainOptions).out).toMatch(/^runs\/\d{4}(-\d\d){5}-cards$/);
+  });
+
+  it('suggest passes on how many, from where and where to', async () => {
+    const plain = await run(['suggest', 'runs/a']);
+    expect(plain.calls[0]?.args).toEqual([
+      'runs/a',
+      { quiet: false, json: false, count: 20, out: 'runs/a/suggested.csv' },
+    ]);
+    expect(plain.out()).toBe('2 of 1,500 images to label next: 7, 3\nTable: a.csv\n');
+    const full = await run(['suggest', 'runs/a', '--images', 'x', '--count', '7', '--out', 'y.csv']);
+    expect(full.calls[0]?.args[1]).toMatchObject({ images: 'x', count: 7, out: 'y.csv' });
   });
 
   it('evaluate and classify pass on paths', async () => {
@@ -95,6 +107,7 @@ describe('output', () => {
     ['train'],
     ['evaluate', 'a'],
     ['classify', 'a', '--images', 'b'],
+    ['suggest', 'a'],
     ['traverse', 'a'],
     ['data', 'cards', '--out', 'a'],
     ['doctor'],
@@ -107,7 +120,7 @@ describe('output', () => {
   it('lists the commands and the options of training in the help', async () => {
     const root = await run(['--help']);
     expect([root.code, root.calls.length]).toEqual([0, 0]);
-    for (const name of ['train', 'resume', 'evaluate', 'classify', 'traverse', 'data', 'doctor'])
+    for (const name of ['train', 'resume', 'evaluate', 'classify', 'suggest', 'traverse', 'data', 'doctor'])
       expect(root.out()).toContain(`\n  ${name}`);
     const train = await run(['train', '--help']);
     expect(train.out()).toContain('--labels-per-class <n>');
@@ -149,6 +162,7 @@ describe('wrong usage has exit code 2 and runs nothing', () => {
       ['traverse', 'runs/a', '--steps', '0'],
       'error: --steps: expected a whole number from 1 to 50, got "0". Try --steps 9.',
     ],
+    [['suggest', 'runs/a', '--count', '0'], 'error: --count: expected a whole number >= 1, got "0". Try --count 20.'],
     [['--alpha'], "option '--alpha <angle>' argument missing"],
     [['--epochs', 'ten'], 'error: --epochs: expected a whole number from 1 to 1000000, got "ten". Try --epochs 20.'],
     [['data'], 'Usage: kiln data'],

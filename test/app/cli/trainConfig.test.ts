@@ -66,6 +66,7 @@ describe('recipes and sizes', () => {
 describe('options', () => {
   it('all of them reach the config', async () => {
     const config = await configOf({
+      suits: 'hearts,clubs',
       alpha: '90',
       labelledAlpha: '0',
       shear: '0.1 rad',
@@ -101,6 +102,7 @@ describe('options', () => {
     expect(config).toMatchObject({
       engine: 'wasm',
       data: {
+        suits: ['clubs', 'hearts'],
         alpha: Math.PI / 2,
         labelledAlpha: 0,
         shear: 0.1,
@@ -190,6 +192,11 @@ describe('options', () => {
     [{ scale: '0' }, '--scale: expected one number or two'],
     [{ shift: '1.5' }, '--shift: expected a number from 0 to 1, got "1.5". Try --shift 0.1.'],
     [{ shift: 'NaN' }, '--shift: expected a number'],
+    [
+      { suits: 'clubs' },
+      '--suits: expected at least two suits with commas between, got "clubs". Try --suits clubs,hearts.',
+    ],
+    [{ suits: 'clubs,heart' }, 'Try --suits hearts.'],
     [{ labelsPerClass: '0' }, '--labels-per-class: expected a whole number from 1'],
     [{ labelsPerClass: 'all' }, '--labels-per-class: expected a whole number from 1'],
     [{ seed: '0x10' }, '--seed: expected a whole number'],

@@ -3,7 +3,14 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runCli } from '../../../src/app/cli/index.js';
-import { commandLine, hashPath, recipes, settingsTables, type RunConfig } from '../../../src/app/config/index.js';
+import {
+  commandLine,
+  hashPath,
+  recipes,
+  settingsTables,
+  suits,
+  type RunConfig,
+} from '../../../src/app/config/index.js';
 import { fakeServices } from '../cli/fakeServices.js';
 import { temporaryFolders } from '../temporaryFolder.js';
 import { cardsRun, imagesRun } from './configs.js';
@@ -35,6 +42,7 @@ const angle = fc.oneof(
 );
 const share = fc.double({ min: 0, max: 1, noNaN: true }).map((value) => value + 0);
 const changes = fc.record({
+  suits: fc.subarray([...suits], { minLength: 2 }),
   alpha: angle,
   shift: share,
   shiftAxes: fc.constantFrom('both', 'vertical'),
@@ -67,11 +75,11 @@ describe('commandLine', () => {
     await fc.assert(
       fc.asyncProperty(
         changes,
-        async ({ alpha, shift, shiftAxes, labelsPerClass, hidden, invariances, seed, ...training }) => {
+        async ({ suits: chosen, alpha, shift, shiftAxes, labelsPerClass, hidden, invariances, seed, ...training }) => {
           const base = cardsRun();
           const config = {
             ...base,
-            data: { ...base.data, alpha, shift, shiftAxes, labelsPerClass, seed },
+            data: { ...base.data, suits: chosen, alpha, shift, shiftAxes, labelsPerClass, seed },
             model: { ...base.model, hidden, invariances },
             training: { ...base.training, ...training, seed },
           } as RunConfig;

@@ -67,6 +67,12 @@ describe('parseRunConfig', () => {
     ],
     ['model.invariances', ['rotation', 'rotation'], 'config.json › model › invariances: expected each name once, got'],
     ['model.hidden', [], 'config.json › model › hidden: expected'],
+    ['data.suits', ['hearts'], 'config.json › data › suits: expected'],
+    [
+      'data.suits',
+      ['hearts', 'clubs'],
+      'config.json › data › suits: expected each suit once, in the order of their labels',
+    ],
     ['data.alpha', 4, 'config.json › data › alpha: expected'],
     ['data.scale', [2, 1], 'config.json › data › scale: expected the smaller number first, got [2,1].'],
     ['data.kind', 'films', 'config.json › data › kind: expected'],

@@ -1,0 +1,130 @@
+import { cardSets } from '../cardSets.js';
+import { lineChart } from '../figures/index.js';
+import { fold } from '../../num/index.js';
+import { buildModel } from '../train/index.js';
+import { cardsModel } from './cardsModel.js';
+import type { Experiment, Findings } from './experiment.js';
+import type { Lab } from './lab.js';
+import { learningCurve, type CurvePoint, type LearningTask, type Strategy } from './learningCurve.js';
+import { formatSpread, spreadOf } from './measures/spread.js';
+
+const strategies: readonly (readonly [Strategy, string])[] = [
+  ['random', 'at random'],
+  ['entropy', 'largest entropy over poses'],
+  ['disagreement', 'most disagreement between poses'],
+];
+
+/** Labels of each class at the start, images labelled in each round, labels in all at the end. */
+const START = 5;
+const BATCH = 20;
+const END = 200;
+/** Images of each class among which to choose. */
+const POOL = 500;
+/** Steps in which the classifier learns from the first labels, and in each round after that. */
+const STEPS = { first: 800, round: 150 } as const;
+
+/** The curves of one strategy, one for each key. */
+interface Measured {
+  readonly strategy: string;
+  readonly curves: readonly (readonly CurvePoint[])[];
+}
+
+export const active: Experiment = {
+  title: 'Which image to label next',
+  about:
+    `Active choice of labels: from ${START} labelled cards of each class, ${BATCH} more are labelled in each round, chosen among ` +
+    `${POOL * 4} unlabelled cards (turned by up to ±60°) at random, by the entropy of q(class | image) averaged over poses ` +
+    '(Settles 2009), or by the disagreement of poses (mutual information of class and pose, after Houlsby et al. 2011). To save ' +
+    `time only the classifier is trained, not the whole model: ${STEPS.first} steps on the first labelled cards in all poses, and ${STEPS.round} more in each round, so that what grows by steps alone shows in the random choice. ` +
+    '`kiln suggest` ranks the unlabelled images of a run in the same way.',
+  run: (lab) => {
+    const measured = strategies.map(([strategy, name]) => ({
+      strategy: name,
+      curves: seedsOf(lab, strategy).map((seed) => {
+        lab.settings.interrupt.throwIfAborted();
+        const curve = learningCurve(taskOf(lab, seed), strategy);
+        lab.say(`  ${name}, key ${seed}: ${curve.at(-1)?.accuracy.toFixed(3) ?? '-'} at the end`);
+        return curve;
+      }),
+    }));
+    return findings(lab, measured);
+  },
+};
+
+/** All keys for the random choice, two at most for the others, whose rounds take longer. */
+function seedsOf({ seeds }: Lab, strategy: Strategy): readonly number[] {
+  return strategy === 'random' ? seeds : seeds.slice(0, 2);
+}
+
+function taskOf({ settings }: Lab, seed: number): LearningTask {
+  const size = settings.isSmoke ? { labels: 2, pool: 30, test: 10, steps: 2, rounds: 2, batch: 4 } : undefined;
+  const { data, model, training } = cardsModel(settings, { recipe: 'kiln', seed });
+  if (data.kind !== 'cards') throw new TypeError('cardsModel: expected a config of cards');
+  const counts = { labelsPerClass: size?.labels ?? START, unlabelledPerClass: size?.pool ?? POOL };
+  const { labelled, unlabelled: pool, test } = cardSets({ ...data, ...counts, testPerClass: size?.test ?? 500 });
+  const classNames = test.classNames;
+  return {
+    vae: buildModel(model, { unlabelled: pool, testDescription: '', classNames }),
+    training: { ...training, warmUpSteps: size?.steps ?? STEPS.first },
+    roundSteps: size?.steps ?? STEPS.round,
+    start: { set: labelled, labels: labelled.labels },
+    pool,
+    test: { set: test, labels: test.labels },
+    classNames,
+    batch: size?.batch ?? BATCH,
+    rounds: size?.rounds ?? (END - START * classNames.length) / BATCH,
+    key: fold([0, seed], 'active'),
+  };
+}
+
+async function findings({ seeds }: Lab, measured: readonly Measured[]): Promise<Findings> {
+  const spreads = measured.map(({ strategy, curves }) => ({
+    strategy,
+    points: (curves[0] ?? []).map(({ labels, perClass }, round) => ({
+      labels,
+      perClass,
+      accuracy: spreadOf(curves.map((curve) => curve[round]?.accuracy ?? NaN)),
+    })),
+  }));
+  const chart = await lineChart({
+    x: { name: 'labelled images in all', min: 0, interval: 20 },
+    y: { name: 'test accuracy', min: 0, max: 1, interval: 0.2 },
+    curves: spreads.map(({ strategy, points }) => ({
+      name: strategy,
+      points: points.map(({ labels, accuracy: { mean, lowest, highest } }) => ({
+        x: labels,
+        y: mean,
+        ...(seeds.length > 1 && { low: lowest, high: highest }),
+      })),
+    })),
+    label: 'Test accuracy against labelled images, chosen at random, by entropy and by disagreement of poses',
+  });
+  const last = spreads.map(({ strategy, points }) => {
+    const end = points.at(-1);
+    return `${strategy} ${end === undefined ? '-' : formatSpread(end.accuracy)}`;
+  });
+  return {
+    summary: [`Accuracy with ${spreads[0]?.points.at(-1)?.labels ?? '-'} labels by choice: ${last.join('; ')}.`],
+    tables: [
+      {
+        name: 'learning',
+        title: 'Test accuracy by number of labels and choice',
+        columns: ['choice', 'labels in all', 'accuracy', 'lowest', 'highest', 'labels of each class, first key'],
+        rows: spreads.flatMap(({ strategy, points }) =>
+          points.map(({ labels, accuracy: { mean, lowest, highest }, perClass }) => {
+            return [strategy, labels, mean, lowest, highest, perClass.join('/')];
+          }),
+        ),
+      },
+    ],
+    figures: [
+      {
+        file: 'learning.svg',
+        content: chart,
+        caption:
+          'Test accuracy of the classifier against labelled images in all (4 classes), ' +
+          `${seeds.length === 1 ? 'one key' : `${seeds.length} keys at random, 2 at most otherwise (bars: lowest and highest)`}.`,
+      },
+    ],
+  };
+}

@@ -1,0 +1,2 @@
+export * from './information.js';
+export { suggestLabels } from './suggestLabels.js';

@@ -1,0 +1,62 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { fold, logSumExp, type Key } from '../num/index.js';
+import { encoderOutputs, type Autoencoder } from './autoencoder.js';
+import { decode } from './decoder.js';
+import { pixelDistribution } from './likelihood.js';
+import { using, type Params } from './use.js';
+
+/**
+ * An estimate of log p(image) of each image [count, pixels] under a trained model, in nats: [count].
+ *
+ * The class is summed out, and the other latents by importance sampling from the encoder:
+ * log p(x) ≈ log Σ_y p(y) (1/K) Σ_k p(x, z_k | y) / q(z_k | x, y). On average it is too low, and it rises to log p(x) with K; K = 1 is
+ * an estimate of the ELBO under the exact class posterior.
+ *
+ * @param draws K, at least 1
+ * @see Burda, Grosse and Salakhutdinov 2016, "Importance weighted autoencoders", equation (8)
+ */
+export function logEvidence(
+  vae: Autoencoder,
+  params: Params,
+  images: tf.Tensor2D,
+  key: Key,
+  draws: number,
+): tf.Tensor1D {
+  const { classes } = vae.options;
+  return tf.tidy(() =>
+    using(params, () => {
+      const terms = Array.from({ length: Math.max(1, classes) }, (_, label) => {
+        const labels = classes === 0 ? undefined : oneHot(label, images.shape[0], classes);
+        const outputs = encoderOutputs(images, labels, vae.options, vae.latents);
+        return Array.from({ length: draws }, (_, k) =>
+          logWeight(vae, images, labels, outputs, fold(fold(key, label), k)),
+        );
+      }).flat();
+      return tf.sub(logSumExp(tf.stack(terms), 0), Math.log(Math.max(1, classes) * draws));
+    }),
+  );
+}
+
+/** log p(x | z, y) + log p(z) - log q(z | x, y) at one draw of z, [count]. */
+function logWeight(
+  { options, latents }: Autoencoder,
+  images: tf.Tensor2D,
+  labels: tf.Tensor | undefined,
+  outputs: ReturnType<typeof encoderOutputs>,
+  key: Key,
+): tf.Tensor {
+  return tf.tidy(() => {
+    const sites = latents.map((latent) => {
+      const posterior = latent.posterior(outputs(latent));
+      const value = posterior.sample(fold(key, latent.name));
+      return { name: latent.name, value, weight: tf.sub(latent.prior().logProb(value), posterior.logProb(value)) };
+    });
+    const values = Object.fromEntries(sites.map(({ name, value }) => [name, value]));
+    const pixels = pixelDistribution(decode(values, labels, undefined, options), options).logProb(images);
+    return sites.reduce<tf.Tensor>((sum, { weight }) => tf.add(sum, weight), tf.sum(pixels, -1));
+  });
+}
+
+function oneHot(label: number, count: number, classes: number): tf.Tensor2D {
+  return tf.oneHot(tf.fill([count], label, 'int32'), classes) as tf.Tensor2D;
+}
