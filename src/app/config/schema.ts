@@ -68,7 +68,7 @@ const model = z.strictObject({
 
 const training = z.strictObject({
   recipe: z.enum(recipeNames),
-  epochs: count,
+  epochs: z.int().min(0),
   batchSize: count,
   labelledBatchSize: count,
   learningRate: positive,

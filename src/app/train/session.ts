@@ -106,7 +106,8 @@ function rateOf(
   { warmUpSteps, stepsPerEpoch }: BatchPlan,
 ): (count: number) => number {
   const warmUp = warmUpSteps === 0 ? () => learningRate : cosineDecay(2 * learningRate, 0, warmUpSteps);
-  const main = schedule === 'constant' ? () => learningRate : cosineDecay(learningRate, 0, epochs * stepsPerEpoch);
+  const isConstant = schedule === 'constant' || epochs === 0;
+  const main = isConstant ? () => learningRate : cosineDecay(learningRate, 0, epochs * stepsPerEpoch);
   return (count) => (count < warmUpSteps ? warmUp(count) : main(count - warmUpSteps));
 }
 
