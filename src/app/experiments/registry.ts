@@ -4,4 +4,5 @@ import type { ExperimentName } from './names.js';
 /** Loads an experiment: only the code that is asked for. */
 export const loadExperiment: Readonly<Record<ExperimentName, () => Promise<Experiment>>> = {
   fig2: async () => (await import('./fig2.js')).fig2,
+  figS3: async () => (await import('./figS3.js')).figS3,
 };
