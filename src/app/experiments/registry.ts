@@ -5,4 +5,5 @@ import type { ExperimentName } from './names.js';
 export const loadExperiment: Readonly<Record<ExperimentName, () => Promise<Experiment>>> = {
   fig2: async () => (await import('./fig2.js')).fig2,
   figS3: async () => (await import('./figS3.js')).figS3,
+  fig5: async () => (await import('./fig5.js')).fig5,
 };
