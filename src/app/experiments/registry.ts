@@ -6,4 +6,5 @@ export const loadExperiment: Readonly<Record<ExperimentName, () => Promise<Exper
   fig2: async () => (await import('./fig2.js')).fig2,
   figS3: async () => (await import('./figS3.js')).figS3,
   fig5: async () => (await import('./fig5.js')).fig5,
+  fig6: async () => (await import('./fig6.js')).fig6,
 };
