@@ -1,8 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { hashPath } from '../../../src/app/config/index.js';
 import { readFindings, type FindingsRecord } from '../../../src/app/experiments/findingsFiles.js';
-import { runExperiments, simulatedParticles } from '../../../src/app/experiments/index.js';
+import { runExperiments, type ParticleFiles } from '../../../src/app/experiments/index.js';
+import { npyFile, particleScenes } from '../../../src/data/index.js';
+import { key } from '../../../src/num/index.js';
 import { temporaryFolders } from '../temporaryFolder.js';
 
 const folder = temporaryFolders();
@@ -15,7 +18,7 @@ it('figS3, fig5 and fig6 run on simulated scenes, and leave what they say', asyn
     engine: 'wasm',
     numSeeds: 1,
     jobs: 1,
-    particles: await simulatedParticles(out, true),
+    particles: await smallScenes(out),
     interrupt: new AbortController().signal,
     quiet: true,
     json: false,
@@ -25,10 +28,25 @@ it('figS3, fig5 and fig6 run on simulated scenes, and leave what they say', asyn
   expect(done.map(({ experiment }) => experiment)).toEqual(['figS3', 'fig5', 'fig6']);
   for (const record of done) expectWhole(out, record);
   expect(readFileSync(report, 'utf8')).toContain('id="fig6"');
-  // Ten test images of each class at most: all shares are fractions of small numbers, from nine ways to learn.
+  // Six trained models, and three classifiers of pixels.
   const accuracy = done[2]?.tables.find(({ name }) => name === 'accuracy');
   expect(accuracy?.rows).toHaveLength(9);
-}, 120_000);
+}, 240_000);
+
+/** Scenes of a quarter of the usual pixels, so that it takes seconds without the native engine. */
+async function smallScenes(out: string): Promise<ParticleFiles> {
+  const { images, labels, count } = particleScenes(key(7), { count: 120, classes: 4, height: 24, width: 24 });
+  const write = async (name: string, bytes: Uint8Array): Promise<ParticleFiles['images']> => {
+    writeFileSync(join(out, name), bytes);
+    return hashPath(join(out, name));
+  };
+  const pixels = Uint8Array.from(images, (value) => Math.round(255 * value));
+  return {
+    images: await write('images.npy', npyFile(pixels, [count, 24, 24])),
+    labels: await write('labels.npy', npyFile(Uint8Array.from(labels), [count])),
+    source: 'small simulated scenes',
+  };
+}
 
 function expectWhole(out: string, record: FindingsRecord): void {
   const own = join(out, record.experiment);
