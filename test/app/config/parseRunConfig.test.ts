@@ -57,7 +57,7 @@ describe('parseRunConfig', () => {
   it.each([
     ['training.epochs', undefined, 'config.json › training › epochs: expected number, got nothing.'],
     ['training.epochs', 1.5, 'config.json › training › epochs: expected int, got 1.5.'],
-    ['training.epochs', 0, 'config.json › training › epochs: expected number to be >=1, got 0.'],
+    ['training.epochs', -1, 'config.json › training › epochs: expected number to be >=0, got -1.'],
     ['training.beta.to', -1, 'config.json › training › beta › to: expected'],
     ['training.clip', 0, 'config.json › training › clip: expected'],
     [
