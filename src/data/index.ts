@@ -6,6 +6,8 @@ export { cardsSettings } from './cards/cardsOptions.js';
 export type { CardsOptions } from './cards/cardsOptions.js';
 export type { CardFactors } from './cards/factors.js';
 export { suitNames } from './cards/suits.js';
+export * from './corrupt.js';
+export * from './disturb.js';
 export * from './files/npyFile.js';
 export * from './files/readNpy.js';
 export * from './groups/readGroups.js';

@@ -51,8 +51,9 @@ interface Part {
  * The variational autoencoder of which all others are cases: a class y (if `classes`), a pose (one latent for each of
  * `invariances`) and content z generate each pixel of an image.
  *
- * p(y) is uniform, p(z) standard normal; unlabelled images have y enumerated in the guide under q(y | image). Labelled
- * images add `multiplier` × log q(label | image), so that the classifier learns from them.
+ * p(y) is uniform, p(z) standard normal; unlabelled images have y enumerated in the guide under q(y | image), or drawn from it
+ * if the classifier learns from labels only. Labelled images add `multiplier` × log q(label | image), so that the classifier
+ * learns from them.
  *
  * Sites: `<part>/y`, `<part>/angle`, `<part>/shift`, `<part>/scale`, `<part>/content`, `<part>/x` and `<part>/label`, where
  * part is `unlabelled` or `labelled` (of `simulated` only the label); plates `<part>` at dim -2 and `pixels` at dim -1.
@@ -121,8 +122,12 @@ function infer(part: Part, batch: Batch, options: ResolvedOptions, latents: read
 
 function inferClass(prefix: string, images: tf.Tensor, options: ResolvedOptions): tf.Tensor {
   const logits = classifierLogits(images, options);
-  const q = oneHotCategorical({ logits: options.classifierLearnsFrom === 'elbo' ? logits : stopGradient(logits) });
-  return sample(`${prefix}/y`, q, { infer: { enumerate: 'parallel' } });
+  if (options.classifierLearnsFrom === 'elbo') {
+    return sample(`${prefix}/y`, oneHotCategorical({ logits }), { infer: { enumerate: 'parallel' } });
+  }
+  // Nothing flows to the classifier, so that a drawn class has no score term: as unbiased as the sum, at one decoding an image
+  // instead of one a class.
+  return sample(`${prefix}/y`, oneHotCategorical({ logits: stopGradient(logits) }));
 }
 
 /** The z-encoder: for each latent its share of the outputs, [...batch, latent.outputs]. */

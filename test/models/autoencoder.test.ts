@@ -132,6 +132,29 @@ describeEngines('autoencoders', () => {
     expect(moved('encoder/out/kernel')).toBe(true);
   });
 
+  it('classifierLearnsFrom labels: the loss of drawn classes is on average that of their sum', () => {
+    const options = { ...small, classes: 2, invariances: ['rotation'], contentDim: 1 } as const;
+    const [summed, drawn] = [ssrvae(options), ssrvae({ ...options, classifierLearnsFrom: 'labels' })];
+    const unlabelled = images(1);
+    const state = inferenceOf(summed).init(key(3), { unlabelled });
+    const draws = {
+      'unlabelled/angle': tf.tensor3d([0.3], [1, 1, 1]),
+      'unlabelled/content': tf.tensor3d([-0.5], [1, 1, 1]),
+    };
+    const q = classify(summed, inferenceOf(summed).params(state), unlabelled).dataSync();
+    const lossOf = ({ model, guide }: Autoencoder, elbo: ReturnType<typeof traceElbo>, seedOf: number): number =>
+      svi<[Batch]>({ model, guide: replayAt(draws, guide), optimizer: adam(), elbo }).evaluate(
+        { ...state, key: key(seedOf) },
+        { unlabelled },
+      );
+    const losses = Array.from({ length: 16 }, (_, i) => lossOf(drawn, traceElbo(), i));
+    const [one, other] = [Math.min(...losses), Math.max(...losses)];
+    const sum = lossOf(summed, traceEnumElbo(), 0);
+    const means = [0, 1].map((label) => (q[label] ?? NaN) * one + (q[1 - label] ?? NaN) * other);
+    expect(other - one).toBeGreaterThan(1e-3 * Math.abs(sum));
+    expect(Math.min(...means.map((mean) => Math.abs(mean - sum)))).toBeLessThan(1e-4 * Math.abs(sum));
+  });
+
   it('classify, encode and generateImages give one row an image', () => {
     const model = ssrvae({ ...small, classes: 3, invariances: all });
     const inference = inferenceOf(model);

@@ -12,6 +12,7 @@ import {
   recipeNames,
   schedules,
   shiftAxesNames,
+  viewAngleNames,
 } from '../config/names.js';
 
 type Row = readonly [flags: string, description: string];
@@ -74,6 +75,9 @@ const trainingRows: readonly Row[] = [
   ['--pose-consistent', 'labelled images are moved by poses from the pose prior'],
   ['--no-pose-consistent', 'labelled images are taken as they are'],
   ['--extra-views <n>', 'further labelled images in each step that only the classifier sees (192; 0 with --images)'],
+  ['--view-angles <which>', `angles of those views: ${viewAngleNames.join(', ')} (prior)`],
+  ['--view-noise', 'those views come with noise and contamination of random strength'],
+  ['--no-view-noise', 'those views are clean'],
   ['--augment', 'labelled images also vary in zoom, blur, noise and contrast (on with --images)'],
   ['--no-augment', 'labelled images keep their look'],
   [

@@ -13,6 +13,7 @@ import {
   runSizes,
   schedules,
   versions,
+  viewAngleNames,
 } from '../config/index.js';
 import type { ModelConfig, RecipeFor, RunConfig, RunSize, TrainingConfig } from '../config/index.js';
 import { angle } from './angle.js';
@@ -115,6 +116,8 @@ function trainingConfig(raw: RawOptions, base: TrainingConfig): TrainingConfig {
     pixels: pixelsConfig(raw),
     poseConsistent: flag(raw, 'poseConsistent'),
     extraViews: wholeNumber(raw, 'extraViews', { from: 0, to: 100_000, example: '192' }),
+    viewAngles: oneOf(raw, 'viewAngles', viewAngleNames),
+    viewNoise: flag(raw, 'viewNoise'),
     augment: flag(raw, 'augment'),
     warmUpSteps: wholeNumber(raw, 'warmUpSteps', { from: 0, to: 1_000_000, example: '300' }),
     scenes: flag(raw, 'scenes'),

@@ -92,6 +92,8 @@ function trainingOptions(training: TrainingConfig): Options {
     pixels: formatPixels(training.pixels),
     'pose-consistent': training.poseConsistent,
     'extra-views': String(training.extraViews),
+    'view-angles': training.viewAngles,
+    'view-noise': training.viewNoise,
     augment: training.augment,
     'warm-up-steps': String(training.warmUpSteps),
     scenes: training.scenes,

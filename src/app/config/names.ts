@@ -11,6 +11,8 @@ export const likelihoods = ['bernoulli', 'continuousBernoulli', 'gaussian'] as c
 export const recipeNames = ['kiln', 'paper'] as const;
 export const schedules = ['constant', 'cosine'] as const;
 export const shiftAxesNames = ['both', 'vertical'] as const;
+/** Angles of labelled images shown again: those of the pose prior, or all of the circle alike. */
+export const viewAngleNames = ['prior', 'all'] as const;
 export const normalisations = ['none', 'minmax', 'percentile'] as const;
 
 export type ModelKind = (typeof modelKinds)[number];

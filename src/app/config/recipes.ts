@@ -58,6 +58,8 @@ const paperTraining: TrainingConfig = {
   pixels: { kind: 'all' },
   poseConsistent: false,
   extraViews: 0,
+  viewAngles: 'prior',
+  viewNoise: false,
   augment: false,
   warmUpSteps: 0,
   scenes: false,

@@ -11,6 +11,7 @@ import type {
   RecipeName,
   Schedule,
   shiftAxesNames,
+  viewAngleNames,
 } from './names.js';
 
 /** The version of the form of config.json; a change that old files do not fit adds 1. */
@@ -112,6 +113,10 @@ export interface TrainingConfig {
   readonly poseConsistent: boolean;
   /** Further labelled images in poses of their own in each labelled step, which only the classifier learns from. */
   readonly extraViews: number;
+  /** At which angles those views are shown: as in the pose prior, or all alike. */
+  readonly viewAngles: (typeof viewAngleNames)[number];
+  /** Whether those views, and the images of the warm-up, come with noise and contamination of random strength. */
+  readonly viewNoise: boolean;
   /** Whether labelled images also vary in zoom, blur, noise and contrast, as from one micrograph to the next. */
   readonly augment: boolean;
   /** Steps in which only the classifier learns, before the first epoch; 0 for none. */

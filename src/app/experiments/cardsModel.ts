@@ -1,6 +1,6 @@
 import { configVersion, recipes, runSizes, versions } from '../config/index.js';
 import type { CardsConfig, ModelConfig, RunConfig, TrainingConfig } from '../config/index.js';
-import type { LabSettings } from './lab.js';
+import type { LabSettings } from './settings.js';
 
 /** Which model of the cards: what differs from its recipe. */
 export interface CardsModel {

@@ -3,6 +3,6 @@ export type { FindingsRecord } from './findingsFiles.js';
 export { experimentNames } from './names.js';
 export type { ExperimentName } from './names.js';
 export { simulatedParticles } from './particles.js';
-export type { ParticleFiles } from './particles.js';
+export type { LabSettings, ParticleFiles } from './settings.js';
 export { runExperiments } from './runExperiments.js';
-export type { ExperimentSettings, ExperimentsResult } from './runExperiments.js';
+export type { ExperimentLoader, ExperimentSettings, ExperimentsResult } from './runExperiments.js';

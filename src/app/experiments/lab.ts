@@ -1,24 +1,6 @@
-import type { EngineName } from '../../num/index.js';
 import type { RunConfig } from '../config/index.js';
-import type { JobOptions } from '../jobs.js';
-import type { ParticleFiles } from './particles.js';
+import type { LabSettings } from './settings.js';
 import { trainModels, type TrainedModel } from './trainModels.js';
-
-/** What all experiments of one call have in common. */
-export interface LabSettings extends JobOptions {
-  /** Where everything is written: a folder for each experiment, and `models`. */
-  readonly out: string;
-  /** Tiny models that only show that everything works. */
-  readonly isSmoke: boolean;
-  readonly engine: EngineName | 'auto';
-  /** How many keys the main results are repeated with: seeds 0, 1, … */
-  readonly numSeeds: number;
-  /** How many models are trained at a time, each in a process of its own; 1 for none but this one. */
-  readonly jobs: number;
-  readonly particles: ParticleFiles;
-  /** Aborted when the user wants to stop. */
-  readonly interrupt: AbortSignal;
-}
 
 /** What an experiment works with. */
 export interface Lab {

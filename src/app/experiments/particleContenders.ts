@@ -2,7 +2,7 @@ import type { RunConfig } from '../config/index.js';
 import type { TestResult } from '../jobs.js';
 import { evaluateModel, testResult, type TrainedRun } from '../train/index.js';
 import { contentOf } from './contentOf.js';
-import type { LabSettings } from './lab.js';
+import type { LabSettings } from './settings.js';
 import { nearestClasses } from './measures/nearest.js';
 import { particlesModel, type ParticlesModel } from './particles.js';
 

@@ -5,17 +5,7 @@ import { npyFile, particleScenes } from '../../data/index.js';
 import { key } from '../../num/index.js';
 import { configVersion, hashPath, recipes, runSizes, versions } from '../config/index.js';
 import type { FileRef, ModelConfig, RunConfig, TrainingConfig } from '../config/index.js';
-import type { LabSettings } from './lab.js';
-
-/** Images of particles, and how many particles each shows. */
-export interface ParticleFiles {
-  readonly images: FileRef;
-  readonly labels: FileRef;
-  /** Which images come from the same micrograph, and are tested on together. */
-  readonly groups?: FileRef & { readonly field?: string };
-  /** What they are, in words, for captions. */
-  readonly source: string;
-}
+import type { LabSettings, ParticleFiles } from './settings.js';
 
 /** Simulated scenes of one to four particles in files, for a lab without images of its own. */
 export async function simulatedParticles(out: string, isSmoke: boolean): Promise<ParticleFiles> {

@@ -3,14 +3,19 @@ import { join } from 'node:path';
 import { ready } from '../../num/index.js';
 import { versions } from '../config/index.js';
 import { formatDuration } from '../progress.js';
+import type { Experiment } from './experiment.js';
 import { readFindings, writeFindings, type FindingsRecord } from './findingsFiles.js';
-import { openLab, type Lab, type LabSettings } from './lab.js';
+import { openLab, type Lab } from './lab.js';
 import type { ExperimentName } from './names.js';
 import { loadExperiment } from './registry.js';
 import { writePage } from './page.js';
+import type { LabSettings } from './settings.js';
 
 /** The lab's settings, and how each experiment is asked for on the command line. */
 export type ExperimentSettings = LabSettings & { readonly command: (name: ExperimentName) => string };
+
+/** Where experiments come from. */
+export type ExperimentLoader = (name: ExperimentName) => Promise<Experiment>;
 
 export interface ExperimentsResult {
   readonly folder: string;
@@ -27,19 +32,25 @@ export interface ExperimentsResult {
 export async function runExperiments(
   names: readonly ExperimentName[],
   settings: ExperimentSettings,
+  load: ExperimentLoader = (name) => loadExperiment[name](),
 ): Promise<ExperimentsResult> {
   await ready(settings.engine === 'auto' ? {} : { engine: settings.engine });
   const lab = openLab(settings);
   const done: FindingsRecord[] = [];
   try {
-    for (const name of names) done.push(await findingsOf(name, lab, settings.command(name)));
+    for (const name of names) done.push(await findingsOf(name, lab, settings.command(name), load));
   } catch (error) {
     if (!settings.interrupt.aborted) throw error;
   }
   return { folder: settings.out, report: writePage(settings.out), interrupted: settings.interrupt.aborted, done };
 }
 
-async function findingsOf(name: ExperimentName, lab: Lab, command: string): Promise<FindingsRecord> {
+async function findingsOf(
+  name: ExperimentName,
+  lab: Lab,
+  command: string,
+  load: ExperimentLoader,
+): Promise<FindingsRecord> {
   const folder = join(lab.settings.out, name);
   const settings = described(lab);
   const earlier = readFindings(folder);
@@ -48,7 +59,7 @@ async function findingsOf(name: ExperimentName, lab: Lab, command: string): Prom
     return earlier;
   }
   lab.settings.interrupt.throwIfAborted();
-  const experiment = await loadExperiment[name]();
+  const experiment = await load(name);
   lab.say(`${name}: ${experiment.title}`);
   const start = performance.now();
   const findings = await experiment.run(lab);

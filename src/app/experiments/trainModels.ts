@@ -6,7 +6,7 @@ import type { RunConfig } from '../config/index.js';
 import { formatDuration } from '../progress.js';
 import { createRun, readMetrics, type MetricsRecord } from '../run/index.js';
 import { openRun, type TrainedRun } from '../train/index.js';
-import type { LabSettings } from './lab.js';
+import type { LabSettings } from './settings.js';
 import { trainRun } from './trainRun.js';
 
 /** A model that has been trained, on disk. */

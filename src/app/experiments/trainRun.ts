@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { RunConfig } from '../config/index.js';
 import { EngineError } from '../../num/index.js';
 import { train } from '../train/index.js';
-import type { LabSettings } from './lab.js';
+import type { LabSettings } from './settings.js';
 
 /**
  * Trains the run of a folder, or goes on with it, to its end: here, or with several jobs in a process of its own.

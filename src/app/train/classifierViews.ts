@@ -1,4 +1,4 @@
-import { augment, particleScenes } from '../../data/index.js';
+import { augment, disturbances, particleScenes } from '../../data/index.js';
 import type { Autoencoder, LabelledImages } from '../../models/index.js';
 import { fold, randintArray, type Key } from '../../num/index.js';
 import type { TrainingConfig } from '../config/index.js';
@@ -27,8 +27,9 @@ export function classifierViews(
 ): ClassifierViews | undefined {
   if (vae.options.classes === 0 || data.labelled === undefined) return undefined;
   if (training.scenes && training.warmUpSteps > 0) return scenesFor(vae, training, fold(root, 'scenes'));
-  const view = viewer(data.labelled, vae, presenterOf(vae, training), fold(root, 'views'));
-  const { extraViews } = training;
+  const { extraViews, viewAngles } = training;
+  const present = disturbed(presenterOf(vae, training, viewAngles), training, fold(root, 'noise'));
+  const view = viewer(data.labelled, vae, present, fold(root, 'views'));
   return {
     alone: (step) => view(step, VIEWS_ALONE),
     beside: (step) => (extraViews === 0 ? undefined : view(step, extraViews)),
@@ -43,6 +44,17 @@ function scenesFor(vae: Autoencoder, { warmUpSteps }: TrainingConfig, key: Key):
   const present: Presenter = (source, indices, own) => augment(source, indices, own);
   const view = viewer({ set, labels: set.labels }, vae, present, key);
   return { alone: (step) => view(step, SCENES_ALONE), beside: (step) => view(step, SCENES_BESIDE) };
+}
+
+/** Shows images as `present` does, and then with noise and contamination if the views are to have them. */
+function disturbed(present: Presenter, { viewNoise }: TrainingConfig, key: Key): Presenter {
+  if (!viewNoise) return present;
+  const disturb = disturbances(key);
+  return (set, indices, own) => {
+    const images = present(set, indices, fold(own, 'pose'));
+    disturb(images, set.height * set.width, fold(own, 'noise'));
+    return images;
+  };
 }
 
 function viewer(

@@ -9,11 +9,15 @@ import type { LabelledSet } from './taskData.js';
 export type Presenter = (set: ImageSet, indices: readonly number[], key: Key) => Float32Array;
 
 /** How labelled images are presented: p(class | image) does not change with the pose, so they may come in any. */
-export function presenterOf(vae: Autoencoder, { poseConsistent, augment: isAugmented }: TrainingConfig): Presenter {
+export function presenterOf(
+  vae: Autoencoder,
+  { poseConsistent, augment: isAugmented }: TrainingConfig,
+  angles: TrainingConfig['viewAngles'] = 'prior',
+): Presenter {
   if (isAugmented)
     return (set, indices, key) => augment(set, indices, key, { rotation: hasRotation(vae), mirror: hasRotation(vae) });
   if (!poseConsistent) return (set, indices) => pixelsOf(set, indices);
-  return (set, indices, key) => warp(set, indices, posesFor(vae)(key, indices.length));
+  return (set, indices, key) => warp(set, indices, posesFor(vae, angles)(key, indices.length));
 }
 
 /** A batch of images of known class; the caller frees it. */
@@ -33,13 +37,16 @@ export function labelledBatch(
   };
 }
 
-/** Poses from the model's own prior, as maps that move an image. */
-export function posesFor({ options }: Autoencoder): (key: Key, count: number) => Affine[] {
+/** Poses from the model's own prior, as maps that move an image; angles from all of the circle instead, if asked for. */
+export function posesFor(
+  { options }: Autoencoder,
+  angles: TrainingConfig['viewAngles'] = 'prior',
+): (key: Key, count: number) => Affine[] {
   const { invariances, anglePrior, angleSpread, shiftUnit, scaleUnit } = options;
   const uses = (name: (typeof invariances)[number]): number => (invariances.includes(name) ? 1 : 0);
   return (key, count) => {
     const [angleKey = key, shiftKey = key, scaleKey = key] = split(key, 3);
-    const isCircular = anglePrior === 'projectedNormal';
+    const isCircular = anglePrior === 'projectedNormal' || angles === 'all';
     const turns = isCircular ? uniformArray(angleKey, count) : normalArray(angleKey, count);
     const angleUnit = uses('rotation') * (isCircular ? 2 * Math.PI : angleSpread);
     const shifts = normalArray(shiftKey, 2 * count).map((shift) => uses('translation') * shiftUnit * shift);

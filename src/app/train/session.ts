@@ -17,6 +17,9 @@ import type { TrainingConfig } from '../config/index.js';
 import type { Checkpoint } from '../run/index.js';
 import type { BatchPlan } from './batches.js';
 
+/** Above this the warm-up does not go beyond the rate of the rest. */
+const MOST_WARM_UP_RATE = 2e-3;
+
 /** A run in the middle: the trained state, and what the current epoch has cost so far. */
 export interface Session {
   readonly inference: Svi<[Batch]>;
@@ -46,7 +49,7 @@ export function openSession(
       learningRate: rateOf(training, plan),
       ...(training.clip === null ? {} : { clipNorm: training.clip }),
     }),
-    elbo: vae.options.classes > 0 ? traceEnumElbo() : traceElbo(),
+    elbo: isEnumerated(vae) ? traceEnumElbo() : traceElbo(),
     onNonFinite: 'raise',
   });
   const first = firstBatch(plan);
@@ -88,6 +91,11 @@ function unpack({ meta, tensors }: Checkpoint, fresh: SviState): { state: SviSta
   return { state: restoreState({ meta: stored, tensors }, fresh), tally: { ...tally } };
 }
 
+/** Whether the guide sums over classes; it draws them where the classifier learns from labels only. */
+function isEnumerated({ options }: Autoencoder): boolean {
+  return options.classes > 0 && options.classifierLearnsFrom === 'elbo';
+}
+
 /** A batch with every part that occurs, so that all parameters are met. */
 function firstBatch({ batchAt, warmUpSteps, stepsPerEpoch }: BatchPlan): Batch {
   const first = batchAt(warmUpSteps);
@@ -100,12 +108,13 @@ function firstBatch({ batchAt, warmUpSteps, stepsPerEpoch }: BatchPlan): Batch {
   return first;
 }
 
-/** Each phase has a schedule of its own: the warm-up always falls to 0, at twice the rate. */
+/** Each phase has a schedule of its own: the warm-up always falls to 0, at twice the rate as far as that is not too fast. */
 function rateOf(
   { learningRate, schedule, epochs }: TrainingConfig,
   { warmUpSteps, stepsPerEpoch }: BatchPlan,
 ): (count: number) => number {
-  const warmUp = warmUpSteps === 0 ? () => learningRate : cosineDecay(2 * learningRate, 0, warmUpSteps);
+  const start = Math.max(learningRate, Math.min(2 * learningRate, MOST_WARM_UP_RATE));
+  const warmUp = warmUpSteps === 0 ? () => learningRate : cosineDecay(start, 0, warmUpSteps);
   const isConstant = schedule === 'constant' || epochs === 0;
   const main = isConstant ? () => learningRate : cosineDecay(learningRate, 0, epochs * stepsPerEpoch);
   return (count) => (count < warmUpSteps ? warmUp(count) : main(count - warmUpSteps));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { runCli, type Services } from '../../../src/app/cli/index.js';
+import { experimentNames } from '../../../src/app/experiments/index.js';
 import type { TrainOptions } from '../../../src/app/jobs.js';
 import { DataError } from '../../../src/num/index.js';
 import { fakeServices, trainResult, type Recorded } from './fakeServices.js';
@@ -20,6 +21,7 @@ describe('which job a command line asks for', () => {
     [['traverse', 'runs/a'], 'traverseRun'],
     [['data', 'cards', '--out', 'cards'], 'exportCards'],
     [['doctor'], 'doctor'],
+    [['experiment', 'fig2', '--smoke', '--out', 'build/experiments'], 'experiment'],
   ])('%j', async (argv, name) => {
     const { code, calls, err } = await run(argv);
     expect([code, err()]).toEqual([0, '']);
@@ -47,6 +49,36 @@ describe('which job a command line asks for', () => {
       'x',
       { quiet: false, json: false, out: 'runs/a/classified.csv' },
     ]);
+  });
+});
+
+describe('experiment', () => {
+  it('all is every experiment in order, with settings', async () => {
+    const { calls } = await run([
+      'experiment',
+      'all',
+      '--smoke',
+      '--seeds',
+      '2',
+      '--jobs',
+      '1',
+      '--out',
+      'build/experiments',
+    ]);
+    expect(calls[0]?.args).toMatchObject([
+      [...experimentNames],
+      { isSmoke: true, numSeeds: 2, jobs: 1, engine: 'auto' },
+    ]);
+  });
+
+  it.each([
+    [['experiment', 'fig22'], /Allowed choices are all, fig2/],
+    [['experiment', 'fig2', '--images', 'x.npy'], /--images: expected --labels beside it, got none/],
+    [['experiment', 'fig2', '--seeds', '0'], /--seeds: expected a whole number from 1 to 100, got "0"/],
+  ])('%j is refused', async (argv, message) => {
+    const { code, calls, err } = await run(argv);
+    expect([code, calls]).toEqual([2, []]);
+    expect(err()).toMatch(message);
   });
 });
 

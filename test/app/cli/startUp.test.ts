@@ -8,7 +8,7 @@ import { builtKiln } from '../builtKiln.js';
 
 const main = fileURLToPath(new URL('../../../src/app/main.ts', import.meta.url));
 // What `--version` loads, which is not much; if more were needed, the program would not run here.
-const built = builtKiln(['app/main.ts', 'app/interrupt.ts', 'app/cli/', 'app/config/']);
+const built = builtKiln(['app/main.ts', 'app/interrupt.ts', 'app/cli/', 'app/config/', 'app/experiments/names.ts']);
 
 /** The packages that a source file loads at once, by itself or through other source files. */
 function packagesOf(file: string, seen = new Set<string>()): Set<string> {

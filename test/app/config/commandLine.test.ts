@@ -46,6 +46,8 @@ const changes = fc.record({
   learningRate: fc.double({ min: 1e-6, max: 1, noNaN: true }),
   beta: fc.record({ from: share, to: share, epochs: fc.nat(50) }),
   poseConsistent: fc.boolean(),
+  viewAngles: fc.constantFrom('prior', 'all'),
+  viewNoise: fc.boolean(),
   clip: fc.option(fc.double({ min: 0.1, max: 100, noNaN: true })),
   pixels: fc.oneof(
     fc.constant({ kind: 'all' }),
@@ -104,6 +106,8 @@ describe('settingsTables', () => {
       pixels: 'lattice:6',
       clip: 'none',
       'pose consistent': 'yes',
+      'view angles': 'prior',
+      'view noise': 'no',
     });
     expect(settingsTables(imagesRun()).data?.groups).toBe('/data/images.npy, field micrograph (SHA-256 aaaaaaaaaaaa…)');
   });

@@ -76,6 +76,11 @@ describe('parseRunConfig', () => {
     expect(() => parse(changed(path, value))).toThrow(message);
   });
 
+  it('refuses a run without any steps', () => {
+    const empty = changed('training.warmUpSteps', 0, changed('training.epochs', 0));
+    expect(() => parse(empty)).toThrow('config.json › training: expected epochs or warmUpSteps above 0');
+  });
+
   it.each([null, 7, [], 'config'])('refuses %j in place of a config', (value) => {
     expect(() => parse(value)).toThrow('config.json: expected object, got');
   });

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { accuracyCurve, confusionMatrix, latentScatter, lossCurve } from '../../../src/app/figures/index.js';
+import {
+  accuracyCurve,
+  confusionMatrix,
+  heatmap,
+  latentScatter,
+  lineChart,
+  lossCurve,
+} from '../../../src/app/figures/index.js';
 import { colourOf, palette, symbolOf } from '../../../src/app/figures/palette.js';
 
 /** All texts of an SVG, in the order in which they are drawn. */
@@ -124,5 +131,44 @@ describe('colours and symbols', () => {
   it('tell 49 classes apart', () => {
     const looks = Array.from({ length: palette.length ** 2 }, (_, i) => `${colourOf(i)} ${symbolOf(i)}`);
     expect(new Set(looks).size).toBe(looks.length);
+  });
+});
+
+describe('lineChart', () => {
+  it('has each curve in its legend, error bars as lines of their own, and its axes', async () => {
+    const points = [
+      { x: 1, y: 0.5, low: 0.4, high: 0.6 },
+      { x: 2, y: 0.7 },
+    ];
+    const chart = {
+      x: { name: 'labels a class' },
+      y: { name: 'accuracy', min: 0, max: 1 },
+      label: 'accuracy by labels',
+    };
+    const curves = [
+      { name: 'ours', points },
+      { name: 'published', points, look: 'reference' as const },
+    ];
+    const svg = await lineChart({ ...chart, curves });
+    wellFormed(svg);
+    expect(textsOf(svg)).toEqual(expect.arrayContaining(['ours', 'published', 'labels a class', 'accuracy', '0', '1']));
+    expect(textsOf(svg)).not.toContain('ours (range)');
+  });
+});
+
+describe('heatmap', () => {
+  it('writes values and notes into cells, and leaves out what is null', async () => {
+    const map = {
+      xName: 'alpha',
+      yName: 'shear',
+      xLabels: ['0', '60'],
+      yLabels: ['15'],
+      range: [0, 1] as const,
+      label: 'map',
+    };
+    const svg = await heatmap({ ...map, values: [[0.25, null]], notes: [['paper .30', undefined]] });
+    wellFormed(svg);
+    expect(textsOf(svg)).toEqual(expect.arrayContaining(['alpha', 'shear', '0.25', 'paper .30']));
+    expect(textsOf(svg).filter((text) => /^0\.\d\d$/.test(text))).toEqual(['0.25']);
   });
 });
