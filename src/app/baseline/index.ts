@@ -1,2 +1,2 @@
-export { forestBaseline } from './forestBaseline.js';
-export type { LabelledPixels } from './forestBaseline.js';
+export { baselineNames, pixelBaseline } from './pixelBaseline.js';
+export type { BaselineName, LabelledPixels } from './pixelBaseline.js';

@@ -97,6 +97,7 @@ export interface ModelConfig {
 
 export interface TrainingConfig {
   readonly recipe: RecipeName;
+  /** 0 for the warm-up alone: a classifier of the labelled images. */
   readonly epochs: number;
   readonly batchSize: number;
   readonly labelledBatchSize: number;

@@ -77,32 +77,34 @@ const model = z.strictObject({
   classifierLearnsFrom: z.enum(classifierTeachers),
 });
 
-const training = z.strictObject({
-  recipe: z.enum(recipeNames),
-  epochs: count,
-  batchSize: count,
-  labelledBatchSize: count,
-  learningRate: positive,
-  schedule: z.enum(schedules),
-  beta: z.strictObject({ from: z.number().min(0), to: z.number().min(0), epochs: z.int().min(0) }),
-  multiplier: z.number().min(0),
-  labelledEvery: count,
-  pixels: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('all') }),
-    z.strictObject({ kind: z.literal('lattice'), stride: count }),
-    z.strictObject({ kind: z.literal('random'), count }),
-  ]),
-  poseConsistent: z.boolean(),
-  extraViews: z.int().min(0),
-  viewAngles: z.enum(viewAngleNames),
-  viewNoise: z.boolean(),
-  augment: z.boolean(),
-  warmUpSteps: z.int().min(0),
-  scenes: z.boolean(),
-  snapshots: z.boolean(),
-  clip: positive.nullable(),
-  seed,
-});
+const training = z
+  .strictObject({
+    recipe: z.enum(recipeNames),
+    epochs: z.int().min(0),
+    batchSize: count,
+    labelledBatchSize: count,
+    learningRate: positive,
+    schedule: z.enum(schedules),
+    beta: z.strictObject({ from: z.number().min(0), to: z.number().min(0), epochs: z.int().min(0) }),
+    multiplier: z.number().min(0),
+    labelledEvery: count,
+    pixels: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('all') }),
+      z.strictObject({ kind: z.literal('lattice'), stride: count }),
+      z.strictObject({ kind: z.literal('random'), count }),
+    ]),
+    poseConsistent: z.boolean(),
+    extraViews: z.int().min(0),
+    viewAngles: z.enum(viewAngleNames),
+    viewNoise: z.boolean(),
+    augment: z.boolean(),
+    warmUpSteps: z.int().min(0),
+    scenes: z.boolean(),
+    snapshots: z.boolean(),
+    clip: positive.nullable(),
+    seed,
+  })
+  .refine(({ epochs, warmUpSteps }) => epochs + warmUpSteps > 0, { error: 'expected epochs or warmUpSteps above 0' });
 
 /** What a config.json must be: exactly these fields, all of them, within these bounds. */
 export const runConfigSchema: z.ZodType<RunConfig> = z.strictObject({

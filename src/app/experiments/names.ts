@@ -2,6 +2,7 @@
 
 export const experimentNames = [
   'fig2',
+  'figS3',
   'fig3a',
   'fig3bc',
   'fig4a',
@@ -9,15 +10,17 @@ export const experimentNames = [
   'fig4de',
   'fig4f',
   'figS2',
-  'angle-prior',
-  'latents',
   'videoS1',
   'videoS2',
   'videoS3',
+  'angle-prior',
+  'latents',
   'labels',
   'active',
   'unseen',
   'deploy',
+  'fig5',
+  'fig6',
 ] as const;
 
 export type ExperimentName = (typeof experimentNames)[number];

@@ -47,6 +47,13 @@ export function particlesModel(lab: LabSettings, asked: ParticlesModel): RunConf
     engine: lab.engine,
     data: { ...base.data, labelsPerClass, images, labels, ...(groups !== undefined && { groups }), seed },
     model: { ...base.model, kind, invariances: hasPose ? base.model.invariances : [], ...model, ...size?.model },
-    training: { ...base.training, ...training, seed, ...size?.imagesTraining },
+    training: {
+      ...base.training,
+      ...training,
+      seed,
+      ...size?.imagesTraining,
+      // No epochs at all is another kind of training, whatever the size.
+      ...(training?.epochs === 0 && { epochs: 0 }),
+    },
   };
 }

@@ -13,6 +13,8 @@ export type { GridLook, ImageGrid } from './imageGrid.js';
 export { latentScatter } from './latentScatter.js';
 export type { LatentScatter } from './latentScatter.js';
 export { lossCurve } from './lossCurve.js';
+export { gallery } from './gallery.js';
+export type { GalleryTile } from './gallery.js';
 export { heatmap } from './heatmap.js';
 export type { Heatmap } from './heatmap.js';
 export { lineChart } from './lineChart.js';

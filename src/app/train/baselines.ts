@@ -1,4 +1,4 @@
-import { forestBaseline } from '../baseline/index.js';
+import { pixelBaseline } from '../baseline/index.js';
 import type { BaselineResult } from '../report/index.js';
 import { testResult } from './measure.js';
 import type { TaskData } from './taskData.js';
@@ -7,7 +7,8 @@ import type { TaskData } from './taskData.js';
 export function baselineResults({ labelled, test, classNames }: TaskData): BaselineResult[] {
   if (labelled === undefined || test === undefined) return [];
   const start = performance.now();
-  const predicted = forestBaseline({ images: labelled.set.images, labels: labelled.labels }, test.set.images);
+  const pixels = { images: labelled.set.images, labels: labelled.labels };
+  const predicted = pixelBaseline('random forest', pixels)(test.set.images);
   const seconds = (performance.now() - start) / 1000;
   return [{ ...testResult('random forest', predicted, test, classNames), seconds }];
 }

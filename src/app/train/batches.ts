@@ -22,7 +22,8 @@ interface Slot {
 }
 
 /** Plans a run: every unlabelled image once an epoch, in an order that is new each epoch. */
-export function planBatches(data: TaskData, vae: Autoencoder, training: TrainingConfig): BatchPlan {
+export function planBatches(given: TaskData, vae: Autoencoder, training: TrainingConfig): BatchPlan {
+  const data = vae.options.classes > 0 ? given : withoutLabels(given);
   const root = fold([0, training.seed], 'batches');
   const slots = slotsOf(data, training);
   const pixels = samplerFor(training.pixels, vae);
@@ -47,6 +48,11 @@ export function planBatches(data: TaskData, vae: Autoencoder, training: Training
       };
     },
   };
+}
+
+/** A model without classes has no use for labels; among the unlabelled images the labelled ones are as well. */
+function withoutLabels({ labelled: _, ...rest }: TaskData): TaskData {
+  return rest;
 }
 
 /** The weight of the latent terms: a straight line over the first epochs. */

@@ -7,6 +7,7 @@ export { rows } from './labelledBatch.js';
 export { classProbabilities, evaluateModel, mostProbable, testResult } from './measure.js';
 export { openRun, storedParams } from './openRun.js';
 export type { TrainedRun } from './openRun.js';
+export { loadTaskData } from './taskData.js';
 export type { LabelledSet, TaskData } from './taskData.js';
 export { train } from './train.js';
 export { trainClassifier } from './trainClassifier.js';

@@ -115,7 +115,8 @@ function rateOf(
 ): (count: number) => number {
   const start = Math.max(learningRate, Math.min(2 * learningRate, MOST_WARM_UP_RATE));
   const warmUp = warmUpSteps === 0 ? () => learningRate : cosineDecay(start, 0, warmUpSteps);
-  const main = schedule === 'constant' ? () => learningRate : cosineDecay(learningRate, 0, epochs * stepsPerEpoch);
+  const isConstant = schedule === 'constant' || epochs === 0;
+  const main = isConstant ? () => learningRate : cosineDecay(learningRate, 0, epochs * stepsPerEpoch);
   return (count) => (count < warmUpSteps ? warmUp(count) : main(count - warmUpSteps));
 }
 

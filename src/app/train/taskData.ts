@@ -26,6 +26,8 @@ export interface TaskData {
   readonly origin?: UnlabelledOrigin;
   readonly labelled?: LabelledSet;
   readonly test?: LabelledSet;
+  /** The group of each test image, such as its micrograph, where there are groups. */
+  readonly testGroups?: readonly string[];
   /** What the test set is, in words. */
   readonly testDescription: string;
   readonly classNames: readonly string[];
@@ -74,6 +76,7 @@ async function imagesData(config: ImagesConfig): Promise<TaskData> {
     origin: { places: train, known: chosen.labels },
     labelled: withLabels(unlabelled, chosen.labels, [...chosen.labels.keys()]),
     ...(heldOut.set.count === 0 ? {} : { test: heldOut }),
+    ...(isGrouped && { testGroups: knownAmong(known.labels, [...test]).map((index) => groups[index] ?? '') }),
     testDescription: `${heldOut.set.count} held-out images${howMany}`,
     classNames: known.classNames,
   };
@@ -98,6 +101,10 @@ function choose({ labelsPerClass }: ImagesConfig, known: Labels, groups: readonl
 
 /** The images at `indices` whose class is known. */
 function withLabels(set: ImageSet, labels: Int32Array, indices: readonly number[]): LabelledSet {
-  const known = indices.filter((index) => (labels[index] ?? -1) >= 0);
+  const known = knownAmong(labels, indices);
   return { set: pickImages(set, known), labels: Int32Array.from(known, (index) => labels[index] ?? -1) };
+}
+
+function knownAmong(labels: Int32Array, indices: readonly number[]): number[] {
+  return indices.filter((index) => (labels[index] ?? -1) >= 0);
 }

@@ -77,7 +77,7 @@ async function loop(run: Run, session: Session, options: TrainOptions): Promise<
         loss: meanLoss(session),
       });
     const isDue = session.tally.seconds - saved > CHECKPOINT_SECONDS;
-    if (isEpochEnd || isDue || options.interrupt.aborted) {
+    if (isEpochEnd || isDue || options.interrupt.aborted || session.state.step === total) {
       saveCheckpoint(run.folder, packSession(session));
       saved = session.tally.seconds;
     }

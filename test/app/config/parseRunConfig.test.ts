@@ -57,7 +57,7 @@ describe('parseRunConfig', () => {
   it.each([
     ['training.epochs', undefined, 'config.json › training › epochs: expected number, got nothing.'],
     ['training.epochs', 1.5, 'config.json › training › epochs: expected int, got 1.5.'],
-    ['training.epochs', 0, 'config.json › training › epochs: expected number to be >=1, got 0.'],
+    ['training.epochs', -1, 'config.json › training › epochs: expected number to be >=0, got -1.'],
     ['training.beta.to', -1, 'config.json › training › beta › to: expected'],
     ['training.clip', 0, 'config.json › training › clip: expected'],
     [
@@ -80,6 +80,11 @@ describe('parseRunConfig', () => {
     ['engine', 'gpu', 'config.json › engine: expected'],
   ])('refuses %s = %j', (path, value, message) => {
     expect(() => parse(changed(path, value))).toThrow(message);
+  });
+
+  it('refuses a run without any steps', () => {
+    const empty = changed('training.warmUpSteps', 0, changed('training.epochs', 0));
+    expect(() => parse(empty)).toThrow('config.json › training: expected epochs or warmUpSteps above 0');
   });
 
   it.each([null, 7, [], 'config'])('refuses %j in place of a config', (value) => {

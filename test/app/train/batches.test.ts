@@ -4,7 +4,7 @@ import { recipes, type TrainingConfig } from '../../../src/app/config/index.js';
 import { betaAt, planBatches } from '../../../src/app/train/batches.js';
 import type { TaskData } from '../../../src/app/train/taskData.js';
 import type { ImageSet } from '../../../src/data/index.js';
-import { ssrvae, type Batch } from '../../../src/models/index.js';
+import { rvae, ssrvae, type Batch } from '../../../src/models/index.js';
 
 const paper = recipes.paper.cards.training;
 const vae = ssrvae({ image: { height: 4, width: 4 }, classes: 2 });
@@ -80,4 +80,17 @@ it('a step is the same whether or not the steps before it were made', () => {
 
 it('beta goes up in a straight line over its epochs and stays', () => {
   expect([0, 15, 30, 99].map((epoch) => betaAt(epoch, paper))).toEqual([1, 1.5, 2, 2]);
+});
+
+it('a model without classes sees each image once an epoch, and no labels', () => {
+  const plain = rvae({ image: { height: 4, width: 4 } });
+  const plan = planBatches(data(12, 4), plain, { ...paper, batchSize: 8, labelledEvery: 1, warmUpSteps: 3 });
+  expect([plan.warmUpSteps, plan.stepsPerEpoch]).toEqual([0, 2]);
+  for (const batch of epochOf(plan, 0)) expect(Object.keys(batch).sort()).toEqual(['beta', 'unlabelled']);
+});
+
+it('no epochs: the warm-up shows the labelled images to the classifier, and nothing else', () => {
+  const plan = planBatches(data(12, 4), vae, { ...paper, epochs: 0, warmUpSteps: 2, poseConsistent: true });
+  expect(plan.warmUpSteps).toBe(2);
+  for (const step of [0, 1]) expect(Object.keys(plan.batchAt(step))).toEqual(['simulated']);
 });
