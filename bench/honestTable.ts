@@ -6,7 +6,7 @@
  *   node build/bench/bench/honestTable.js [FIRST [LAST]]
  *
  * Key k is put to family k mod n of test/dist/cases, at parameters drawn from k. Prints every alarm, with the line that repeats it;
- * fails if there was one.
+ * fails if there was one. Says on stderr after every 25 keys how far it has come.
  */
 import { ready } from 'kiln-ppl';
 import { allLaws, checkDistribution } from 'kiln-ppl/testing';
@@ -14,6 +14,7 @@ import { familyCases } from '../test/dist/cases/index.js';
 
 const [first, last] = [Number(process.argv[2] ?? 0), Number(process.argv[3] ?? 999)];
 const laws = allLaws.filter(({ isStatistical }) => isStatistical);
+const STRIDE = 25;
 const counts = { passed: 0, failed: 0, exempt: 0 };
 
 await ready({ engine: 'cpu' });
@@ -26,6 +27,7 @@ for (let key = first; key <= last; key += 1) {
     if (result.status === 'failed')
       console.log(`${name}, ${result.law}, key ${key}: ${result.reason}`, JSON.stringify(result.parameters));
   }
+  if ((key + 1 - first) % STRIDE === 0) console.error(`keys ${first} to ${key}:`, JSON.stringify(counts));
 }
 console.log(`keys ${first} to ${last} over ${familyCases.length} families:`, JSON.stringify(counts));
 if (counts.failed > 0) process.exitCode = 1;

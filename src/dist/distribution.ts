@@ -71,7 +71,12 @@ export interface Distribution {
   mean(): Tensor;
   variance(): Tensor;
   entropy(): Tensor;
-  /** P(draw <= value), broadcast against the batch shape: [...sample, ...batch]. @throws ArgumentError as above */
+  /**
+   * P(draw <= value), broadcast against the batch shape: [...sample, ...batch]. At infinite values, and so far in a tail that the
+   * density is 0 in float32, its gradients can be NaN.
+   *
+   * @throws ArgumentError as above
+   */
   cdf(value: Tensor): Tensor;
   /** The smallest value whose `cdf` is at least `q` [...sample, ...batch]; NaN outside 0 to 1. @throws ArgumentError as above */
   icdf(q: Tensor): Tensor;

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { besselDeficit, i0e, vonMises as centredVonMises, vonMisesCdf } from '../num/index.js';
+import { besselDeficit, i0e, vonMises as centredVonMises, vonMisesCdf, vonMisesQuantile } from '../num/index.js';
 import { asTensor } from './asTensor.js';
 import { angle, nonnegative, real } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
@@ -18,8 +18,8 @@ export interface VonMisesParams extends FamilyOptions {
 
 /**
  * The von Mises distribution of angles: log p(x) = k (cos(x - loc) - 1) - log(I0(k) exp(-k)) - log(2 pi), in nats per radian, for
- * any x in radians; draws lie between -pi and pi, and so does what `cdf` counts. They
- * carry implicit gradients; drawing and `cdf` read the concentration from the device.
+ * any x in radians; draws lie between -pi and pi, and so do the angles that `cdf` counts
+ * and `icdf` gives. They carry implicit gradients; drawing and `cdf` read the concentration from the device, `icdf` the location too.
  *
  * `variance` is the circular variance 1 - I1(k) / I0(k).
  *
@@ -50,6 +50,7 @@ export function vonMises({ loc, concentration, validate }: VonMisesParams): Dist
       const below = (angle: tf.Tensor): tf.Tensor => partBelow(tf.sub(angle, loc), k());
       return tf.clipByValue(tf.sub(below(tf.clipByValue(value, -PI, PI)), below(tf.scalar(-PI))), 0, 1);
     },
+    icdf: (q) => vonMisesQuantile(q, loc, concentration),
   });
 }
 

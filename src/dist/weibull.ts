@@ -8,6 +8,8 @@ import { expWithin } from './expWithin.js';
 import { logRatio } from './logRatio.js';
 import { whereInside } from './whereInside.js';
 
+// Of a power of the value of which exp(-power) is 0 by far, and which is finite in float32.
+const LARGEST_LOG = 88;
 const EULER_GAMMA = 0.5772156649015329;
 
 export interface WeibullParams extends FamilyOptions {
@@ -30,6 +32,7 @@ export function weibull({ scale, concentration, validate }: WeibullParams): Dist
   const k = (): tf.Tensor => asTensor(concentration);
   const logScale = (): tf.Tensor => tf.log(asTensor(scale));
   const logPower = (x: tf.Tensor): tf.Tensor => tf.mul(k(), logRatio(x, scale));
+  const hazard = (x: tf.Tensor): tf.Tensor => tf.exp(tf.minimum(logPower(x), LARGEST_LOG));
   const moment = (order: number): tf.Tensor => lgamma(tf.add(1, tf.div(order, k())));
   const mean = (): tf.Tensor => tf.exp(tf.add(logScale(), moment(1)));
   return defineFamily({
@@ -49,10 +52,9 @@ export function weibull({ scale, concentration, validate }: WeibullParams): Dist
     mean,
     variance: () => tf.mul(tf.square(mean()), tf.expm1(tf.sub(moment(2), tf.mul(2, moment(1))))),
     entropy: () => tf.add(tf.sub(logRatio(scale, k()), tf.div(EULER_GAMMA, k())), 1 + EULER_GAMMA),
-    cdf: (value) =>
-      whereInside(tf.greater(value, 0), value, scale, (x) => tf.neg(tf.expm1(tf.neg(tf.exp(logPower(x))))), 0),
+    cdf: (value) => whereInside(tf.greater(value, 0), value, scale, (x) => tf.neg(tf.expm1(tf.neg(hazard(x)))), 0),
     icdf: (q) => tf.mul(scale, tf.pow(tf.neg(log1p(tf.neg(q))), tf.div(1, k()))),
-    survival: (value) => whereInside(tf.greater(value, 0), value, scale, (x) => tf.exp(tf.neg(tf.exp(logPower(x)))), 1),
+    survival: (value) => whereInside(tf.greater(value, 0), value, scale, (x) => tf.exp(tf.neg(hazard(x))), 1),
     inverseSurvival: (q) => tf.mul(scale, tf.pow(tf.neg(tf.log(q)), tf.div(1, k()))),
   });
 }

@@ -42,6 +42,18 @@ export function repairEmptyReductions(backendName: string): void {
   }
 }
 
+/** Without elements, the wasm kernel gives its result a shape of four dims. */
+export function repairEmptyGather(backendName: string): void {
+  replaceKernel('GatherV2', backendName, (original) => (args) => {
+    const [x, indices] = [inputOf(args, 'x'), inputOf(args, 'indices')];
+    const [axis = 0] = tf.util.parseAxisParam(args.attrs?.axis as number, x.shape);
+    // Indices into nothing are an error there.
+    if (x.size > 0 || (x.shape[axis] === 0 && indices.size > 0)) return original(args);
+    const batchDims = args.attrs?.batchDims as number;
+    return emptyLike(x, tf.backend_util.segment_util.collectGatherOpShapeInfo(x, indices, axis, batchDims).outputShape);
+  });
+}
+
 function reducedShape(args: KernelArguments): number[] {
   const { shape } = inputOf(args, 'x');
   // Max has a name of its own for them.

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { addConvFilterGradient } from './convFilterGradient.js';
-import { repairEmptyReductions } from './emptyKernels.js';
+import { repairEmptyGather, repairEmptyReductions } from './emptyKernels.js';
 import type { EngineFacts } from './engineFacts.js';
 import { repairBinary, repairPad } from './highRank.js';
 import { repairScan } from './kernels.js';
@@ -28,6 +28,7 @@ function repairKernels(): void {
   repairBooleanCast();
   repairSign();
   repairEmptyReductions('wasm');
+  repairEmptyGather('wasm');
   addSegmentSum();
   addConvFilterGradient();
 }

@@ -11,7 +11,8 @@ interface MatMulAttributes {
  * Makes BatchMatMul right for all batch shapes that broadcast.
  *
  * The cpu and wasm kernels take a batch index modulo the operand's batch size, which is wrong, and silent, unless the
- * operand's batch shape is a suffix of the result's. Other operands are repeated here first.
+ * operand's batch shape is a suffix of the result's. Other operands are repeated here first. Without elements the wasm kernel divides
+ * by 0, or leaves in the sums over nothing what was in memory before.
  *
  * @param transposeFirst whether to transpose operands beforehand; the wasm kernel is 4 to 10 times slower at doing it itself
  */
@@ -20,6 +21,9 @@ export function repairMatMul(backendName: string, transposeFirst: boolean): void
     const [a, b] = [inputOf(args, 'a'), inputOf(args, 'b')];
     const { transposeA, transposeB } = args.attrs as unknown as MatMulAttributes;
     const batch = broadcastShapes('matMul', { a: batchOf(a), b: batchOf(b) });
+    if (a.size === 0 || b.size === 0) {
+      return tf.zeros([...batch, rowsOf(a, transposeA), rowsOf(b, !transposeB)], a.dtype);
+    }
     const swaps = transposeFirst && (transposeA || transposeB);
     if (!swaps && fits(a, batch) && fits(b, batch)) return original(args);
     return tf.tidy(() => {
@@ -28,6 +32,11 @@ export function repairMatMul(backendName: string, transposeFirst: boolean): void
       return callKernel(original, plain, { a: repeat(left, batch), b: repeat(right, batch) });
     });
   });
+}
+
+/** How many rows a matrix has, or its transpose. */
+function rowsOf({ shape }: tf.Tensor, isTransposed: boolean): number {
+  return shape[shape.length - (isTransposed ? 1 : 2)] ?? 0;
 }
 
 function batchOf(x: tf.Tensor): number[] {

@@ -40,7 +40,7 @@ const rows = golden
 const drawable = rows.filter(([, { family, params }]) => family !== 'vonMises' || params['loc'] === 0);
 
 describeEngines('families of positive and bounded numbers', () => {
-  it.each(rows.filter(([, { family }]) => family !== 'vonMises'))('%s: quantiles lead back', (_, row) => {
+  it.each(rows)('%s: quantiles lead back', (_, row) => {
     tf.tidy(() => {
       const subject = build(row, parametersOf(row, []));
       const parts = numbers(row.cdf).map(Math.fround);

@@ -127,6 +127,15 @@ describe('parameters of positive and bounded families', () => {
     expect(make).toThrow(`${name}: expected a finite number > 0`);
   });
 
+  it('weibull: no slope so far in the tail that the power of the value overflows', () => {
+    const total = (...[value, scale, concentration]: tf.Tensor[]): tf.Tensor => {
+      const made = dist.weibull({ scale: scale as tf.Tensor, concentration: concentration as tf.Tensor });
+      return tf.add(made.cdf(value as tf.Tensor), made.survival?.(value as tf.Tensor) ?? NaN);
+    };
+    const slopes = tf.grads(total)([1e6, 2, 7].map((x) => tf.tensor1d([x])));
+    for (const slope of slopes) expectClose(slope, [0]);
+  });
+
   it('validate: false lets them be', () => {
     expect(dist.exponential({ rate: -1, validate: false }).validate).toBe(false);
     expect(dist.chi2({ df: -1, validate: false }).validate).toBe(false);

@@ -58,6 +58,18 @@ describeEngines('kernels', () => {
     }
     expect(tf.argMax(empty, 1).dtype).toBe('int32');
     expect(tf.sum(empty).dataSync()).toEqual(new Float32Array([0]));
+    expect(tf.gather(empty, tf.tensor1d([1, 1, 0, 1], 'int32'), 1).shape).toEqual([0, 4, 3]);
+    for (const axis of [0, 1, 2, -1]) expect(tf.cumsum(empty, axis).shape).toEqual([0, 2, 3]);
+  });
+
+  it('matMul: multiplies matrices without elements, and batches of none', () => {
+    // What a sum over nothing would find in memory that is used again.
+    tf.tidy(() => tf.fill([4, 2], 7));
+    expectClose(tf.matMul(tf.zeros([4, 0]), tf.zeros([0, 2])), new Array<number>(8).fill(0));
+    const [none, one] = [tf.zeros([0, 3, 4]), count([4, 2])];
+    expect(tf.matMul(none, one).shape).toEqual([0, 3, 2]);
+    expect(tf.matMul(one, none, true, true).shape).toEqual([0, 2, 3]);
+    expect(tf.matMul(tf.zeros([0, 1, 3, 4]), count([1, 5, 4, 2])).shape).toEqual([0, 5, 3, 2]);
   });
 
   it('matMul: leaves only its result', () => {

@@ -35,5 +35,6 @@ export * from './scaledExpIntegral.js';
 export { studentTCdf, studentTQuantile } from './studentTCdf.js';
 export * from './trigamma.js';
 export { vonMisesCdf } from './vonMisesCdf.js';
+export { vonMisesQuantile } from './vonMisesQuantile.js';
 export * from './withDerivative.js';
 export * from './withPartials.js';

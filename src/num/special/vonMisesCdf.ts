@@ -4,7 +4,7 @@ import { vonMisesSlope } from '../random/vonMisesSlope.js';
 import { onHost } from './onHost.js';
 import { withPartials, type Numeric } from './withPartials.js';
 
-/** Integrands are cut off where they have fallen by exp(-40). */
+// In nats: integrands are cut off where they have fallen so far.
 const DEPTH = 40;
 
 /**
@@ -29,18 +29,17 @@ function cdf(angle: number, concentration: number): number {
 }
 
 /** The part above an angle from 0 to pi. */
-function tail(angle: number, concentration: number): number {
+export function tail(angle: number, concentration: number): number {
   return integrate(density(concentration), angle, end(angle, concentration));
 }
 
-/** The angle at which the density has fallen by exp(-DEPTH) from that at `angle`, or pi. */
-function end(angle: number, concentration: number): number {
-  const cosine = Math.cos(angle) - DEPTH / concentration;
-  return cosine > -1 ? Math.acos(cosine) : Math.PI;
+/** The angle at which the density has fallen by exp(-depth) from that at `angle`, or pi: sin(t / 2)^2 grows by depth / 2k. */
+export function end(angle: number, concentration: number, depth: number = DEPTH): number {
+  return 2 * Math.asin(Math.min(1, Math.sqrt(Math.sin(angle / 2) ** 2 + depth / (2 * concentration))));
 }
 
 /** exp(k (cos t - 1)) / (2 pi I0(k) exp(-k)), with cos t - 1 as -2 sin(t / 2)^2. */
-function density(concentration: number): (angle: number) => number {
+export function density(concentration: number): (angle: number) => number {
   const fall = (t: number): number => Math.exp(-2 * concentration * Math.sin(t / 2) ** 2);
   const whole = 2 * integrate(fall, 0, end(0, concentration));
   return (t) => fall(t) / whole;

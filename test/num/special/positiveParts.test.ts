@@ -60,6 +60,26 @@ describeEngines('special functions of positive families', () => {
     expectClose(num.vonMisesCdf(at([-Math.PI, 0, NaN]), 3), [0, 0.5, NaN], { roundings: 2 });
   });
 
+  it('vonMisesQuantile: leads back, from the middle and from both ends, and to where its arguments move it', () => {
+    const parts = at([1e-20, 1e-5, 0.25, 0.5, 0.99]);
+    // A rounding of the angle moves the log of the smallest part by 20 of them.
+    expectClose(num.vonMisesCdf(num.vonMisesQuantile(parts, 0, 60), 60), parts, { relative: 64 * 2 ** -24 });
+    expectClose(num.vonMisesQuantile(at([0, 0.5, 1, 2, NaN]), 0.3, 1e20), [-Math.PI, 0.3, Math.PI, NaN, NaN], {
+      roundings: 2,
+    });
+    const [parameters, step] = [[0.2, 0.7, 1.3], 2 ** -10];
+    const quantileAt = (moved: readonly number[]): number => {
+      const [q = 0, loc = 0, concentration = 0] = moved;
+      return num.vonMisesQuantile(at([q]), at([loc]), at([concentration])).dataSync()[0] ?? NaN;
+    };
+    const slopes = tf.grads((q, loc, k) => num.vonMisesQuantile(q, loc, k));
+    slopes(parameters.map((x) => at([x]))).forEach((slope, i) => {
+      const [ahead, behind] = [step, -step].map((by) => quantileAt(parameters.map((x, j) => (j === i ? x + by : x))));
+      // Two roundings of angles below 1 over the steps, and the third derivative times the square of a step.
+      expectClose(slope, [((ahead ?? NaN) - (behind ?? NaN)) / (2 * step)], { tolerance: 2e-4 });
+    });
+  });
+
   it('inverseGaussianCdf: exact in the left tail, and its quantiles lead back', () => {
     // mpmath 1.3.0, ncdf(a) + exp(2 c) ncdf(-b) at 30 digits
     const concentrations = at([1, 1, 1, 1e4, 1e-3, 0.01]);
