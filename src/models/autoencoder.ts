@@ -121,8 +121,9 @@ function infer(part: Part, batch: Batch, options: ResolvedOptions, latents: read
 
 function inferClass(prefix: string, images: tf.Tensor, options: ResolvedOptions): tf.Tensor {
   const logits = classifierLogits(images, options);
-  const q = oneHotCategorical({ logits: options.classifierLearnsFrom === 'elbo' ? logits : stopGradient(logits) });
-  return sample(`${prefix}/y`, q, { infer: { enumerate: 'parallel' } });
+  if (options.classifierLearnsFrom === 'labels')
+    return sample(`${prefix}/y`, oneHotCategorical({ logits: stopGradient(logits) }));
+  return sample(`${prefix}/y`, oneHotCategorical({ logits }), { infer: { enumerate: 'parallel' } });
 }
 
 /** The z-encoder: for each latent its share of the outputs, [...batch, latent.outputs]. */

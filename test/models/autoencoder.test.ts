@@ -14,7 +14,7 @@ import {
   type Autoencoder,
   type Batch,
 } from '../../src/models/index.js';
-import { key, uniformArray } from '../../src/num/index.js';
+import { key, normalArray, uniformArray } from '../../src/num/index.js';
 import { condition, replay, seed, substitute, trace, type Trace } from '../../src/ppl/index.js';
 import { describeEngines } from '../support/engines.js';
 
@@ -130,6 +130,41 @@ describeEngines('autoencoders', () => {
       tf.max(tf.abs(tf.sub(before[name] ?? 0, after[name] ?? 0))).dataSync()[0] !== 0;
     expect(moved('classifier/out/kernel')).toBe(false);
     expect(moved('encoder/out/kernel')).toBe(true);
+  });
+
+  it('classifierLearnsFrom labels: the class is drawn from q(class | image), one for each image', () => {
+    const model = ssrvae({ ...small, classes: 3, classifierLearnsFrom: 'labels' });
+    const numImages = 600;
+    const unlabelled = tf.tile(images(1), [numImages, 1]);
+    const inference = inferenceOf(model);
+    const params = inference.params(inference.init(key(6), { unlabelled }));
+    const run = trace(seed(key(8), substitute(params, model.guide)))({ unlabelled });
+    const drawn = tf.sum(run.sites.get('unlabelled/y')?.value as tf.Tensor, [0, 1]).dataSync();
+    expect(drawn.reduce((a, b) => a + b)).toBe(numImages);
+    const q = classify(model, params, images(1)).dataSync();
+    // Five standard deviations of a binomial count.
+    q.forEach((p, label) => {
+      expect(Math.abs((drawn[label] ?? 0) - numImages * p)).toBeLessThan(5 * Math.sqrt(numImages * p * (1 - p)));
+    });
+  });
+
+  it('gaussian: the noise that is learned is the size of what the decoder cannot draw', () => {
+    const model = vae({ ...small, contentDim: 1, likelihood: 'gaussian' });
+    const inference = svi<[Batch]>({
+      model: model.model,
+      guide: model.guide,
+      optimizer: adam({ learningRate: 0.05 }),
+      elbo: traceElbo(),
+    });
+    const draws = Float32Array.from(normalArray(key(9), 200 * 16), (draw) => 0.4 + 0.08 * draw);
+    const unlabelled = tf.tensor2d(draws, [200, 16]);
+    let state = inference.init(key(10), { unlabelled });
+    const noise = (): number => Math.exp(inference.params(state)['decoder/logNoise']?.dataSync()[0] ?? NaN);
+    expect(noise()).toBeCloseTo(0.2, 6);
+    for (let i = 0; i < 60; i += 1) state = inference.step(state, { unlabelled }).state;
+    // One content latent may take up one of 16 directions; five standard errors of a deviation over 3,200 draws are 6 %.
+    expect(noise()).toBeGreaterThan(0.08 * 0.9);
+    expect(noise()).toBeLessThan(0.08 * 1.07);
   });
 
   it('classify, encode and generateImages give one row an image', () => {

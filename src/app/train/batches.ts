@@ -2,8 +2,8 @@ import type { Autoencoder, Batch, LabelledImages, PixelSampler } from '../../mod
 import { pixelLattice, randomPixels } from '../../models/index.js';
 import { fold, permutation, type Key } from '../../num/index.js';
 import type { PixelsConfig, TrainingConfig } from '../config/index.js';
-import { classifierViews } from './classifierViews.js';
-import { labelledBatch, presenterOf, rows } from './labelledBatch.js';
+import { classifierViews, type ClassifierViews } from './classifierViews.js';
+import { joined, labelledBatch, presenterOf, rowsOf, turnerOf } from './labelledBatch.js';
 import type { LabelledSet, TaskData } from './taskData.js';
 
 /** What each step of a run sees. A step's data follow from the seed and the step's number alone. */
@@ -26,7 +26,7 @@ export function planBatches(data: TaskData, vae: Autoencoder, training: Training
   const root = fold([0, training.seed], 'batches');
   const slots = slotsOf(data, training);
   const pixels = samplerFor(training.pixels, vae);
-  const unlabelled = unlabelledBatches(data, training, fold(root, 'unlabelled'));
+  const unlabelled = unlabelledBatches(data, vae, training, fold(root, 'unlabelled'));
   const labelled = data.labelled === undefined ? undefined : labelledBatches(data.labelled, vae, training, root);
   const views = classifierViews(data, vae, training, root);
   const warmUpSteps = views === undefined ? 0 : training.warmUpSteps;
@@ -42,8 +42,8 @@ export function planBatches(data: TaskData, vae: Autoencoder, training: Training
         ...(pixels && { pixels }),
         ...(slot.unlabelled !== undefined && { unlabelled: unlabelled(epoch, slot.unlabelled) }),
         ...(slot.labelled !== undefined &&
-          labelled && { labelled: labelled(epoch * countLabelled(slots) + slot.labelled, step) }),
-        ...simulatedPart(slot.labelled === undefined ? undefined : views?.beside(step), training),
+          labelled &&
+          labelledPart(labelled(epoch * countLabelled(slots) + slot.labelled, step), views, step, training)),
       };
     },
   };
@@ -80,11 +80,17 @@ function samplerFor(pixels: PixelsConfig, { options }: Autoencoder): PixelSample
 
 function unlabelledBatches(
   { unlabelled: set }: TaskData,
-  { batchSize }: TrainingConfig,
+  vae: Autoencoder,
+  training: TrainingConfig,
   key: Key,
-): (epoch: number, batch: number) => ReturnType<typeof rows> {
+): (epoch: number, batch: number) => ReturnType<typeof rowsOf> {
+  const { batchSize } = training;
   const orderOf = shuffler(key, set.count);
-  return (epoch, batch) => rows(set, orderOf(epoch).slice(batch * batchSize, (batch + 1) * batchSize));
+  const turn = turnerOf(vae, training);
+  return (epoch, batch) => {
+    const indices = orderOf(epoch).slice(batch * batchSize, (batch + 1) * batchSize);
+    return rowsOf(set, turn(set, indices, fold(fold(key, epoch), batch)));
+  };
 }
 
 /** Labelled batches run through the labelled images in shuffled rounds that know nothing of epochs. */
@@ -104,6 +110,18 @@ function labelledBatches(
     const images = present(labelled.set, indices, fold(root, step));
     return weighted(labelledBatch(labelled, indices, vae.options.classes, images), training);
   };
+}
+
+/** Real labelled images, and what goes with them: scenes are images like them, and other views are for the classifier alone. */
+function labelledPart(
+  real: LabelledImages,
+  views: ClassifierViews | undefined,
+  step: number,
+  training: TrainingConfig,
+): Pick<Batch, 'labelled' | 'simulated'> {
+  const others = views?.beside(step);
+  if (others === undefined || views?.areScenes !== true) return { labelled: real, ...simulatedPart(others, training) };
+  return { labelled: weighted(joined(real, others), training) };
 }
 
 function simulatedPart(images: LabelledImages | undefined, training: TrainingConfig): Pick<Batch, 'simulated'> {

@@ -5,8 +5,10 @@ import type { TrainingConfig } from '../config/index.js';
 import { labelledBatch, presenterOf, type Presenter } from './labelledBatch.js';
 import type { LabelledSet, TaskData } from './taskData.js';
 
-/** Images of known class that only the classifier learns from: on its own, and beside the other images of a step. */
+/** Further images of known class: for the classifier on its own, and beside the other images of a step. */
 export interface ClassifierViews {
+  /** Whether they are images in their own right, from which the decoder can learn as well. */
+  readonly areScenes: boolean;
   alone(step: number): LabelledImages;
   /** Undefined where a step has none. */
   beside(step: number): LabelledImages | undefined;
@@ -17,6 +19,8 @@ const POOL = 8000;
 const SCENES_ALONE = 64;
 const SCENES_BESIDE = 32;
 const VIEWS_ALONE = 256;
+/** Scenes have a light, blur and noise of their own, and fill the range of grey values. */
+const scenesLook = { noise: 0, blur: 0, contrast: 0, offset: 0 } as const;
 
 /** Simulated scenes, if the recipe has them, else the labelled images in poses of their own; undefined without either. */
 export function classifierViews(
@@ -30,6 +34,7 @@ export function classifierViews(
   const view = viewer(data.labelled, vae, presenterOf(vae, training), fold(root, 'views'));
   const { extraViews } = training;
   return {
+    areScenes: false,
     alone: (step) => view(step, VIEWS_ALONE),
     beside: (step) => (extraViews === 0 ? undefined : view(step, extraViews)),
   };
@@ -40,9 +45,9 @@ function scenesFor(vae: Autoencoder, { warmUpSteps }: TrainingConfig, key: Key):
   const { classes, image } = vae.options;
   const count = Math.min(POOL, warmUpSteps * SCENES_ALONE);
   const set = particleScenes(fold(key, 'pool'), { count, classes, ...image });
-  const present: Presenter = (source, indices, own) => augment(source, indices, own);
+  const present: Presenter = (source, indices, own) => augment(source, indices, own, scenesLook);
   const view = viewer({ set, labels: set.labels }, vae, present, key);
-  return { alone: (step) => view(step, SCENES_ALONE), beside: (step) => view(step, SCENES_BESIDE) };
+  return { areScenes: true, alone: (step) => view(step, SCENES_ALONE), beside: (step) => view(step, SCENES_BESIDE) };
 }
 
 function viewer(

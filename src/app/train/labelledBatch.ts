@@ -16,6 +16,22 @@ export function presenterOf(vae: Autoencoder, { poseConsistent, augment: isAugme
   return (set, indices, key) => warp(set, indices, posesFor(vae)(key, indices.length));
 }
 
+/** How unlabelled images are presented: where labelled ones vary, they come turned and mirrored, in their own light. */
+export function turnerOf(vae: Autoencoder, { augment: isAugmented }: TrainingConfig): Presenter {
+  if (!isAugmented || !hasRotation(vae)) return (set, indices) => pixelsOf(set, indices);
+  return (set, indices, key) => augment(set, indices, key, turnsOnly);
+}
+
+const turnsOnly = { shift: 0, zoom: 0, noise: 0, blur: 0, gamma: 0, contrast: 0, offset: 0 } as const;
+
+/** Both batches as one; frees them. */
+export function joined(a: LabelledImages, b: LabelledImages): LabelledImages {
+  const images = tf.concat2d([a.images, b.images], 0);
+  const labels = tf.concat2d([a.labels, b.labels], 0);
+  tf.dispose([a.images, a.labels, b.images, b.labels]);
+  return { images, labels };
+}
+
 /** A batch of images of known class; the caller frees it. */
 export function labelledBatch(
   { set, labels }: LabelledSet,
@@ -28,7 +44,7 @@ export function labelledBatch(
     oneHot[i * classes + (labels[index] ?? 0)] = 1;
   });
   return {
-    images: tf.tensor2d(images, [indices.length, set.height * set.width]),
+    images: rowsOf(set, images),
     labels: tf.tensor2d(oneHot, [indices.length, classes]),
   };
 }
@@ -67,7 +83,12 @@ export function pixelsOf({ images, height, width }: ImageSet, indices: readonly 
 
 /** Some images of a set as a tensor, [indices, pixels]. */
 export function rows(set: ImageSet, indices: readonly number[]): tf.Tensor2D {
-  return tf.tensor2d(pixelsOf(set, indices), [indices.length, set.height * set.width]);
+  return rowsOf(set, pixelsOf(set, indices));
+}
+
+/** Images of the size of a set's as a tensor, [image, pixels]. */
+export function rowsOf({ height, width }: ImageSet, images: Float32Array): tf.Tensor2D {
+  return tf.tensor2d(images, [images.length / (height * width), height * width]);
 }
 
 function hasRotation({ options }: Autoencoder): boolean {
