@@ -139,7 +139,7 @@ describeEngines('autoencoders', () => {
     const inference = inferenceOf(model);
     const params = inference.params(inference.init(key(6), { unlabelled }));
     const run = trace(seed(key(8), substitute(params, model.guide)))({ unlabelled });
-    const drawn = tf.sum(run.sites.get('unlabelled/y')?.value as tf.Tensor, [0, 1]).dataSync();
+    const drawn: number[] = Array.from(tf.sum(siteValue(run, 'unlabelled/y'), [0, 1]).dataSync());
     expect(drawn.reduce((a, b) => a + b)).toBe(numImages);
     const q = classify(model, params, images(1)).dataSync();
     // Five standard deviations of a binomial count.
@@ -147,6 +147,32 @@ describeEngines('autoencoders', () => {
       expect(Math.abs((drawn[label] ?? 0) - numImages * p)).toBeLessThan(5 * Math.sqrt(numImages * p * (1 - p)));
     });
   });
+
+  it.each(['normal', 'projectedNormal'] as const)(
+    'simulated images of known angle: %s, it is observed and inferred',
+    (anglePrior) => {
+      const model = ssrvae({ ...small, classes: 2, invariances: ['rotation'], anglePrior });
+      const inference = inferenceOf(model);
+      const angles = tf.tensor1d([0.5, -1]);
+      const simulated = { images: images(2), labels: tf.tensor2d([1, 0, 0, 1], [2, 2]), angles };
+      const state = inference.init(key(11), { simulated });
+      const params = inference.params(state);
+      const run = trace(seed(key(12), substitute(params, model.model)))({ simulated });
+      const values = Array.from(siteValue(run, 'simulated/angle').dataSync());
+      const expected = anglePrior === 'normal' ? [0.5, -1] : [0.5, -1].flatMap((a) => [Math.cos(a), Math.sin(a)]);
+      values.forEach((value, i) => expect(value).toBeCloseTo(expected[i] ?? NaN, 6));
+      const guided = trace(seed(key(12), substitute(params, model.guide)))({ simulated });
+      expect(sampleSites(guided).map(({ name }) => name)).toEqual(['simulated/content']);
+      // Each unit of the multiplier adds -log q(class | image) - log q(angle | image, class).
+      const lossAt = (multiplier: number): number =>
+        inference.evaluate(state, { simulated: { ...simulated, multiplier } });
+      const added = ['simulated/label', 'simulated/pose'].reduce((sum, name) => {
+        const site = sampleSites(run).find((each) => each.name === name);
+        return sum - (site === undefined ? NaN : (tf.sum(logDensity(site)).dataSync()[0] ?? NaN));
+      }, 0);
+      expect(Math.abs(lossAt(11) - lossAt(1) - 10 * added)).toBeLessThan(2e-3);
+    },
+  );
 
   it('gaussian: the noise that is learned is the size of what the decoder cannot draw', () => {
     const model = vae({ ...small, contentDim: 1, likelihood: 'gaussian' });
@@ -186,6 +212,12 @@ describeEngines('autoencoders', () => {
     expect(generateImages(model, params, latents, probabilities).shape).toEqual([2, 16]);
   });
 });
+
+function siteValue(run: Trace, name: string): tf.Tensor {
+  const site = sampleSites(run).find((each) => each.name === name);
+  if (site === undefined) throw new Error(`expected a site ${name}`);
+  return site.value;
+}
 
 function inferenceOf(model: Autoencoder): ReturnType<typeof svi<[Batch]>> {
   const elbo = model.options.classes > 0 ? traceEnumElbo() : traceElbo();

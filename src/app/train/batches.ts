@@ -2,8 +2,8 @@ import type { Autoencoder, Batch, LabelledImages, PixelSampler } from '../../mod
 import { pixelLattice, randomPixels } from '../../models/index.js';
 import { fold, permutation, type Key } from '../../num/index.js';
 import type { PixelsConfig, TrainingConfig } from '../config/index.js';
-import { classifierViews, type ClassifierViews } from './classifierViews.js';
-import { joined, labelledBatch, presenterOf, rowsOf, turnerOf } from './labelledBatch.js';
+import { classifierViews } from './classifierViews.js';
+import { labelledBatch, presenterOf, rowsOf, turnerOf } from './labelledBatch.js';
 import type { LabelledSet, TaskData } from './taskData.js';
 
 /** What each step of a run sees. A step's data follow from the seed and the step's number alone. */
@@ -43,7 +43,8 @@ export function planBatches(data: TaskData, vae: Autoencoder, training: Training
         ...(slot.unlabelled !== undefined && { unlabelled: unlabelled(epoch, slot.unlabelled) }),
         ...(slot.labelled !== undefined &&
           labelled &&
-          labelledPart(labelled(epoch * countLabelled(slots) + slot.labelled, step), views, step, training)),
+          labelled && { labelled: labelled(epoch * countLabelled(slots) + slot.labelled, step) }),
+        ...simulatedPart(slot.labelled === undefined ? undefined : views?.beside(step), training),
       };
     },
   };
@@ -112,23 +113,11 @@ function labelledBatches(
   };
 }
 
-/** Real labelled images, and what goes with them: scenes are images like them, and other views are for the classifier alone. */
-function labelledPart(
-  real: LabelledImages,
-  views: ClassifierViews | undefined,
-  step: number,
-  training: TrainingConfig,
-): Pick<Batch, 'labelled' | 'simulated'> {
-  const others = views?.beside(step);
-  if (others === undefined || views?.areScenes !== true) return { labelled: real, ...simulatedPart(others, training) };
-  return { labelled: weighted(joined(real, others), training) };
-}
-
-function simulatedPart(images: LabelledImages | undefined, training: TrainingConfig): Pick<Batch, 'simulated'> {
+function simulatedPart(images: Batch['simulated'], training: TrainingConfig): Pick<Batch, 'simulated'> {
   return images === undefined ? {} : { simulated: weighted(images, training) };
 }
 
-function weighted(images: LabelledImages, { multiplier }: TrainingConfig): LabelledImages {
+function weighted<Images extends LabelledImages>(images: Images, { multiplier }: TrainingConfig): Images {
   return { ...images, multiplier };
 }
 

@@ -1,17 +1,16 @@
 import { augment, particleScenes } from '../../data/index.js';
-import type { Autoencoder, LabelledImages } from '../../models/index.js';
+import type { Autoencoder, LabelledImages, PosedImages } from '../../models/index.js';
 import { fold, randintArray, type Key } from '../../num/index.js';
 import type { TrainingConfig } from '../config/index.js';
 import { labelledBatch, presenterOf, type Presenter } from './labelledBatch.js';
+import { turnedScenes } from './turnedScenes.js';
 import type { LabelledSet, TaskData } from './taskData.js';
 
 /** Further images of known class: for the classifier on its own, and beside the other images of a step. */
 export interface ClassifierViews {
-  /** Whether they are images in their own right, from which the decoder can learn as well. */
-  readonly areScenes: boolean;
   alone(step: number): LabelledImages;
   /** Undefined where a step has none. */
-  beside(step: number): LabelledImages | undefined;
+  beside(step: number): (LabelledImages & PosedImages) | undefined;
 }
 
 /** How many scenes are drawn at most; each is shown again in other poses and another light. */
@@ -34,7 +33,6 @@ export function classifierViews(
   const view = viewer(data.labelled, vae, presenterOf(vae, training), fold(root, 'views'));
   const { extraViews } = training;
   return {
-    areScenes: false,
     alone: (step) => view(step, VIEWS_ALONE),
     beside: (step) => (extraViews === 0 ? undefined : view(step, extraViews)),
   };
@@ -47,7 +45,8 @@ function scenesFor(vae: Autoencoder, { warmUpSteps }: TrainingConfig, key: Key):
   const set = particleScenes(fold(key, 'pool'), { count, classes, ...image });
   const present: Presenter = (source, indices, own) => augment(source, indices, own, scenesLook);
   const view = viewer({ set, labels: set.labels }, vae, present, key);
-  return { areScenes: true, alone: (step) => view(step, SCENES_ALONE), beside: (step) => view(step, SCENES_BESIDE) };
+  const turned = turnedScenes(set, classes, key);
+  return { alone: (step) => view(step, SCENES_ALONE), beside: (step) => turned(step, SCENES_BESIDE) };
 }
 
 function viewer(

@@ -24,14 +24,6 @@ export function turnerOf(vae: Autoencoder, { augment: isAugmented }: TrainingCon
 
 const turnsOnly = { shift: 0, zoom: 0, noise: 0, blur: 0, gamma: 0, contrast: 0, offset: 0 } as const;
 
-/** Both batches as one; frees them. */
-export function joined(a: LabelledImages, b: LabelledImages): LabelledImages {
-  const images = tf.concat2d([a.images, b.images], 0);
-  const labels = tf.concat2d([a.labels, b.labels], 0);
-  tf.dispose([a.images, a.labels, b.images, b.labels]);
-  return { images, labels };
-}
-
 /** A batch of images of known class; the caller frees it. */
 export function labelledBatch(
   { set, labels }: LabelledSet,

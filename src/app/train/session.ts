@@ -46,7 +46,7 @@ export function openSession(
       learningRate: rateOf(training, plan),
       ...(training.clip === null ? {} : { clipNorm: training.clip }),
     }),
-    elbo: vae.options.classes > 0 ? traceEnumElbo() : traceElbo(),
+    elbo: isEnumerated(vae) ? traceEnumElbo() : traceElbo(),
     onNonFinite: 'raise',
   });
   const first = firstBatch(plan);
@@ -57,6 +57,11 @@ export function openSession(
   const { state, tally } = unpack(checkpoint, fresh);
   disposeState(fresh);
   return { inference, plan, state, tally };
+}
+
+/** Whether the guide sums over classes instead of drawing one. */
+function isEnumerated({ options }: Autoencoder): boolean {
+  return options.classes > 0 && options.classifierLearnsFrom === 'elbo';
 }
 
 /** One step on its planned data. */
@@ -112,5 +117,9 @@ function rateOf(
 
 function disposeBatch({ unlabelled, labelled, simulated }: Batch): void {
   unlabelled?.dispose();
-  for (const part of [labelled, simulated]) if (part !== undefined) tf.dispose([part.images, part.labels]);
+  tf.dispose(
+    [labelled?.images, labelled?.labels, simulated?.images, simulated?.labels, simulated?.angles].flatMap(
+      (part) => part ?? [],
+    ),
+  );
 }

@@ -95,16 +95,16 @@ function spots(count: number): TaskData {
   return { unlabelled: set, labelled: { set, labels }, testDescription: '', classNames: ['a', 'b'] };
 }
 
-it('scenes: alone they teach the classifier, and beside real images they are labelled images like them', () => {
+it('scenes: alone they teach the classifier, and beside real images the decoder too, as their poses are known', () => {
   const plan = planBatches(spots(16), vae8, scenes);
   const [warmUp, first] = [plan.batchAt(0), plan.batchAt(1)];
-  expect([warmUp.unlabelled, warmUp.labelled]).toEqual([undefined, undefined]);
+  expect([warmUp.unlabelled, warmUp.labelled, warmUp.simulated?.angles]).toEqual([undefined, undefined, undefined]);
   expect(warmUp.simulated?.images.shape[1]).toBe(64);
-  expect(first.simulated).toBeUndefined();
-  const { images, labels } = first.labelled ?? {};
-  expect(images?.shape[0]).toBeGreaterThan(4);
+  const { images, labels, angles, multiplier } = first.simulated ?? {};
   expect(labels?.shape).toEqual([images?.shape[0], 2]);
-  expect(first.labelled?.multiplier).toBe(scenes.multiplier);
+  expect(angles?.shape).toEqual([images?.shape[0]]);
+  expect(multiplier).toBe(scenes.multiplier);
+  expect(first.labelled?.images.shape[0]).toBe(4);
 });
 
 it('augment: unlabelled images come turned, each time anew, in their own light', () => {
