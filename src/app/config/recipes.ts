@@ -96,7 +96,8 @@ const imagesModel: ModelConfig = {
 
 const imagesTraining: TrainingConfig = {
   ...kilnTraining,
-  epochs: 120,
+  epochs: 45,
+  batchSize: 32,
   labelledBatchSize: 24,
   pixels: { kind: 'random', count: 144 },
   extraViews: 0,

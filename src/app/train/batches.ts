@@ -42,7 +42,6 @@ export function planBatches(data: TaskData, vae: Autoencoder, training: Training
         ...(pixels && { pixels }),
         ...(slot.unlabelled !== undefined && { unlabelled: unlabelled(epoch, slot.unlabelled) }),
         ...(slot.labelled !== undefined &&
-          labelled &&
           labelled && { labelled: labelled(epoch * countLabelled(slots) + slot.labelled, step) }),
         ...simulatedPart(slot.labelled === undefined ? undefined : views?.beside(step), training),
       };

@@ -45,7 +45,7 @@ function scenesFor(vae: Autoencoder, { warmUpSteps }: TrainingConfig, key: Key):
   const set = particleScenes(fold(key, 'pool'), { count, classes, ...image });
   const present: Presenter = (source, indices, own) => augment(source, indices, own, scenesLook);
   const view = viewer({ set, labels: set.labels }, vae, present, key);
-  const turned = turnedScenes(set, classes, key);
+  const turned = turnedScenes(set, classes, key, scenesLook);
   return { alone: (step) => view(step, SCENES_ALONE), beside: (step) => turned(step, SCENES_BESIDE) };
 }
 

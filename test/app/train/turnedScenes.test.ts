@@ -29,10 +29,11 @@ function axisOfImage(image: Float32Array): number {
   return 0.5 * Math.atan2(2 * xy, xx - yy);
 }
 
+const plain = { shift: 0, zoom: 0, blur: 0, noise: 0, gamma: 0, contrast: 0, offset: 0 };
 const scenes = { ...bars(), labels: Int32Array.of(0, 1, 0), classNames: ['1', '2'], axes };
 
 it('the angle of a turned and mirrored scene is the one whose inverse brings its axis back to the horizontal', () => {
-  const { images, angles } = turnedScenes(scenes, 2, key(0))(0, 40);
+  const { images, angles } = turnedScenes(scenes, 2, key(0), plain)(0, 40);
   const set = { images: Float32Array.from(images.dataSync()), count: 40, height: SIZE, width: SIZE };
   const found = Array.from(angles?.dataSync() ?? []);
   expect(found).toHaveLength(40);
@@ -49,7 +50,7 @@ it('the angle of a turned and mirrored scene is the one whose inverse brings its
 });
 
 it('a step has the same scenes whenever it is asked for, and other steps have others', () => {
-  const view = turnedScenes(scenes, 2, key(1));
+  const view = turnedScenes(scenes, 2, key(1), plain);
   const anglesAt = (step: number): number[] => Array.from(view(step, 5).angles?.dataSync() ?? []);
   expect(anglesAt(3)).toEqual(anglesAt(3));
   expect(anglesAt(3)).not.toEqual(anglesAt(4));
