@@ -5,7 +5,7 @@ import { stopGradient } from '../num/index.js';
 import { plate, sample, scale, type Subsample } from '../ppl/index.js';
 import { classifierLogits } from './classifier.js';
 import { decode, type LatentValues } from './decoder.js';
-import { lastSlice, latentsOf, type Latent } from './latents.js';
+import { angleValue, lastSlice, latentsOf, type Latent } from './latents.js';
 import { pixelDistribution } from './likelihood.js';
 import { resolveOptions, type AutoencoderOptions, type ResolvedOptions } from './options.js';
 
@@ -14,12 +14,17 @@ export interface Batch {
   /** Images whose class is summed out, [count, height × width]. */
   readonly unlabelled?: tf.Tensor2D;
   readonly labelled?: LabelledImages;
-  /** Made-up images of known class, which only the classifier learns from. */
-  readonly simulated?: LabelledImages;
+  /** Made-up images of known class. Without angles only the classifier learns from them. */
+  readonly simulated?: LabelledImages & PosedImages;
   /** The weight of the terms of the continuous latents. Default: 1. */
   readonly beta?: number;
   /** Which pixels the likelihood looks at. Default: all. */
   readonly pixels?: Subsample;
+}
+
+export interface PosedImages {
+  /** The known values of the latent `angle`, in radians, [count]. Decoder and encoder learn from images that have them. */
+  readonly angles?: tf.Tensor1D;
 }
 
 export interface LabelledImages {
@@ -45,6 +50,8 @@ interface Part {
   readonly images: tf.Tensor;
   readonly labels: tf.Tensor | undefined;
   readonly multiplier: number;
+  /** The value of the site of the angle, if it is known, [count, 1, size]. */
+  readonly angle?: tf.Tensor;
 }
 
 /**
@@ -53,10 +60,11 @@ interface Part {
  *
  * p(y) is uniform, p(z) standard normal; unlabelled images have y enumerated in the guide under q(y | image), or drawn from it
  * if the classifier learns from labels only. Labelled images add `multiplier` × log q(label | image), so that the classifier
- * learns from them.
+ * learns from them. Where the angle is known as well, as of simulated images, it is observed, and they add
+ * `multiplier` × log q(angle | image, label).
  *
- * Sites: `<part>/y`, `<part>/angle`, `<part>/shift`, `<part>/scale`, `<part>/content`, `<part>/x` and `<part>/label`, where
- * part is `unlabelled` or `labelled` (of `simulated` only the label); plates `<part>` at dim -2 and `pixels` at dim -1.
+ * Sites: `<part>/y`, `<part>/angle`, `<part>/shift`, `<part>/scale`, `<part>/content`, `<part>/x`, `<part>/label` and
+ * `<part>/pose`, where part is `unlabelled`, `labelled` or `simulated` (without angles only its label); plates `<part>` at dim -2 and `pixels` at dim -1.
  *
  * @throws ArgumentError if an option is unknown or out of range
  * @see Ziatdinov et al. 2024, "Semi-supervised learning of images with strong rotational disorder", figure 1
@@ -68,21 +76,22 @@ export function autoencoder(where: string, given: AutoencoderOptions): Autoencod
     options,
     latents,
     model: (batch) => {
-      for (const part of partsOf(batch)) generate(part, batch, options, latents);
-      if (batch.simulated !== undefined) learnFrom(batch.simulated, options);
+      for (const part of partsOf(batch, options)) generate(part, batch, options, latents);
+      if (batch.simulated !== undefined && batch.simulated.angles === undefined) learnFrom(batch.simulated, options);
     },
     guide: (batch) => {
-      for (const part of partsOf(batch)) infer(part, batch, options, latents);
+      for (const part of partsOf(batch, options)) infer(part, batch, options, latents);
     },
   };
 }
 
 function generate(part: Part, batch: Batch, options: ResolvedOptions, latents: readonly Latent[]): void {
-  const { prefix, images, labels, multiplier } = part;
+  const { prefix, images, labels, multiplier, angle } = part;
   const { height, width } = options.image;
   inPlate(part, () => {
     const label = options.classes === 0 ? undefined : sample(`${prefix}/y`, uniformClass(options), observed(labels));
-    const values = sampleLatents(prefix, batch, latents, (latent) => latent.prior());
+    const known = angle === undefined ? {} : { angle };
+    const values = sampleLatents(prefix, batch, latents, (latent) => latent.prior(), known);
     plate(
       'pixels',
       height * width,
@@ -95,6 +104,7 @@ function generate(part: Part, batch: Batch, options: ResolvedOptions, latents: r
       { dim: -1, ...(batch.pixels === undefined ? {} : { subsample: batch.pixels }) },
     );
     if (labels !== undefined && options.classes > 0 && multiplier > 0) classify(part, options);
+    if (angle !== undefined) findPose(part, angle, options, latents);
   });
 }
 
@@ -111,12 +121,26 @@ function classify({ prefix, images, labels, multiplier }: Part, options: Resolve
   scale(multiplier, () => sample(`${prefix}/label`, q, observed(labels)))();
 }
 
+/** The same for the angle, observed under q(angle | image, label). */
+function findPose(
+  { prefix, images, labels, multiplier }: Part,
+  angle: tf.Tensor,
+  options: ResolvedOptions,
+  latents: readonly Latent[],
+): void {
+  const outputs = encoderOutputs(images, options.classes === 0 ? undefined : labels, options, latents);
+  for (const latent of latents.filter(({ name }) => name === 'angle')) {
+    scale(multiplier, () => sample(`${prefix}/pose`, latent.posterior(outputs(latent)), observed(angle)))();
+  }
+}
+
 function infer(part: Part, batch: Batch, options: ResolvedOptions, latents: readonly Latent[]): void {
   const { prefix, images, labels } = part;
   inPlate(part, () => {
     const label = options.classes === 0 ? undefined : (labels ?? inferClass(prefix, images, options));
     const outputs = encoderOutputs(images, label, options, latents);
-    sampleLatents(prefix, batch, latents, (latent) => latent.posterior(outputs(latent)));
+    const unknown = latents.filter(({ name }) => name !== 'angle' || part.angle === undefined);
+    sampleLatents(prefix, batch, unknown, (latent) => latent.posterior(outputs(latent)));
   });
 }
 
@@ -155,8 +179,11 @@ function sampleLatents(
   { beta = 1 }: Batch,
   latents: readonly Latent[],
   distribution: (latent: Latent) => Distribution,
+  known: LatentValues = {},
 ): LatentValues {
-  const draw = scale(beta, (latent: Latent) => sample(`${prefix}/${latent.name}`, distribution(latent)));
+  const draw = scale(beta, (latent: Latent) =>
+    sample(`${prefix}/${latent.name}`, distribution(latent), observed(known[latent.name])),
+  );
   return Object.fromEntries(latents.map((latent) => [latent.name, draw(latent)]));
 }
 
@@ -178,12 +205,15 @@ function pixelsOf(images: tf.Tensor, { pixels: subsampled }: Batch, pixels: read
   return subsampled === undefined ? flat : tf.gather(flat, tf.tensor1d([...pixels], 'int32'), 1);
 }
 
-function partsOf({ unlabelled, labelled }: Batch): Part[] {
+function partsOf({ unlabelled, labelled, simulated }: Batch, options: ResolvedOptions): Part[] {
   return [
     ...(unlabelled === undefined
       ? []
       : [{ prefix: 'unlabelled', images: tf.expandDims(unlabelled, 1), labels: undefined, multiplier: 0 }]),
     ...(labelled === undefined ? [] : [labelledPart('labelled', labelled)]),
+    ...(simulated?.angles === undefined
+      ? []
+      : [{ ...labelledPart('simulated', simulated), angle: angleValue(simulated.angles, options) }]),
   ];
 }
 

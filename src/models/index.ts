@@ -1,5 +1,5 @@
 export { autoencoder } from './autoencoder.js';
-export type { Autoencoder, Batch, LabelledImages } from './autoencoder.js';
+export type { Autoencoder, Batch, LabelledImages, PosedImages } from './autoencoder.js';
 export { logEvidence } from './evidence.js';
 export type { LatentValues } from './decoder.js';
 export * from './families.js';

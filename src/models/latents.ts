@@ -64,6 +64,12 @@ function rotationOf(angle: tf.Tensor, { anglePrior }: ResolvedOptions): { cos: t
   return { cos: lastSlice(angle, 0, 1), sin: lastSlice(angle, 1, 1) };
 }
 
+/** Angles in radians, [count], as values of the latent `angle`: [count, 1, size]. */
+export function angleValue(angles: tf.Tensor1D, { anglePrior }: ResolvedOptions): tf.Tensor {
+  const parts = anglePrior === 'normal' ? [angles] : [tf.cos(angles), tf.sin(angles)];
+  return tf.expandDims(tf.stack(parts, 1), 1);
+}
+
 /** `size` entries of the last dim from `start`. */
 export function lastSlice(x: tf.Tensor, start: number, size: number): tf.Tensor {
   const begin = x.shape.map((_, i) => (i === x.rank - 1 ? start : 0));

@@ -37,8 +37,8 @@ export interface AutoencoderOptions {
   readonly scaleUnit?: number;
   /** Default: bernoulli. */
   readonly likelihood?: Likelihood;
-  /** The standard deviation of a Gaussian likelihood, in grey values. Default: 0.5. */
-  readonly noise?: number;
+  /** The standard deviation of a Gaussian likelihood, in grey values, or `learned` as a parameter. Default: learned. */
+  readonly noise?: number | 'learned';
   /** Widths of hidden layers of encoders and decoder. Default: [128, 128] and, for a decoder with a pose, [128, 128, 128]. */
   readonly hidden?: readonly number[];
   readonly decoderHidden?: readonly number[];
@@ -47,7 +47,8 @@ export interface AutoencoderOptions {
   readonly classifier?: ClassifierOptions;
   /**
    * Whether the classifier learns from the whole objective, or from known labels only: then the unlabelled images' ELBO
-   * takes q(class | image) as it is, as in the wake phase of wake-sleep. Default: elbo.
+   * takes q(class | image) as it is, as in the wake phase of wake-sleep, and draws one class of it instead of summing over
+   * all: no gradient has to come back. Default: elbo.
    */
   readonly classifierLearnsFrom?: 'elbo' | 'labels';
 }
@@ -89,7 +90,7 @@ export function resolveOptions(where: string, options: AutoencoderOptions): Reso
     shiftUnit: 0.1,
     scaleUnit: 0.1,
     likelihood: 'bernoulli',
-    noise: 0.5,
+    noise: 'learned',
     hidden,
     decoderHidden: invariances.length > 0 ? [hidden[0] ?? 128, ...hidden] : hidden,
     activation,
@@ -138,8 +139,9 @@ function checkValues(where: string, options: ResolvedOptions): void {
     );
   }
   for (const name of ['shiftUnit', 'scaleUnit', 'noise'] as const) {
-    if (!(options[name] > 0 && options[name] < Infinity))
-      refuse(`${where}.${name}`, 'a finite number > 0', String(options[name]));
+    const value = options[name];
+    if (value !== 'learned' && !(value > 0 && value < Infinity))
+      refuse(`${where}.${name}`, 'a finite number > 0', String(value));
   }
   checkWidths(`${where}.hidden`, options.hidden);
   checkWidths(`${where}.decoderHidden`, options.decoderHidden);

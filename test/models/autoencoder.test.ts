@@ -14,7 +14,7 @@ import {
   type Autoencoder,
   type Batch,
 } from '../../src/models/index.js';
-import { key, uniformArray } from '../../src/num/index.js';
+import { key, normalArray, uniformArray } from '../../src/num/index.js';
 import { condition, replay, seed, substitute, trace, type Trace } from '../../src/ppl/index.js';
 import { describeEngines } from '../support/engines.js';
 
@@ -155,6 +155,67 @@ describeEngines('autoencoders', () => {
     expect(Math.min(...means.map((mean) => Math.abs(mean - sum)))).toBeLessThan(1e-4 * Math.abs(sum));
   });
 
+  it('classifierLearnsFrom labels: the class is drawn from q(class | image), one for each image', () => {
+    const model = ssrvae({ ...small, classes: 3, classifierLearnsFrom: 'labels' });
+    const numImages = 600;
+    const unlabelled = tf.tile(images(1), [numImages, 1]);
+    const inference = inferenceOf(model);
+    const params = inference.params(inference.init(key(6), { unlabelled }));
+    const run = trace(seed(key(8), substitute(params, model.guide)))({ unlabelled });
+    const drawn: number[] = Array.from(tf.sum(siteValue(run, 'unlabelled/y'), [0, 1]).dataSync());
+    expect(drawn.reduce((a, b) => a + b)).toBe(numImages);
+    const q = classify(model, params, images(1)).dataSync();
+    // Five standard deviations of a binomial count.
+    q.forEach((p, label) => {
+      expect(Math.abs((drawn[label] ?? 0) - numImages * p)).toBeLessThan(5 * Math.sqrt(numImages * p * (1 - p)));
+    });
+  });
+
+  it.each(['normal', 'projectedNormal'] as const)(
+    'simulated images of known angle: %s, it is observed and inferred',
+    (anglePrior) => {
+      const model = ssrvae({ ...small, classes: 2, invariances: ['rotation'], anglePrior });
+      const inference = inferenceOf(model);
+      const angles = tf.tensor1d([0.5, -1]);
+      const simulated = { images: images(2), labels: tf.tensor2d([1, 0, 0, 1], [2, 2]), angles };
+      const state = inference.init(key(11), { simulated });
+      const params = inference.params(state);
+      const run = trace(seed(key(12), substitute(params, model.model)))({ simulated });
+      const values = Array.from(siteValue(run, 'simulated/angle').dataSync());
+      const expected = anglePrior === 'normal' ? [0.5, -1] : [0.5, -1].flatMap((a) => [Math.cos(a), Math.sin(a)]);
+      values.forEach((value, i) => expect(value).toBeCloseTo(expected[i] ?? NaN, 6));
+      const guided = trace(seed(key(12), substitute(params, model.guide)))({ simulated });
+      expect(sampleSites(guided).map(({ name }) => name)).toEqual(['simulated/content']);
+      // Each unit of the multiplier adds -log q(class | image) - log q(angle | image, class).
+      const lossAt = (multiplier: number): number =>
+        inference.evaluate(state, { simulated: { ...simulated, multiplier } });
+      const added = ['simulated/label', 'simulated/pose'].reduce((sum, name) => {
+        const site = sampleSites(run).find((each) => each.name === name);
+        return sum - (site === undefined ? NaN : (tf.sum(logDensity(site)).dataSync()[0] ?? NaN));
+      }, 0);
+      expect(Math.abs(lossAt(11) - lossAt(1) - 10 * added)).toBeLessThan(2e-3);
+    },
+  );
+
+  it('gaussian: the noise that is learned is the size of what the decoder cannot draw', () => {
+    const model = vae({ ...small, contentDim: 1, likelihood: 'gaussian' });
+    const inference = svi<[Batch]>({
+      model: model.model,
+      guide: model.guide,
+      optimizer: adam({ learningRate: 0.05 }),
+      elbo: traceElbo(),
+    });
+    const draws = Float32Array.from(normalArray(key(9), 200 * 16), (draw) => 0.4 + 0.08 * draw);
+    const unlabelled = tf.tensor2d(draws, [200, 16]);
+    let state = inference.init(key(10), { unlabelled });
+    const noise = (): number => Math.exp(inference.params(state)['decoder/logNoise']?.dataSync()[0] ?? NaN);
+    expect(noise()).toBeCloseTo(0.2, 6);
+    for (let i = 0; i < 60; i += 1) state = inference.step(state, { unlabelled }).state;
+    // One content latent may take up one of 16 directions; five standard errors of a deviation over 3,200 draws are 6 %.
+    expect(noise()).toBeGreaterThan(0.08 * 0.9);
+    expect(noise()).toBeLessThan(0.08 * 1.07);
+  });
+
   it('classify, encode and generateImages give one row an image', () => {
     const model = ssrvae({ ...small, classes: 3, invariances: all });
     const inference = inferenceOf(model);
@@ -174,6 +235,12 @@ describeEngines('autoencoders', () => {
     expect(generateImages(model, params, latents, probabilities).shape).toEqual([2, 16]);
   });
 });
+
+function siteValue(run: Trace, name: string): tf.Tensor {
+  const site = sampleSites(run).find((each) => each.name === name);
+  if (site === undefined) throw new Error(`expected a site ${name}`);
+  return site.value;
+}
 
 function inferenceOf(model: Autoencoder): ReturnType<typeof svi<[Batch]>> {
   const elbo = model.options.classes > 0 ? traceEnumElbo() : traceElbo();

@@ -49,10 +49,10 @@ const modelRows: readonly Row[] = [
     '--invariances <list>',
     `poses that the model explains: ${invarianceNames.join(', ')} (rotation,translation; none without a pose)`,
   ],
-  ['--content-dim <n>', 'continuous latents besides the pose (2)'],
+  ['--content-dim <n>', 'continuous latents besides the pose (2; 4 with --images)'],
   ['--angle-prior <family>', `${anglePriors.join(', ')} (normal)`],
   ['--angle-spread <angle>', 'standard deviation of the angle prior (1 rad)'],
-  ['--likelihood <family>', `${likelihoods.join(', ')} (bernoulli)`],
+  ['--likelihood <family>', `${likelihoods.join(', ')} (bernoulli; gaussian with --images)`],
   ['--hidden <sizes>', 'units of the hidden layers (128,128)'],
   ['--classifier <kind>', `network for the class: ${classifierKinds.join(', ')} (mlp; cnn with --images)`],
   [
@@ -65,7 +65,7 @@ const modelRows: readonly Row[] = [
 const trainingRows: readonly Row[] = [
   ['--recipe <name>', `${recipeNames.join(', ')}: all settings at once, for others to change (kiln)`],
   ['--epochs <n>', 'passes over the unlabelled images'],
-  ['--batch-size <n>', 'unlabelled images in a batch (64)'],
+  ['--batch-size <n>', 'unlabelled images in a batch (64; 32 with --images)'],
   ['--labelled-batch-size <n>', 'labelled images in a batch (64; 24 with --images)'],
   ['--learning-rate <rate>', "Adam's step size"],
   ['--schedule <name>', `how the step size falls: ${schedules.join(', ')}`],
@@ -80,7 +80,10 @@ const trainingRows: readonly Row[] = [
   ['--view-angles <which>', `angles of those views: ${viewAngleNames.join(', ')} (prior)`],
   ['--view-noise', 'those views come with noise and contamination of random strength'],
   ['--no-view-noise', 'those views are clean'],
-  ['--augment', 'labelled images also vary in zoom, blur, noise and contrast (on with --images)'],
+  [
+    '--augment',
+    'labelled images also vary in zoom, blur, noise and contrast, unlabelled ones are turned (on with --images)',
+  ],
   ['--no-augment', 'labelled images keep their look'],
   [
     '--warm-up-steps <n>',
@@ -88,7 +91,7 @@ const trainingRows: readonly Row[] = [
   ],
   [
     '--scenes',
-    'classes are numbers of touching particles: the classifier also learns from simulated ones (on with --images)',
+    'classes are numbers of touching particles: all networks also learn from simulated ones (on with --images)',
   ],
   ['--no-scenes', 'the classifier learns from your labels only'],
   ['--snapshots', 'keep the weights after each epoch'],

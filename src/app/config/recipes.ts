@@ -90,15 +90,18 @@ const kilnModel: ModelConfig = { ...paperModel, activation: 'leakyRelu' };
 /** For images of touching particles whose look differs from one micrograph to the next; see docs/guide/particles.md. */
 const imagesModel: ModelConfig = {
   ...kilnModel,
+  contentDim: 4,
   anglePrior: 'projectedNormal',
   angleSpread: 100,
+  likelihood: 'gaussian',
   classifier: 'cnn',
   classifierLearnsFrom: 'labels',
 };
 
 const imagesTraining: TrainingConfig = {
   ...kilnTraining,
-  epochs: 60,
+  epochs: 45,
+  batchSize: 32,
   labelledBatchSize: 24,
   pixels: { kind: 'random', count: 144 },
   extraViews: 0,

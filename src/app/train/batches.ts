@@ -3,7 +3,7 @@ import { pixelLattice, randomPixels } from '../../models/index.js';
 import { fold, permutation, type Key } from '../../num/index.js';
 import type { PixelsConfig, TrainingConfig } from '../config/index.js';
 import { classifierViews } from './classifierViews.js';
-import { labelledBatch, presenterOf, rows } from './labelledBatch.js';
+import { labelledBatch, presenterOf, rowsOf, turnerOf } from './labelledBatch.js';
 import type { LabelledSet, TaskData } from './taskData.js';
 
 /** What each step of a run sees. A step's data follow from the seed and the step's number alone. */
@@ -27,7 +27,7 @@ export function planBatches(given: TaskData, vae: Autoencoder, training: Trainin
   const root = fold([0, training.seed], 'batches');
   const slots = slotsOf(data, training);
   const pixels = samplerFor(training.pixels, vae);
-  const unlabelled = unlabelledBatches(data, training, fold(root, 'unlabelled'));
+  const unlabelled = unlabelledBatches(data, vae, training, fold(root, 'unlabelled'));
   const labelled = data.labelled === undefined ? undefined : labelledBatches(data.labelled, vae, training, root);
   const views = classifierViews(data, vae, training, root);
   const warmUpSteps = views === undefined ? 0 : training.warmUpSteps;
@@ -86,11 +86,17 @@ function samplerFor(pixels: PixelsConfig, { options }: Autoencoder): PixelSample
 
 function unlabelledBatches(
   { unlabelled: set }: TaskData,
-  { batchSize }: TrainingConfig,
+  vae: Autoencoder,
+  training: TrainingConfig,
   key: Key,
-): (epoch: number, batch: number) => ReturnType<typeof rows> {
+): (epoch: number, batch: number) => ReturnType<typeof rowsOf> {
+  const { batchSize } = training;
   const orderOf = shuffler(key, set.count);
-  return (epoch, batch) => rows(set, orderOf(epoch).slice(batch * batchSize, (batch + 1) * batchSize));
+  const turn = turnerOf(vae, training);
+  return (epoch, batch) => {
+    const indices = orderOf(epoch).slice(batch * batchSize, (batch + 1) * batchSize);
+    return rowsOf(set, turn(set, indices, fold(fold(key, epoch), batch)));
+  };
 }
 
 /** Labelled batches run through the labelled images in shuffled rounds that know nothing of epochs. */
@@ -112,11 +118,11 @@ function labelledBatches(
   };
 }
 
-function simulatedPart(images: LabelledImages | undefined, training: TrainingConfig): Pick<Batch, 'simulated'> {
+function simulatedPart(images: Batch['simulated'], training: TrainingConfig): Pick<Batch, 'simulated'> {
   return images === undefined ? {} : { simulated: weighted(images, training) };
 }
 
-function weighted(images: LabelledImages, { multiplier }: TrainingConfig): LabelledImages {
+function weighted<Images extends LabelledImages>(images: Images, { multiplier }: TrainingConfig): Images {
   return { ...images, multiplier };
 }
 

@@ -1,15 +1,16 @@
 import { augment, disturbances, particleScenes } from '../../data/index.js';
-import type { Autoencoder, LabelledImages } from '../../models/index.js';
+import type { Autoencoder, LabelledImages, PosedImages } from '../../models/index.js';
 import { fold, randintArray, type Key } from '../../num/index.js';
 import type { TrainingConfig } from '../config/index.js';
 import { labelledBatch, presenterOf, type Presenter } from './labelledBatch.js';
+import { turnedScenes } from './turnedScenes.js';
 import type { LabelledSet, TaskData } from './taskData.js';
 
-/** Images of known class that only the classifier learns from: on its own, and beside the other images of a step. */
+/** Further images of known class: for the classifier on its own, and beside the other images of a step. */
 export interface ClassifierViews {
   alone(step: number): LabelledImages;
   /** Undefined where a step has none. */
-  beside(step: number): LabelledImages | undefined;
+  beside(step: number): (LabelledImages & PosedImages) | undefined;
 }
 
 /** How many scenes are drawn at most; each is shown again in other poses and another light. */
@@ -17,6 +18,8 @@ const POOL = 8000;
 const SCENES_ALONE = 64;
 const SCENES_BESIDE = 32;
 const VIEWS_ALONE = 256;
+/** Scenes have a light, blur and noise of their own, and fill the range of grey values. */
+const scenesLook = { noise: 0, blur: 0, contrast: 0, offset: 0 } as const;
 
 /** Simulated scenes, if the recipe has them, else the labelled images in poses of their own; undefined without either. */
 export function classifierViews(
@@ -41,9 +44,10 @@ function scenesFor(vae: Autoencoder, { warmUpSteps }: TrainingConfig, key: Key):
   const { classes, image } = vae.options;
   const count = Math.min(POOL, warmUpSteps * SCENES_ALONE);
   const set = particleScenes(fold(key, 'pool'), { count, classes, ...image });
-  const present: Presenter = (source, indices, own) => augment(source, indices, own);
+  const present: Presenter = (source, indices, own) => augment(source, indices, own, scenesLook);
   const view = viewer({ set, labels: set.labels }, vae, present, key);
-  return { alone: (step) => view(step, SCENES_ALONE), beside: (step) => view(step, SCENES_BESIDE) };
+  const turned = turnedScenes(set, classes, key, scenesLook);
+  return { alone: (step) => view(step, SCENES_ALONE), beside: (step) => turned(step, SCENES_BESIDE) };
 }
 
 /** Shows images as `present` does, and then with noise and contamination if the views are to have them. */

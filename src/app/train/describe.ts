@@ -39,7 +39,7 @@ export function reportOf(facts: RunFacts): ReportData {
     ...(test === undefined ? {} : { test }),
     testDescription: data.testDescription,
     baselines: facts.baselines,
-    traversals: traversals(vae, params, data.classNames, 9),
+    traversals: traversals(vae, params, data, 9),
     ...(latent === undefined ? {} : { latent }),
     examples: examplesOf(facts),
     imageShape: [height, width],

@@ -46,12 +46,12 @@ export const classifyRun: ClassifyJob = async (folder, images, { out }) => {
   return { file: out, count: set.count, classNames, perClass };
 };
 
-/** Writes one picture for each class: what the decoder draws over the first two content latents. */
+/** Writes one picture for each class: what the decoder draws over two content latents. */
 export const traverseRun: TraverseJob = async (folder, { steps }) => {
   const { vae, params, data } = await openRun(folder);
   const figures = join(folder, 'figures');
   mkdirSync(figures, { recursive: true });
-  const files = traversals(vae, params, data.classNames, steps).map((traversal) => {
+  const files = traversals(vae, params, data, steps).map((traversal) => {
     const file = join(figures, traversalFile(traversal));
     writeFileSync(file, imageGrid(traversal.grid));
     return file;

@@ -20,6 +20,14 @@ export function presenterOf(
   return (set, indices, key) => warp(set, indices, posesFor(vae, angles)(key, indices.length));
 }
 
+/** How unlabelled images are presented: where labelled ones vary, they come turned and mirrored, in their own light. */
+export function turnerOf(vae: Autoencoder, { augment: isAugmented }: TrainingConfig): Presenter {
+  if (!isAugmented || !hasRotation(vae)) return (set, indices) => pixelsOf(set, indices);
+  return (set, indices, key) => augment(set, indices, key, turnsOnly);
+}
+
+const turnsOnly = { shift: 0, zoom: 0, noise: 0, blur: 0, gamma: 0, contrast: 0, offset: 0 } as const;
+
 /** A batch of images of known class; the caller frees it. */
 export function labelledBatch(
   { set, labels }: LabelledSet,
@@ -32,7 +40,7 @@ export function labelledBatch(
     oneHot[i * classes + (labels[index] ?? 0)] = 1;
   });
   return {
-    images: tf.tensor2d(images, [indices.length, set.height * set.width]),
+    images: rowsOf(set, images),
     labels: tf.tensor2d(oneHot, [indices.length, classes]),
   };
 }
@@ -74,7 +82,12 @@ export function pixelsOf({ images, height, width }: ImageSet, indices: readonly 
 
 /** Some images of a set as a tensor, [indices, pixels]. */
 export function rows(set: ImageSet, indices: readonly number[]): tf.Tensor2D {
-  return tf.tensor2d(pixelsOf(set, indices), [indices.length, set.height * set.width]);
+  return rowsOf(set, pixelsOf(set, indices));
+}
+
+/** Images of the size of a set's as a tensor, [image, pixels]. */
+export function rowsOf({ height, width }: ImageSet, images: Float32Array): tf.Tensor2D {
+  return tf.tensor2d(images, [images.length / (height * width), height * width]);
 }
 
 function hasRotation({ options }: Autoencoder): boolean {

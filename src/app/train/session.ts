@@ -62,10 +62,20 @@ export function openSession(
   return { inference, plan, state, tally };
 }
 
+/** The images that the decoder draws in a step. */
+function countImages({ unlabelled, labelled, simulated }: Batch): number {
+  return (unlabelled?.shape[0] ?? 0) + (labelled?.images.shape[0] ?? 0) + (simulated?.angles?.shape[0] ?? 0);
+}
+
+/** Whether the guide sums over classes instead of drawing one. */
+function isEnumerated({ options }: Autoencoder): boolean {
+  return options.classes > 0 && options.classifierLearnsFrom === 'elbo';
+}
+
 /** One step on its planned data. */
 export function takeStep(session: Session): void {
   const batch = session.plan.batchAt(session.state.step);
-  const images = (batch.unlabelled?.shape[0] ?? 0) + (batch.labelled?.images.shape[0] ?? 0);
+  const images = countImages(batch);
   const { state, info } = session.inference.step(session.state, batch);
   disposeBatch(batch);
   session.state = state;
@@ -122,5 +132,9 @@ function rateOf(
 
 function disposeBatch({ unlabelled, labelled, simulated }: Batch): void {
   unlabelled?.dispose();
-  for (const part of [labelled, simulated]) if (part !== undefined) tf.dispose([part.images, part.labels]);
+  tf.dispose(
+    [labelled?.images, labelled?.labels, simulated?.images, simulated?.labels, simulated?.angles].flatMap(
+      (part) => part ?? [],
+    ),
+  );
 }

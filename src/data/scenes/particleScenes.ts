@@ -6,6 +6,11 @@ import { checkScenesOptions } from './scenesOptions.js';
 import type { ParticleScenesOptions } from './scenesOptions.js';
 import { drawScene } from './scene.js';
 
+/** The direction of each agglomerate's longest axis in radians from -π/2 to π/2, x to the right and y downwards; [image]. */
+export interface Axes {
+  readonly axes: Float64Array;
+}
+
 /**
  * Synthetic patches of micrographs: agglomerates of one to `classes` touching particles in the middle, others around them.
  * The particles of a scene share a style (shapes, sizes, shading) and have their own poses; background, blur and noise vary
@@ -21,15 +26,17 @@ import { drawScene } from './scene.js';
  * @see Hinton, Dayan, Frey and Neal 1995, "The wake-sleep algorithm for unsupervised neural networks": a classifier trained
  * on draws from a generative model is its sleep phase
  */
-export function particleScenes(key: Key, options: ParticleScenesOptions): ImageSet & Labels {
+export function particleScenes(key: Key, options: ParticleScenesOptions): ImageSet & Labels & Axes {
   const { count, classes, height, width, first } = checkScenesOptions(options);
   const pixels = height * width;
   const images = new Float32Array(count * pixels);
+  const axes = new Float64Array(count);
   const labels = Int32Array.from({ length: count }, (_, i) => (first + i) % classes);
   labels.forEach((label, i) => {
-    const values = drawScene(fold(key, first + i), label + 1, height, width);
+    const { values, axis } = drawScene(fold(key, first + i), label + 1, height, width);
+    axes[i] = axis;
     images.set(normalise('particleScenes', { values, white: 1, count: 1, height, width }, 'percentile'), i * pixels);
   });
   const classNames = Array.from({ length: classes }, (_, label) => String(label + 1));
-  return { images, count, height, width, labels, classNames };
+  return { images, count, height, width, labels, classNames, axes };
 }

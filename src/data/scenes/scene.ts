@@ -1,6 +1,7 @@
 import { fold, permutation } from '../../num/index.js';
 import type { Key } from '../../num/index.js';
 import { drawAgglomerate } from './agglomerate.js';
+import { axisOf } from './axis.js';
 import { drawStream } from './drawStream.js';
 import { expose } from './expose.js';
 import type { Frame } from './frame.js';
@@ -14,24 +15,37 @@ import { drawShapeStyle } from './shapeStyle.js';
 /** The width of a patch in median diameters. */
 const WINDOW = 4.2;
 
-/** A random picture of an agglomerate of `count` particles, [height, width], before its grey values are stretched. */
-export function drawScene(key: Key, count: number, height: number, width: number): Float64Array {
+export interface Scene {
+  /** [height, width], before the grey values are stretched. */
+  readonly values: Float64Array;
+  /** The direction of the agglomerate's longest axis; see `axisOf`. */
+  readonly axis: number;
+}
+
+/** A random picture of an agglomerate of `count` particles. */
+export function drawScene(key: Key, count: number, height: number, width: number): Scene {
   const draws = drawStream(fold(key, 'scene'));
   const side = Math.min(height, width);
   // Patches are cut by an estimate of the median diameter, so that theirs varies a little.
   const diameter = (side / WINDOW) * Math.exp(0.1 * draws.normal());
   const frame = { height, width, unit: side / 48, diameter };
-  const particles = drawParticles(key, count, frame);
+  const { agglomerate, particles } = drawParticles(key, count, frame);
   const look = drawLook(draws);
-  return expose(draws, look, paint(draws, look, particles, frame), frame);
+  const values = expose(draws, look, paint(draws, look, particles, frame), frame);
+  return { values, axis: axisOf(agglomerate) };
 }
 
-/** In random order, so that any of them may lie on top. */
-function drawParticles(key: Key, count: number, frame: Frame): Particle[] {
+interface Particles {
+  readonly agglomerate: readonly Particle[];
+  /** These and their neighbours in random order, so that any of them may lie on top. */
+  readonly particles: readonly Particle[];
+}
+
+function drawParticles(key: Key, count: number, frame: Frame): Particles {
   const draws = drawStream(fold(key, 'particles'));
   const shape = drawShapeStyle(draws);
   const layout = drawLayout(draws);
   const agglomerate = drawAgglomerate(draws, count, shape, layout, frame);
   const all = [...agglomerate, ...drawNeighbours(draws, agglomerate, shape, layout, frame)];
-  return permutation(fold(key, 'order'), all.length).flatMap((i) => all[i] ?? []);
+  return { agglomerate, particles: permutation(fold(key, 'order'), all.length).flatMap((i) => all[i] ?? []) };
 }

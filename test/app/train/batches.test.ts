@@ -78,6 +78,48 @@ it('a step is the same whether or not the steps before it were made', () => {
   expect(values(jumped)).toEqual(values(walked[1]));
 });
 
+const scenes: TrainingConfig = {
+  ...recipes.kiln.images.training,
+  batchSize: 8,
+  labelledBatchSize: 4,
+  warmUpSteps: 1,
+  pixels: { kind: 'all' },
+};
+const vae8 = ssrvae({ image: { height: 8, width: 8 }, classes: 2 });
+
+/** Images of 8 × 8 pixels, each with one white pixel off the centre. */
+function spots(count: number): TaskData {
+  const images = Float32Array.from({ length: count * 64 }, (_, i) => (i % 64 === 20 ? 1 : 0));
+  const set: ImageSet = { images, count, height: 8, width: 8 };
+  const labels = Int32Array.from({ length: count }, (_, i) => i % 2);
+  return { unlabelled: set, labelled: { set, labels }, testDescription: '', classNames: ['a', 'b'] };
+}
+
+it('scenes: alone they teach the classifier, and beside real images the decoder too, as their poses are known', () => {
+  const plan = planBatches(spots(16), vae8, scenes);
+  const [warmUp, first] = [plan.batchAt(0), plan.batchAt(1)];
+  expect([warmUp.unlabelled, warmUp.labelled, warmUp.simulated?.angles]).toEqual([undefined, undefined, undefined]);
+  expect(warmUp.simulated?.images.shape[1]).toBe(64);
+  const { images, labels, angles, multiplier } = first.simulated ?? {};
+  expect(labels?.shape).toEqual([images?.shape[0], 2]);
+  expect(angles?.shape).toEqual([images?.shape[0]]);
+  expect(multiplier).toBe(scenes.multiplier);
+  expect(first.labelled?.images.shape[0]).toBe(4);
+});
+
+it('augment: unlabelled images come turned, each time anew, in their own light', () => {
+  const [first, again] = [0, 1].map((epoch) => {
+    const plan = planBatches(spots(8), vae8, { ...scenes, scenes: false, warmUpSteps: 0 });
+    return plan.batchAt(epoch * plan.stepsPerEpoch).unlabelled;
+  });
+  const [one = [], two = []] = [first, again].map((batch) => Array.from(batch?.dataSync() ?? []));
+  expect(one).not.toEqual(two);
+  expect(new Set(Array.from({ length: 8 }, (_, i) => one.slice(64 * i, 64 * (i + 1)).join())).size).toBe(8);
+  // Turned and read bilinearly, a spot keeps its light up to the sampling of the grid; black stays black.
+  expect(Math.min(...one)).toBe(0);
+  expect(one.filter((value) => value > 0).length).toBeLessThan(8 * 9);
+});
+
 it('beta goes up in a straight line over its epochs and stays', () => {
   expect([0, 15, 30, 99].map((epoch) => betaAt(epoch, paper))).toEqual([1, 1.5, 2, 2]);
 });
