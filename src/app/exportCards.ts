@@ -5,6 +5,7 @@ import type { Cards } from '../data/index.js';
 import { ArgumentError } from '../num/index.js';
 import { cardSets } from './cardSets.js';
 import type { CardsConfig } from './config/index.js';
+import { npyFile } from './npyFile.js';
 
 /** What `kiln data cards` wrote. */
 export interface ExportedCards {
@@ -49,15 +50,4 @@ function imagesFile({ images, count, height, width }: Cards): Buffer {
     Uint8Array.from(images, (value) => Math.round(255 * value)),
     [count, height, width],
   );
-}
-
-/** Bytes in the NumPy format 1.0, whose header ends at a multiple of 64 bytes. */
-function npyFile(values: Uint8Array, shape: readonly number[]): Buffer {
-  const sizes = shape.length === 1 ? `${shape[0] ?? 0},` : shape.join(', ');
-  const text = `{'descr': '|u1', 'fortran_order': False, 'shape': (${sizes}), }`;
-  const padding = 63 - ((10 + text.length) % 64);
-  const header = Buffer.from(`${text}${' '.repeat(padding)}\n`, 'latin1');
-  const prefix = Buffer.from([0x93, ...Buffer.from('NUMPY', 'latin1'), 1, 0, 0, 0]);
-  prefix.writeUInt16LE(header.length, 8);
-  return Buffer.concat([prefix, header, values]);
 }

@@ -4,6 +4,7 @@ import { kilnVersion } from '../config/kilnVersion.js';
 import type { Context } from './context.js';
 import { dataCommand } from './dataCommand.js';
 import { doctorCommand } from './doctorCommand.js';
+import { libraryCommand } from './libraryCommand.js';
 import { classifyCommand, evaluateCommand, traverseCommand } from './runCommands.js';
 import { resumeCommand, trainCommand } from './trainCommand.js';
 
@@ -24,6 +25,7 @@ export function program(context: Context): Command {
     evaluateCommand(context),
     classifyCommand(context),
     traverseCommand(context),
+    libraryCommand(context),
     dataCommand(context),
     doctorCommand(context),
   ];

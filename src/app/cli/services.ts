@@ -1,6 +1,7 @@
 import type { CardsConfig, RunConfig } from '../config/index.js';
 import type { DoctorReport } from '../doctorReport.js';
 import type { ExportedCards } from '../exportCards.js';
+import type { LibraryJob } from '../library/index.js';
 import type { ClassifyJob, EvaluateJob, TrainJob, TraverseJob } from '../jobs.js';
 
 /** What the commands call on. Tests put their own in place. */
@@ -9,6 +10,7 @@ export interface Services {
   readonly evaluateRun: EvaluateJob;
   readonly classifyRun: ClassifyJob;
   readonly traverseRun: TraverseJob;
+  readonly library: LibraryJob;
   readonly exportCards: (config: CardsConfig, folder: string) => Promise<ExportedCards>;
   readonly readConfig: (folder: string) => Promise<RunConfig>;
   readonly doctor: () => Promise<DoctorReport>;
@@ -21,6 +23,7 @@ export const services: Services = {
   classifyRun: async (folder, images, options) =>
     (await import('../train/index.js')).classifyRun(folder, images, options),
   traverseRun: async (folder, options) => (await import('../train/index.js')).traverseRun(folder, options),
+  library: async (plan, options) => (await import('../library/index.js')).library(plan, options),
   exportCards: async (config, folder) => (await import('../exportCards.js')).exportCards(config, folder),
   readConfig: async (folder) => (await import('../run/index.js')).readConfig(folder),
   doctor: async () => (await import('../doctor.js')).doctor(),

@@ -7,3 +7,4 @@ export type { GridLook, ImageGrid } from './imageGrid.js';
 export { latentScatter } from './latentScatter.js';
 export type { LatentScatter } from './latentScatter.js';
 export { lossCurve } from './lossCurve.js';
+export { colourOf, palette } from './palette.js';

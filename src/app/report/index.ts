@@ -1,4 +1,6 @@
 export { traversalFile } from './drawFigures.js';
+export { html, trusted } from './html.js';
+export type { Html } from './html.js';
 export { writeReport } from './writeReport.js';
 export type {
   BaselineResult,

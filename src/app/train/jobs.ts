@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { readImages, readLabels, type ImageSet } from '../../data/index.js';
 import { ArgumentError, DataError } from '../../num/index.js';
+import { csvTable } from '../csvTable.js';
 import { imageGrid } from '../figures/index.js';
 import type { ClassifyJob, EvaluateJob, TraverseJob } from '../jobs.js';
 import { traversalFile } from '../report/index.js';
@@ -94,23 +95,14 @@ function table(explanations: readonly Explanation[], classNames: readonly string
     'shift_y',
     ...content,
   ];
-  const lines = explanations.map(({ predicted, probabilities, angle, shift, content: z }, i) =>
-    [
-      names?.[i] ?? String(i),
-      classNames[predicted] ?? String(predicted),
-      probabilities[predicted]?.toFixed(5) ?? '',
-      ...probabilities.map((p) => p.toFixed(5)),
-      angle?.toFixed(4) ?? '',
-      ...(shift ?? ['', '']).map((value) => (typeof value === 'number' ? value.toFixed(4) : value)),
-      ...z.map((value) => value.toFixed(4)),
-    ]
-      .map(quoted)
-      .join(','),
-  );
-  return `${[header.map(quoted).join(','), ...lines].join('\n')}\n`;
-}
-
-/** A field of a CSV table (RFC 4180). */
-function quoted(field: string): string {
-  return /[",\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
+  const lines = explanations.map(({ predicted, probabilities, angle, shift, content: z }, i) => [
+    names?.[i] ?? String(i),
+    classNames[predicted] ?? String(predicted),
+    probabilities[predicted]?.toFixed(5) ?? '',
+    ...probabilities.map((p) => p.toFixed(5)),
+    angle?.toFixed(4) ?? '',
+    ...(shift ?? ['', '']).map((value) => (typeof value === 'number' ? value.toFixed(4) : value)),
+    ...z.map((value) => value.toFixed(4)),
+  ]);
+  return csvTable(header, lines);
 }
