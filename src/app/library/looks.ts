@@ -3,10 +3,12 @@ import type { PatchRecord } from './patchRecord.js';
 
 /** Rings around the centre of a patch in which grey values are averaged. */
 const RINGS = 5;
+/** Sizes count as much as so many rings: agglomerates are what is rare. */
+const SIZE_WEIGHT = 4;
 
 /**
  * How patches look, whichever way their objects lie: the object's area in areas typical of its micrograph, and the mean and
- * spread of grey values in rings around the centre; each with mean 0 and standard deviation 1 over the patches.
+ * spread of grey values in rings around the centre; each with mean 0 and standard deviation 1 over the patches, the size with 4.
  *
  * @returns [patch][feature]
  */
@@ -16,7 +18,7 @@ export function looksOf(records: readonly PatchRecord[], set: ImageSet): number[
     (diameter / (typical.get(micrograph) ?? diameter)) ** 2,
     ...rings(set, i),
   ]);
-  return standardised(raw);
+  return standardised(raw).map(([size = 0, ...rest]) => [SIZE_WEIGHT * size, ...rest]);
 }
 
 /** The median diameter of each micrograph's objects. */
