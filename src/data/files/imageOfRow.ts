@@ -20,7 +20,7 @@ export function imagesByRow(where: string, table: Table, images: ImageSet): (row
     const place = places.get(name) ?? places.get(name.replace(/^.*[\\/]/, ''));
     if (place !== undefined) return place;
     const near = nearest(name, names ?? []);
-    const hint = near === undefined ? 'the names that the images have' : `"${near}"`;
+    const hint = near === undefined ? `the names of the images, such as "${names?.[0] ?? ''}"` : `"${near}"`;
     throw new DataError({ where: `${where} line ${line}`, expected: 'the name of an image', got: `"${name}"`, hint });
   };
 }

@@ -18,6 +18,7 @@ describe('which job a command line asks for', () => {
     [['evaluate', 'runs/a'], 'evaluateRun'],
     [['classify', 'runs/a', '--images', 'x.npy'], 'classifyRun'],
     [['traverse', 'runs/a'], 'traverseRun'],
+    [['library', 'a.png', '--out', 'gold'], 'library'],
     [['data', 'cards', '--out', 'cards'], 'exportCards'],
     [['doctor'], 'doctor'],
   ])('%j', async (argv, name) => {
