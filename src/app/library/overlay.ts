@@ -10,7 +10,7 @@ import { stretched } from './stretch.js';
 const WANTED = 1400;
 const LARGEST_ZOOM = 3;
 /** A letter's pixel is one pixel for each so many of the picture. */
-const PIXELS_A_LETTER = 1000;
+const PIXELS_A_LETTER = 600;
 
 const WHITE = [255, 255, 255] as const;
 const BLACK = [0, 0, 0] as const;
