@@ -52,7 +52,7 @@ async function findOptions(raw: RawOptions, pixel: PixelSize | undefined): Promi
     border: oneOf(raw, 'border', ['keep', 'drop'] as const),
     annotations: oneOf(raw, 'annotations', ['drop', 'keep'] as const),
   };
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as FindOptions;
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
 /** Sizes are diameters of discs. */

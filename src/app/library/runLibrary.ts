@@ -2,7 +2,7 @@ import { existsSync, renameSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ArgumentError } from '../../num/index.js';
 import { configVersion, hashPath } from '../config/index.js';
-import type { RunConfig } from '../config/index.js';
+import type { FileRef, RunConfig } from '../config/index.js';
 import type { JobOptions, TrainResult } from '../jobs.js';
 import { readConfig } from '../run/index.js';
 import { train } from '../train/index.js';
@@ -88,11 +88,14 @@ function differenceOf(before: RunConfig, now: RunConfig): Difference | undefined
 }
 
 function flat({ data, model, training }: RunConfig): Record<string, string> {
-  const settings = Object.entries({ ...model, ...training, ...data }).map(([name, value]) => {
-    const isFile = typeof value === 'object' && value !== null && 'sha256' in value;
-    return [name, isFile ? `content ${value.sha256.slice(0, 12)}…` : JSON.stringify(value)] as const;
-  });
-  return Object.fromEntries(settings);
+  const settings = Object.entries({ ...model, ...training, ...data }) as [string, unknown][];
+  return Object.fromEntries(
+    settings.map(([name, value]) => [name, isFile(value) ? value.sha256 : JSON.stringify(value)]),
+  );
+}
+
+function isFile(value: unknown): value is FileRef {
+  return typeof value === 'object' && value !== null && 'sha256' in value;
 }
 
 function otherSettings(out: string, { name, before, now }: Difference): ArgumentError {
