@@ -76,11 +76,12 @@ interface Sorted {
 function judge(): void {
   const { objects } = JSON.parse(readFileSync(join(folder, 'library.json'), 'utf8')) as Sorted;
   const unlabelled = [...objects.keys()].filter((i) => objects[i]?.label === undefined);
-  const shares = [1, 2, 3, 4].map((count) => {
+  const shares = [1, 2, 3, 4].flatMap((count) => {
     const own = unlabelled.filter((i) => counts[i] === count);
     const right = own.filter((i) => objects[i]?.class === String(count)).length;
-    console.log(`class ${count}: ${right} of ${own.length} right, ${(right / own.length).toFixed(3)}`);
-    return right / own.length;
+    console.log(`class ${count}: ${right} of ${own.length} right`);
+    // A class all of which is labelled has nothing to be judged by.
+    return own.length === 0 ? [] : [right / own.length];
   });
   console.log(`balanced accuracy ${(shares.reduce((sum, share) => sum + share, 0) / shares.length).toFixed(3)}`);
   for (const name of ['elbo', 'misfit'] as const) {
