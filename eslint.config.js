@@ -84,4 +84,15 @@ export default defineConfig(
       ),
     },
   },
+  {
+    // Scripts of pages, which run in browsers.
+    files: ['pages/**/*.js'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        ['document', 'window', 'navigator', 'fetch', 'addEventListener', 'Image', 'Option', 'IntersectionObserver'].map(
+          (name) => [name, 'readonly'],
+        ),
+      ),
+    },
+  },
 );

@@ -18,6 +18,7 @@ export type { Normalise } from './images/normalise.js';
 export * from './images/readImages.js';
 export * from './labels/chooseLabels.js';
 export * from './labels/readLabels.js';
+export { readLabelTable } from './labels/readLabelTable.js';
 export * from './objects/cutPatches.js';
 export * from './objects/findObjects.js';
 export type { FindOptions, ThresholdRule } from './objects/findOptions.js';

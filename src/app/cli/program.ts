@@ -5,6 +5,7 @@ import type { Context } from './context.js';
 import { dataCommand } from './dataCommand.js';
 import { doctorCommand } from './doctorCommand.js';
 import { experimentCommand } from './experimentCommand.js';
+import { libraryCommand } from './libraryCommand.js';
 import { classifyCommand, evaluateCommand, suggestCommand, traverseCommand } from './runCommands.js';
 import { resumeCommand, trainCommand } from './trainCommand.js';
 
@@ -27,6 +28,7 @@ export function program(context: Context): Command {
     suggestCommand(context),
     traverseCommand(context),
     experimentCommand(context),
+    libraryCommand(context),
     dataCommand(context),
     doctorCommand(context),
   ];

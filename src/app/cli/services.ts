@@ -2,6 +2,7 @@ import type { CardsConfig, RunConfig } from '../config/index.js';
 import type { DoctorReport } from '../doctorReport.js';
 import type { ExperimentName, ExperimentSettings, ExperimentsResult } from '../experiments/index.js';
 import type { ExportedCards } from '../exportCards.js';
+import type { LibraryJob } from '../library/index.js';
 import type { ClassifyJob, EvaluateJob, SuggestJob, TrainJob, TraverseJob } from '../jobs.js';
 
 /** What the commands call on. Tests put their own in place. */
@@ -12,6 +13,7 @@ export interface Services {
   readonly suggestLabels: SuggestJob;
   readonly traverseRun: TraverseJob;
   readonly experiment: (names: readonly ExperimentName[], settings: ExperimentSettings) => Promise<ExperimentsResult>;
+  readonly library: LibraryJob;
   readonly exportCards: (config: CardsConfig, folder: string) => Promise<ExportedCards>;
   readonly readConfig: (folder: string) => Promise<RunConfig>;
   readonly doctor: () => Promise<DoctorReport>;
@@ -26,6 +28,7 @@ export const services: Services = {
   suggestLabels: async (folder, options) => (await import('../suggest/index.js')).suggestLabels(folder, options),
   traverseRun: async (folder, options) => (await import('../train/index.js')).traverseRun(folder, options),
   experiment: async (names, settings) => (await import('../experiments/index.js')).runExperiments(names, settings),
+  library: async (plan, options) => (await import('../library/index.js')).library(plan, options),
   exportCards: async (config, folder) => (await import('../exportCards.js')).exportCards(config, folder),
   readConfig: async (folder) => (await import('../run/index.js')).readConfig(folder),
   doctor: async () => (await import('../doctor.js')).doctor(),

@@ -34,21 +34,32 @@ import { UsageError } from './usageError.js';
  */
 export async function trainConfig(raw: RawOptions): Promise<RunConfig> {
   const recipe = recipes[oneOf(raw, 'recipe', recipeNames) ?? 'kiln'];
-  const size = sizeOf(raw);
-  const engine = oneOf(raw, 'engine', [...engineNames, 'auto'] as const) ?? 'auto';
-  const common = { formatVersion: configVersion, versions: versions(), engine } as const;
   if (textOf(raw, 'images') === undefined) {
+    const size = sizeOf(raw);
     const { data, ...rest } = recipe.cards;
     return {
-      ...common,
+      formatVersion: configVersion,
+      ...origin(raw),
       data: await cardsConfig(raw, { ...data, ...size?.cards }),
       ...(await learning(raw, rest, size?.model, size?.training)),
     };
   }
-  const { data, ...rest } = recipe.images;
   // Options before files: to hash a folder of images can take a while.
-  const learnt = await learning(raw, rest, size?.model, size?.imagesTraining);
-  return { ...common, data: await imagesConfig(raw, data), ...learnt };
+  const learnt = await imagesLearning(raw);
+  return { formatVersion: configVersion, data: await imagesConfig(raw, recipe.images.data), ...learnt };
+}
+
+/** The part of a config for images that options alone settle; files come later. @throws UsageError */
+export async function imagesLearning(
+  raw: RawOptions,
+): Promise<Pick<RunConfig, 'versions' | 'engine' | 'model' | 'training'>> {
+  const { model, training } = recipes[oneOf(raw, 'recipe', recipeNames) ?? 'kiln'].images;
+  const size = sizeOf(raw);
+  return { ...origin(raw), ...(await learning(raw, { model, training }, size?.model, size?.imagesTraining)) };
+}
+
+function origin(raw: RawOptions): Pick<RunConfig, 'versions' | 'engine'> {
+  return { versions: versions(), engine: oneOf(raw, 'engine', [...engineNames, 'auto'] as const) ?? 'auto' };
 }
 
 function sizeOf(raw: RawOptions): RunSize | undefined {

@@ -37,7 +37,7 @@ export function cardContenders({ settings, seeds }: Lab): CardContenders {
 }
 
 /** What the recipes are, for captions. */
-export const recipesInWords =
+export const recipesInWords: string =
   "Ours: 10 epochs, labelled images in all poses. The paper's recipe, trained here: its settings, with 64 of 2,304 pixels a " +
   'step and 30 of its 100 epochs.';
 

@@ -21,7 +21,7 @@ export async function frameOf({ vae, data }: TrainedRun, params: Params, title: 
   const found = explainImages(vae, params, test.set, indices);
   return filmFrame({
     title,
-    manifolds: traversals(vae, params, data.classNames, STEPS),
+    manifolds: traversals(vae, params, data, STEPS),
     classNames: data.classNames,
     scatter: {
       x: found.map(({ content }) => content[0] ?? 0),

@@ -1,4 +1,4 @@
-import { forestBaseline } from '../baseline/index.js';
+import { pixelBaseline } from '../baseline/index.js';
 import { lineChart } from '../figures/index.js';
 import { testResult } from '../train/index.js';
 import type { Experiment, Findings } from './experiment.js';
@@ -44,7 +44,11 @@ async function measure(count: number, models: readonly TrainedModel[]): Promise<
 function forestAccuracy(model: TrainedModel): Promise<number> {
   return model.use(({ data: { labelled, test, classNames } }) => {
     if (labelled === undefined || test === undefined) return NaN;
-    const predicted = forestBaseline({ images: labelled.set.images, labels: labelled.labels }, test.set.images);
+    const predicted = pixelBaseline(
+      'random forest',
+      { images: labelled.set.images, labels: labelled.labels },
+      0,
+    )(test.set.images);
     return testResult('random forest', predicted, test, classNames).accuracy;
   });
 }

@@ -7,17 +7,16 @@ import { slug } from './slug.js';
 /** Rows and columns of a manifold. */
 const STEPS = 12;
 
-/** What the decoder draws over the first two content latents, upright, for each class: manifolds as figures. */
+/** What the decoder draws over the two content latents that vary most, upright, for each class: manifolds as figures. */
 export function manifolds(name: string, { vae, params, data }: TrainedRun): Figure[] {
-  return traversals(vae, params, data.classNames, STEPS).map(({ title, grid, horizontal }) => {
+  return traversals(vae, params, data, STEPS).map(({ title, grid, horizontal, vertical }) => {
     const isOnly = vae.options.classes === 0;
-    const { from, to } = horizontal;
     return {
       file: isOnly ? `manifold-${slug(name)}.png` : `manifold-${slug(name)}-${slug(title)}.png`,
       content: imageGrid(grid),
       caption:
-        `${name}${isOnly ? '' : `, class ${title}`}: what the decoder draws over content 1 (left to right) and content 2 ` +
-        `(top to bottom), from ${from} to ${to} each.`,
+        `${name}${isOnly ? '' : `, class ${title}`}: what the decoder draws over ${horizontal.label} (left to right) and ${vertical.label} ` +
+        `(top to bottom).`,
     };
   });
 }

@@ -34,14 +34,16 @@ const contender = (name: string, learnsFrom: string, asked: Omit<ParticlesModel,
   config: (lab, seed) => particlesModel(lab, { ...asked, seed }),
 });
 
-export const ssrvae = contender('ss-rVAE', 'labels, unlabelled images, simulated scenes', { kind: 'ssrvae' });
+export const ssrvae: ParticleContender = contender('ss-rVAE', 'labels, unlabelled images, simulated scenes', {
+  kind: 'ssrvae',
+});
 
-export const vae = contender('VAE', `unlabelled images; then the ${NEIGHBOURS} nearest labels`, {
+export const vae: ParticleContender = contender('VAE', `unlabelled images; then the ${NEIGHBOURS} nearest labels`, {
   kind: 'vae',
   training: UNSUPERVISED,
 });
 
-export const rvae = contender('rVAE', `unlabelled images; then the ${NEIGHBOURS} nearest labels`, {
+export const rvae: ParticleContender = contender('rVAE', `unlabelled images; then the ${NEIGHBOURS} nearest labels`, {
   kind: 'rvae',
   training: UNSUPERVISED,
 });
@@ -63,7 +65,7 @@ export const particleContenders: readonly ParticleContender[] = [
 ];
 
 /** The differences to the recipe, for captions. */
-export const contendersInWords =
+export const contendersInWords: string =
   `ss-VAE: the same recipe without pose, ${COMPARED_EPOCHS} epochs. Without scenes (${COMPARED_EPOCHS} epochs), and the supervised CNN (the same classifier, in the same views): ` +
   `${CLASSIFIER_STEPS} steps of 256 views of the labelled images; the CNN has no more than these. ` +
   `VAE and rVAE: ${UNSUPERVISED_EPOCHS} epochs without labels.`;

@@ -19,3 +19,4 @@ export { heatmap } from './heatmap.js';
 export type { Heatmap } from './heatmap.js';
 export { lineChart } from './lineChart.js';
 export type { AxisLook, Curve, CurvePoint, LineChart } from './lineChart.js';
+export { colourOf, palette } from './palette.js';

@@ -1,3 +1,4 @@
+export { imageElbos } from './elbo.js';
 export { buildModel } from './buildModel.js';
 export { evidenceOf } from './evidence.js';
 export { explainImages } from './explain.js';

@@ -101,11 +101,6 @@ function unpack({ meta, tensors }: Checkpoint, fresh: SviState): { state: SviSta
   return { state: restoreState({ meta: stored, tensors }, fresh), tally: { ...tally } };
 }
 
-/** Whether the guide sums over classes; it draws them where the classifier learns from labels only. */
-function isEnumerated({ options }: Autoencoder): boolean {
-  return options.classes > 0 && options.classifierLearnsFrom === 'elbo';
-}
-
 /** A batch with every part that occurs, so that all parameters are met. */
 function firstBatch({ batchAt, warmUpSteps, stepsPerEpoch }: BatchPlan): Batch {
   const first = batchAt(warmUpSteps);

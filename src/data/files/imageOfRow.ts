@@ -4,22 +4,23 @@ import { columnOf } from './readTable.js';
 import type { Table, TableRow } from './readTable.js';
 
 /**
- * How the rows of a table name images: by the column `file` where images have names, else by the column `index` (from 0).
+ * How the rows of a table name images: by the column `file` (or `id`) where images have names, else by the
+ * column `index` (from 0).
  *
  * @returns a function from a row to the number of its image
  * @throws DataError if the table has no such column; the function throws one that names the line of an unknown image
  */
 export function imagesByRow(where: string, table: Table, images: ImageSet): (row: TableRow) => number {
   const { names, count } = images;
-  const column = columnOf(where, table, names === undefined ? ['index'] : ['file', 'index']);
+  const column = columnOf(where, table, names === undefined ? ['index'] : ['file', 'id', 'index']);
   if (column === 'index') return (row) => byIndex(where, row, count);
   const places = new Map(names?.map((name, i) => [name, i]));
   return ({ line, cells }) => {
-    const name = cells['file'] ?? '';
+    const name = cells[column] ?? '';
     const place = places.get(name) ?? places.get(name.replace(/^.*[\\/]/, ''));
     if (place !== undefined) return place;
     const near = nearest(name, names ?? []);
-    const hint = near === undefined ? 'the names of the files in the folder of images' : `"${near}"`;
+    const hint = near === undefined ? `the names of the images, such as "${names?.[0] ?? ''}"` : `"${near}"`;
     throw new DataError({ where: `${where} line ${line}`, expected: 'the name of an image', got: `"${name}"`, hint });
   };
 }

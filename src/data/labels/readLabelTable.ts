@@ -24,11 +24,13 @@ export function readLabelTable(where: string, images: ImageSet, classNames?: rea
   return { labels, classNames: names };
 }
 
-/** The distinct labels in natural order; if all are numbers, every number from 0 to the greatest. */
+/** The distinct labels in natural order; if all are numbers, every number from 0, or from 1 if none is 0, to the greatest. */
 function classesOf({ rows }: Table, column: string): string[] {
   const texts = [...new Set(rows.map(({ cells }) => cells[column] ?? ''))].filter((text) => !isUnknown(text));
   if (!texts.every((text) => /^\d{1,6}$/.test(text))) return texts.sort(naturalOrder);
-  return Array.from({ length: Math.max(-1, ...texts.map(Number)) + 1 }, (_, label) => String(label));
+  const numbers = texts.map(Number);
+  const first = numbers.includes(0) ? 0 : 1;
+  return Array.from({ length: Math.max(0, Math.max(...numbers) + 1 - first) }, (_, i) => String(first + i));
 }
 
 function isUnknown(text: string): boolean {

@@ -1,6 +1,7 @@
 import type { Services, Terminal } from '../../../src/app/cli/index.js';
 import type { DoctorReport } from '../../../src/app/doctorReport.js';
 import type { TestResult, TrainResult } from '../../../src/app/jobs.js';
+import type { LibraryResult } from '../../../src/app/library/index.js';
 import { cardsRun } from '../config/configs.js';
 
 /** One call of a service: its name and arguments. */
@@ -39,6 +40,19 @@ export const trainResult: TrainResult = {
   test: testResult,
 };
 
+export const libraryResult: LibraryResult = {
+  folder: 'gold',
+  stage: 'done',
+  micrographs: 1,
+  objects: 1200,
+  labelled: 30,
+  training: trainResult,
+  classNames: ['cat', 'dog'],
+  perClass: [700, 500],
+  page: 'gold/index.html',
+  table: 'gold/library.csv',
+};
+
 const health: DoctorReport = {
   versions: { kiln: '0.1.0', node: '20.0.0', tfjs: '4.22.0' },
   engines: [{ engine: 'cpu', works: true, facts: { engine: 'cpu', tfjs: '4.22.0', threads: 1, maxRank: 6 } }],
@@ -75,6 +89,7 @@ export function fakeServices(overrides: Partial<Services> = {}): Recorded {
       interrupted: false,
       done: [],
     }),
+    library: record('library', libraryResult),
     exportCards: record('exportCards', { folder: 'cards', files: ['test-images.npy'], counts: { test: 4 } }),
     readConfig: record('readConfig', cardsRun()),
     doctor: record('doctor', health),

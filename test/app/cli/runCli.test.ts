@@ -20,6 +20,7 @@ describe('which job a command line asks for', () => {
     [['classify', 'runs/a', '--images', 'x.npy'], 'classifyRun'],
     [['suggest', 'runs/a'], 'suggestLabels'],
     [['traverse', 'runs/a'], 'traverseRun'],
+    [['library', 'a.png', '--out', 'gold'], 'library'],
     [['data', 'cards', '--out', 'cards'], 'exportCards'],
     [['doctor'], 'doctor'],
     [['experiment', 'fig2', '--smoke', '--out', 'build/experiments'], 'experiment'],

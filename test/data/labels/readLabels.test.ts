@@ -83,6 +83,12 @@ describe('readLabels: tables', () => {
     });
   });
 
+  it('begins with class 1 where no number is 0, and takes id for the name of the column of names', () => {
+    const path = write('counts.csv', 'id,label\np1.png,2\np2.png,1\np10.png,3\n');
+    const counts = { labels: Int32Array.of(1, 0, -1, -1, 2), classNames: ['1', '2', '3'] };
+    expect(readLabels(path, named)).toEqual(counts);
+  });
+
   it('accepts an image listed twice with one label, and rejects it with two', () => {
     const rows = 'file,label\np1.png,a\np2.png,b\np1.png,';
     expect([...readLabels(write('twice.csv', `${rows}a\n`), named).labels]).toEqual([0, 1, -1, -1, -1]);

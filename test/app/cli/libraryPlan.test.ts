@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { runCli } from '../../../src/app/cli/index.js';
+import type { LibraryPlan } from '../../../src/app/library/index.js';
+import { fakeServices } from './fakeServices.js';
+
+async function run(...argv: readonly string[]) {
+  const recorded = fakeServices();
+  const code = await runCli(['library', ...argv], recorded.services, recorded.terminal);
+  return {
+    code,
+    err: recorded.err(),
+    out: recorded.out(),
+    plan: recorded.calls[0]?.args[0] as LibraryPlan | undefined,
+  };
+}
+
+describe('kiln library', () => {
+  it('takes what is not said from the images recipe, and leaves the finder its defaults', async () => {
+    const { code, plan } = await run('a.png', 'b', '--out', 'x');
+    expect(code).toBe(0);
+    expect(plan).toMatchObject({ paths: ['a.png', 'b'], retrain: false, labelling: { classes: [], port: 0 } });
+    expect(plan?.patches).toEqual({ find: {}, patchSize: 48 });
+    expect(plan?.learning).toMatchObject({
+      testFraction: 0,
+      scenesAsked: false,
+      training: { epochs: 60, scenes: true },
+    });
+  });
+
+  it('turns lengths into pixels and diameters into areas', async () => {
+    const sizes = ['--pixel-size', '0.5 µm/px', '--min-size', '3000 nm', '--max-size', '20', '--window', '0.05 mm'];
+    const { plan } = await run('a.png', '--out', 'x', '--dark', ...sizes);
+    const { find, ...rest } = plan?.patches ?? { find: {} };
+    expect(rest).toEqual({ patchSize: 48, window: 100, pixelSize: { length: 0.5, unit: 'µm' } });
+    expect(find.contrast).toBe('dark');
+    expect(find.minArea).toBeCloseTo(Math.PI * 9, 6);
+    expect(find.maxArea).toBeCloseTo(Math.PI * 100, 9);
+  });
+
+  it.each([
+    [['--min-sise', '3'], "unknown option '--min-sise'\n(Did you mean --min-size?)"],
+    [['--min-size', '3 nm'], '--min-size: expected a number of pixels, or --pixel-size beside a length, got "3 nm"'],
+    [['--min-size', '-3'], '--min-size: expected a number of pixels >= 0, or a length with its unit, got "-3"'],
+    [['--min-size', '9', '--max-size', '9'], '--max-size: expected more than --min-size 9, got "9"'],
+    [
+      ['--pixel-size', '2.5'],
+      '--pixel-size: expected a length above 0 with its unit, got "2.5". Try --pixel-size "2.5 nm"',
+    ],
+    [['--pixel-size', '2.5 kg'], '--pixel-size: expected a length above 0 with its unit, got "2.5 kg"'],
+    [['--bright', '--dark'], '--bright: expected one side of the background, got --dark as well'],
+    [['--threshold', 'otsi'], '--threshold: expected balanced, otsu, noise, got "otsi". Try --threshold otsu'],
+    [['--classes', 'a,b,a'], '--classes: expected different names with commas between, got "a,b,a"'],
+    [['--port', '70000'], '--port: expected a whole number from 0 to 65535, got "70000"'],
+    [['--quick', '--smoke'], '--quick: expected one size of run, got --smoke as well'],
+  ])('refuses %j before any work', async (argv, message) => {
+    const { code, err, plan } = await run('a.png', '--out', 'x', ...argv);
+    expect(err).toContain(message);
+    expect([code, plan]).toEqual([2, undefined]);
+  });
+
+  it('says in words or as JSON what came of it', async () => {
+    const { out } = await run('a.png', '--out', 'x');
+    expect(out).toContain('1,200 objects in 1 micrograph, 30 labelled: cat 700, dog 500.\nTable: gold/library.csv\n');
+    expect(JSON.parse((await run('a.png', '--out', 'x', '--json')).out)).toMatchObject({
+      stage: 'done',
+      objects: 1200,
+    });
+  });
+});
