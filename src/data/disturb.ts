@@ -5,8 +5,8 @@ import type { Key } from '../num/index.js';
 export type Disturbance = (images: Float32Array, numPixels: number, key: Key) => void;
 
 /** Of so many images each is left as it is, or has noise added, or some of its pixels set to a grey value. */
-const SHARE_CLEAN = 0.3;
-const SHARE_NOISY = 0.45;
+const SHARE_CLEAN = 0.25;
+const SHARE_NOISY = 0.5;
 /** The noise's standard deviation is uniform up to this, in grey values. */
 const MOST_NOISE = 1.3;
 /** The share of the pixels that are hit is uniform up to this, and their grey value, the same in an image, from 0 to 1. */
@@ -16,7 +16,7 @@ const MOST_HIT = 0.4;
 const STOCK = 2 ** 20;
 
 /**
- * Disturbances of images to learn from: about a third stay clean, nearly half get Gaussian noise, the rest is contaminated, each
+ * Disturbances of images to learn from: about a quarter stay clean, half get Gaussian noise, the rest is contaminated, each
  * as strongly as a draw says. Nothing is cut off, so values leave [0, 1].
  *
  * Pixels do not get random numbers of their own, which would cost more than a small network's step: an image reads a run of a

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { ArgumentError, cholesky, lowerTriangle, triangularInverse } from '../num/index.js';
+import { ArgumentError, cholesky, lowerTriangle, transposed, triangularInverse } from '../num/index.js';
 import type { Constraint } from './constraint.js';
 import { lowerCholesky, positiveDefinite } from './constraints/index.js';
 
@@ -39,6 +39,13 @@ export function matrixConstraint(name: MatrixName): Constraint {
 export function factorOf(name: MatrixName, matrix: tf.Tensor): tf.Tensor {
   if (name === 'scaleTril') return lowerTriangle(matrix);
   if (name === 'covarianceMatrix') return cholesky(matrix);
-  const inverse = triangularInverse(cholesky(matrix));
-  return cholesky(tf.matMul(inverse, inverse, true, false));
+  return triangularInverse(transposed(turned(cholesky(turned(matrix)))));
+}
+
+/**
+ * A matrix with its rows and its columns in the opposite order. The factor C of a turned precision gives the precision as U U^T with
+ * U upper triangular, C turned back; so U^T is the inverse of the covariance's factor, without inverting the precision itself.
+ */
+function turned(matrix: tf.Tensor): tf.Tensor {
+  return tf.reverse(matrix, [matrix.rank - 2, matrix.rank - 1]);
 }

@@ -15,6 +15,8 @@ export type ClassifierOptions =
       readonly kind: 'cnn';
       readonly channels: readonly number[];
       readonly hidden: number;
+      /** Pixels; see `ConvNetOptions.smoothing`. Default: 0, none. */
+      readonly smoothing?: number;
       readonly activation: Activation;
     };
 
@@ -157,7 +159,10 @@ function checkClassifier(where: string, { classifier, image }: ResolvedOptions):
   }
   checkWidths(`${where}.channels`, classifier.channels);
   checkWhole(`${where}.hidden`, classifier.hidden, 1);
-  const least = 2 ** classifier.channels.length;
+  const { smoothing = 0 } = classifier;
+  if (!(smoothing >= 0 && smoothing < Infinity))
+    refuse(`${where}.smoothing`, 'a finite number of pixels >= 0', String(smoothing));
+  const least = 2 ** (classifier.channels.length + (smoothing > 0 ? 1 : 0));
   if (Math.min(image.height, image.width) >= least) return;
   refuse(
     where,

@@ -7,7 +7,12 @@ import { fanInUniform } from './initializers.js';
 export interface ConvNetOptions {
   readonly height: number;
   readonly width: number;
-  /** Channels of each convolution, in order. All halve the image; the first has a 5 × 5 filter, the others 3 × 3. */
+  /**
+   * The standard deviation in pixels of a Gaussian that images are smoothed by first, at every second pixel in x and y; 0 for none.
+   * Noise that differs from pixel to pixel is all but gone then.
+   */
+  readonly smoothing?: number;
+  /** Channels of each convolution, in order. All halve the image; without smoothing the first has a 5 × 5 filter, all others 3 × 3. */
   readonly channels: readonly number[];
   /** The width of the dense layer before the output. */
   readonly dense: number;
@@ -15,31 +20,47 @@ export interface ConvNetOptions {
   readonly activation: Activation;
 }
 
-/** The size of the first convolution's filter, and of all others. */
-export const filterSizes = { first: 5, later: 3 } as const;
+/** The size of the filter of convolution `i`: the first one on unsmoothed pixels is larger. */
+export function filterSize(i: number, smoothing: number): number {
+  return i === 0 && smoothing === 0 ? 5 : 3;
+}
 
 /**
- * A small convolutional network on grey images, each brought to mean 0 and variance 1 first, so that brightness and
- * contrast do not count. Parameters `name/conv/i`, `name/dense` and `name/out`.
+ * A small convolutional network on grey images, each smoothed if asked for, and brought to mean 0 and variance 1, so that brightness
+ * and contrast do not count. Parameters `name/conv/i`, `name/dense` and `name/out`.
  *
  * @param images [count, height × width]
  * @returns [count, units]
  */
 export function convNet(name: string, images: tf.Tensor, options: ConvNetOptions): tf.Tensor {
-  const { height, width, channels, activation, units } = options;
-  let layer: tf.Tensor = tf.reshape(standardise(images), [-1, height, width, 1]);
+  const { height, width, channels, activation, units, smoothing = 0 } = options;
+  const grey: tf.Tensor4D = tf.reshape(images, [-1, height, width, 1]);
+  let layer: tf.Tensor = standardise(smoothing === 0 ? grey : smooth(grey, smoothing));
   channels.forEach((count, i) => {
-    const size = i === 0 ? filterSizes.first : filterSizes.later;
-    layer = activate(activation, convolution(`${name}/conv/${i}`, layer, count, size));
+    layer = activate(activation, convolution(`${name}/conv/${i}`, layer, count, filterSize(i, smoothing)));
   });
   const flat = tf.reshape(layer, [layer.shape[0], -1]);
   return dense(`${name}/out`, [activate(activation, dense(`${name}/dense`, [flat], options.dense))], units);
 }
 
-/** Each row to mean 0 and variance 1: (x - mean) / √(variance + 10⁻⁶). */
-function standardise(images: tf.Tensor): tf.Tensor {
-  const centred = tf.sub(images, tf.mean(images, -1, true));
-  const variance = tf.mean(tf.square(centred), -1, true);
+/** A Gaussian filter [size, size] of sum 1 that reaches 2.5 standard deviations. */
+export function gaussianFilter(deviation: number): { readonly size: number; readonly weights: Float32Array } {
+  const reach = Math.ceil(2.5 * deviation);
+  const line = Array.from({ length: 2 * reach + 1 }, (_, i) => Math.exp(-((i - reach) ** 2) / (2 * deviation ** 2)));
+  const sum = line.reduce((total, weight) => total + weight, 0);
+  const weights = Float32Array.from(line.flatMap((a) => line.map((b) => (a * b) / sum ** 2)));
+  return { size: line.length, weights };
+}
+
+function smooth(images: tf.Tensor4D, deviation: number): tf.Tensor4D {
+  const { size, weights } = gaussianFilter(deviation);
+  return tf.conv2d(images, tf.tensor4d(weights, [size, size, 1, 1]), 2, 'same');
+}
+
+/** Each image [count, row, column, 1] to mean 0 and variance 1: (x - mean) / √(variance + 10⁻⁶). */
+function standardise(images: tf.Tensor4D): tf.Tensor {
+  const centred = tf.sub(images, tf.mean(images, [1, 2, 3], true));
+  const variance = tf.mean(tf.square(centred), [1, 2, 3], true);
   return tf.div(centred, tf.sqrt(tf.add(variance, STANDARDISE_EPSILON)));
 }
 

@@ -38,8 +38,8 @@ function share(image: Float32Array): number {
 
 describe('disturbances', () => {
   it.each([
-    ['clean', 0.3],
-    ['noisy', 0.45],
+    ['clean', 0.25],
+    ['noisy', 0.5],
     ['contaminated', 0.25],
   ] as const)('leave or make %s a share of %d', (kind, expected) => {
     const found = many.filter((image) => kindOf(image) === kind).length / many.length;

@@ -42,7 +42,7 @@ export type LayerDescription =
     }
   | { readonly kind: 'globalAveragePool' | 'globalMaxPool' | 'flatten' }
   | {
-      /** Each image to mean 0 and variance 1 over its pixels: (x - mean) / sqrt(variance + epsilon). Before all else. */
+      /** Each image to mean 0 and variance 1 over its pixels: (x - mean) / sqrt(variance + epsilon). */
       readonly kind: 'standardise';
       readonly epsilon: number;
     }

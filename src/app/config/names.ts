@@ -3,8 +3,8 @@
 export const modelKinds = ['ssrvae', 'ssvae', 'rvae', 'vae', 'jrvae'] as const;
 export const invarianceNames = ['rotation', 'translation', 'scale'] as const;
 export const anglePriors = ['normal', 'projectedNormal'] as const;
-/** Networks for q(class | image): a perceptron on the pixels, or a small convolutional network. */
-export const classifierKinds = ['mlp', 'cnn'] as const;
+/** Networks for q(class | image): a perceptron on the pixels, or a small convolutional network, on the pixels or on smoothed ones. */
+export const classifierKinds = ['mlp', 'cnn', 'smoothCnn'] as const;
 /** What the classifier learns from: all of the objective, or known labels only. */
 export const classifierTeachers = ['elbo', 'labels'] as const;
 export const likelihoods = ['bernoulli', 'continuousBernoulli', 'gaussian'] as const;

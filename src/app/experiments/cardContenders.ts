@@ -42,6 +42,6 @@ export const recipesInWords: string =
   'step and 30 of its 100 epochs.';
 
 /** What sets the third model apart, for captions. */
-export const robustInWords =
+export const robustInWords: string =
   'Disturbed views: a convolutional classifier that has also learnt from labelled images at all angles, with noise and with ' +
   'contamination; one key.';

@@ -39,5 +39,6 @@ export function buildModel(config: ModelConfig, { unlabelled, classNames }: Task
 /** The networks for q(class | image) that a config can name. */
 function classifierOf({ classifier, hidden, activation }: ModelConfig): ClassifierOptions {
   if (classifier === 'mlp') return { kind: 'mlp', hidden, activation };
-  return { kind: 'cnn', channels: [24, 48, 96], hidden: 96, activation: 'relu' };
+  if (classifier === 'cnn') return { kind: 'cnn', channels: [24, 48, 96], hidden: 96, activation: 'relu' };
+  return { kind: 'cnn', channels: [32, 64], hidden: 128, activation: 'leakyRelu', smoothing: 1.5 };
 }

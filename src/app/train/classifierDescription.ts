@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Params } from '../../models/index.js';
-import { filterSizes, STANDARDISE_EPSILON } from '../../nn/index.js';
+import { filterSize, gaussianFilter, STANDARDISE_EPSILON } from '../../nn/index.js';
 import { ArgumentError } from '../../num/index.js';
 import type { ClassifierDescription, LayerActivation, LayerDescription } from '../classifier/index.js';
 import type { Run } from './run.js';
@@ -23,9 +23,9 @@ function perceptron(params: Params, { hidden, activation }: Classifier<'mlp'>): 
   return [{ kind: 'flatten' }, ...layers, denseLayer(params, 'classifier/out', 'softmax')];
 }
 
-function convolutions(params: Params, { channels, activation }: Classifier<'cnn'>): LayerDescription[] {
+function convolutions(params: Params, { channels, activation, smoothing = 0 }: Classifier<'cnn'>): LayerDescription[] {
   const layers = channels.map((_, i): LayerDescription => {
-    const size = i === 0 ? filterSizes.first : filterSizes.later;
+    const size = filterSize(i, smoothing);
     return {
       kind: 'conv2d',
       kernel: values(params, `classifier/conv/${i}/kernel`),
@@ -37,12 +37,19 @@ function convolutions(params: Params, { channels, activation }: Classifier<'cnn'
     };
   });
   return [
+    ...(smoothing === 0 ? [] : [smoothingLayer(smoothing)]),
     { kind: 'standardise', epsilon: STANDARDISE_EPSILON },
     ...layers,
     { kind: 'flatten' },
     denseLayer(params, 'classifier/dense', activation),
     denseLayer(params, 'classifier/out', 'softmax'),
   ];
+}
+
+function smoothingLayer(smoothing: number): LayerDescription {
+  const { size, weights } = gaussianFilter(smoothing);
+  const bias = new Float32Array(1);
+  return { kind: 'conv2d', kernel: weights, kernelSize: [size, size], bias, strides: 2, padding: 'same', activation: 'linear' };
 }
 
 function denseLayer(params: Params, name: string, activation: string): LayerDescription {
