@@ -13,8 +13,15 @@ export function classifierLogits(images: tf.Tensor, { classes, classifier, image
     const { hidden, activation } = classifier;
     return mlp('classifier', [images], { hidden, activation, units: classes });
   }
-  const { channels, hidden, activation } = classifier;
+  const { channels, hidden, activation, smoothing = 0 } = classifier;
   const rows = tf.reshape(images, [-1, image.height * image.width]);
-  const logits = convNet('classifier', rows, { ...image, channels, dense: hidden, units: classes, activation });
+  const logits = convNet('classifier', rows, {
+    ...image,
+    channels,
+    dense: hidden,
+    units: classes,
+    activation,
+    smoothing,
+  });
   return tf.reshape(logits, [...images.shape.slice(0, -1), classes]);
 }
