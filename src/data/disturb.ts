@@ -7,7 +7,7 @@ export type Disturbance = (images: Float32Array, numPixels: number, key: Key) =>
 /** Of so many images each is left as it is, or has noise added, or some of its pixels set to a grey value. */
 const SHARE_CLEAN = 0.25;
 const SHARE_NOISY = 0.5;
-/** The noise's standard deviation is uniform up to this, in grey values. */
+/** The standard deviation of the noise is at most this, in grey values; strong noise, which is hard to see through, comes more often. */
 const MOST_NOISE = 1.3;
 /** The share of the pixels that are hit is uniform up to this, and their grey value, the same in an image, from 0 to 1. */
 const MOST_HIT = 0.4;
@@ -35,7 +35,7 @@ export function disturbances(key: Key): Disturbance {
       const image = images.subarray(i * numPixels, (i + 1) * numPixels);
       const [kind, strength, place] = [kinds?.[i] ?? 0, strengths?.[i] ?? 0, places[i] ?? 0];
       if (kind < SHARE_CLEAN) continue;
-      if (kind < SHARE_CLEAN + SHARE_NOISY) addRun(image, normals, place, MOST_NOISE * strength);
+      if (kind < SHARE_CLEAN + SHARE_NOISY) addRun(image, normals, place, MOST_NOISE * Math.sqrt(strength));
       else setWhere(image, uniforms, place, MOST_HIT * strength, greys?.[i] ?? 0);
     }
   };

@@ -1,5 +1,5 @@
 import { heatmap } from '../figures/index.js';
-import { cardContenders, recipesInWords, robustInWords } from './cardContenders.js';
+import { cardContenders, recipesInWords, cleanInWords } from './cardContenders.js';
 import { sortCards, withContenders, type OpenContender } from './contenders.js';
 import type { Experiment, Figure, Table } from './experiment.js';
 import { spreadOf } from './measures/index.js';
@@ -29,8 +29,8 @@ export const fig4a: Experiment = {
     'Figure 4a of the paper: the model is trained with shears up to 15° (23 % in the figures of the paper) and angles up to 60°, ' +
     'and tested on cards with less and with more of both.',
   run: (lab) => {
-    const { ours, paper, robust } = cardContenders(lab);
-    return withContenders(lab, [ours, robust, paper], async (open) => {
+    const { ours, paper, clean } = cardContenders(lab);
+    return withContenders(lab, [ours, clean, paper], async (open) => {
       const perClass = testSize(lab.settings.isSmoke, PER_CLASS);
       const axes = axesOf(lab.settings.isSmoke);
       const grids = gridsOf(open, axes, perClass);
@@ -92,7 +92,7 @@ async function figureOf(
   });
   const caption =
     `${name}: accuracy on ${count.toLocaleString('en')} cards a cell, mean over keys. Trained at s = 15° (23 %), α = 60°. Small: ` +
-    `what the paper shows there. ${recipesInWords} ${robustInWords}`;
+    `what the paper shows there. ${recipesInWords} ${cleanInWords}`;
   return { file: `a-${slug(name)}.svg`, content, caption };
 }
 

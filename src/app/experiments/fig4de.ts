@@ -1,7 +1,7 @@
 import { addNoise, contaminate, pickImages, suitNames, type Cards } from '../../data/index.js';
 import { key } from '../../num/index.js';
 import { imageGrid, lineChart, type Curve } from '../figures/index.js';
-import { cardContenders, recipesInWords, robustInWords } from './cardContenders.js';
+import { cardContenders, recipesInWords, cleanInWords } from './cardContenders.js';
 import { sortCards, withContenders } from './contenders.js';
 import type { Experiment, Figure, Table } from './experiment.js';
 import { spreadOf, type Spread } from './measures/index.js';
@@ -41,8 +41,8 @@ export const fig4de: Experiment = {
     'Figure 4d and e of the paper: trained models are tested on cards with noise added, without being trained again. Nothing is ' +
     'cut off at black and white.',
   run: (lab) => {
-    const { ours, paper, robust } = cardContenders(lab);
-    return withContenders(lab, [ours, robust, paper], async (open) => {
+    const { ours, paper, clean } = cardContenders(lab);
+    return withContenders(lab, [ours, clean, paper], async (open) => {
       const cards = testCards({ testPerClass: testSize(lab.settings.isSmoke, PER_CLASS) });
       // All models see the same noise, so that each set with noise is made once, and only one is held at a time.
       const measured = testPoints(lab.settings.isSmoke, SIGMAS, 7).map((sigma, i): NoiseTest => {
@@ -107,7 +107,7 @@ async function curves(names: readonly string[], measured: readonly NoiseTest[], 
   });
   const caption =
     `(e) Accuracy on ${count.toLocaleString('en')} cards (shear 15°, angles 60°) with Gaussian noise. Bars: lowest and highest of ` +
-    `several keys. Grey: points of the paper's curve. ${recipesInWords} ${robustInWords}`;
+    `several keys. Grey: points of the paper's curve. ${recipesInWords} ${cleanInWords}`;
   return { file: 'e-noise.svg', content, caption };
 }
 

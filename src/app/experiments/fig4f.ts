@@ -1,7 +1,7 @@
 import { contaminate } from '../../data/index.js';
 import { key } from '../../num/index.js';
 import { heatmap } from '../figures/index.js';
-import { cardContenders, recipesInWords, robustInWords } from './cardContenders.js';
+import { cardContenders, recipesInWords, cleanInWords } from './cardContenders.js';
 import { sortCards, withContenders, type OpenContender } from './contenders.js';
 import type { Experiment, Figure, Table } from './experiment.js';
 import { spreadOf } from './measures/index.js';
@@ -28,8 +28,8 @@ export const fig4f: Experiment = {
     'Figure 4f of the paper: a share of the pixels of each test card is set to a grey value; the models are not trained again. In ' +
     'the paper accuracy is good up to a share of 10 %.',
   run: (lab) => {
-    const { ours, paper, robust } = cardContenders(lab);
-    return withContenders(lab, [ours, robust, paper], async (open) => {
+    const { ours, paper, clean } = cardContenders(lab);
+    return withContenders(lab, [ours, clean, paper], async (open) => {
       const [few, many] = [PER_CLASS, PER_CLASS_AT_POINTS].map((count) => testSize(lab.settings.isSmoke, count));
       const grid = tester(open, few ?? 1);
       const axes = axesOf(lab.settings.isSmoke);
@@ -91,7 +91,7 @@ async function figureOf(
   });
   const caption =
     `${name}: accuracy on ${count.toLocaleString('en')} cards a cell (shear 15°, angles 60°), mean over keys. Small: what the paper ` +
-    `shows there. ${recipesInWords} ${robustInWords}`;
+    `shows there. ${recipesInWords} ${cleanInWords}`;
   return { file: `f-${slug(name)}.svg`, content, caption };
 }
 
