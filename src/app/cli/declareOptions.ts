@@ -81,10 +81,10 @@ const modelRows: readonly Row[] = [
   ['--angle-spread <angle>', 'standard deviation of the angle prior (1 rad)'],
   ['--likelihood <family>', `${likelihoods.join(', ')} (bernoulli; gaussian with --images)`],
   ['--hidden <sizes>', 'units of the hidden layers (128,128)'],
-  ['--classifier <kind>', `network for the class: ${classifierKinds.join(', ')} (mlp; cnn with --images)`],
+  ['--classifier <kind>', `network for the class: ${classifierKinds.join(', ')} (smoothCnn; cnn with --images)`],
   [
     '--classifier-learns-from <what>',
-    `${classifierTeachers.join(', ')}: all of the objective, or known labels only (elbo; labels with --images)`,
+    `${classifierTeachers.join(', ')}: all of the objective, or known labels only (labels)`,
   ],
   ['--activation <name>', 'of the hidden layers: tanh, relu, leakyRelu, softplus, elu, sin (tanh)'],
 ];
@@ -92,7 +92,7 @@ const modelRows: readonly Row[] = [
 const trainingRows: readonly Row[] = [
   ['--recipe <name>', `${recipeNames.join(', ')}: all settings at once, for others to change (kiln)`],
   ['--epochs <n>', 'passes over the unlabelled images'],
-  ['--batch-size <n>', 'unlabelled images in a batch (64; 32 with --images)'],
+  ['--batch-size <n>', 'unlabelled images in a batch (128; 32 with --images)'],
   ['--labelled-batch-size <n>', 'labelled images in a batch (64; 24 with --images)'],
   ['--learning-rate <rate>', "Adam's step size"],
   ['--schedule <name>', `how the step size falls: ${schedules.join(', ')}`],
@@ -103,9 +103,9 @@ const trainingRows: readonly Row[] = [
   ['--pixels <which>', 'pixels used at each step: all, lattice:STRIDE, random:COUNT'],
   ['--pose-consistent', 'labelled images are moved by poses from the pose prior'],
   ['--no-pose-consistent', 'labelled images are taken as they are'],
-  ['--extra-views <n>', 'further labelled images in each step that only the classifier sees (192; 0 with --images)'],
-  ['--view-angles <which>', `angles of those views: ${viewAngleNames.join(', ')} (prior)`],
-  ['--view-noise', 'those views come with noise and contamination of random strength'],
+  ['--extra-views <n>', 'further labelled images in each step that only the classifier sees (128; 0 with --images)'],
+  ['--view-angles <which>', `angles of those views: ${viewAngleNames.join(', ')} (all)`],
+  ['--view-noise', 'those views come with noise and contamination of random strength (on)'],
   ['--no-view-noise', 'those views are clean'],
   [
     '--augment',
@@ -114,7 +114,7 @@ const trainingRows: readonly Row[] = [
   ['--no-augment', 'labelled images keep their look'],
   [
     '--warm-up-steps <n>',
-    'steps in which only the classifier learns, before the first epoch (300; 1500 with --images)',
+    'steps in which only the classifier learns, before the first epoch (2000; 1500 with --images)',
   ],
   [
     '--scenes',

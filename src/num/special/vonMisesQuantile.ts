@@ -17,7 +17,7 @@ const STEPS = 52;
  * @param loc in radians, a number or a tensor that broadcasts against it; borrowed
  * @param concentration >= 0, likewise
  * @example
- * vonMisesQuantile(tf.tensor1d([0, 0.5, 0.965344]), 0, 1.5).dataSync();   // [-3.141593, 0, 2]
+ * vonMisesQuantile(tf.tensor1d([0, 0.25, 0.9]), 0, 1.5).dataSync();   // [-3.141593, -0.634635, 1.283628]
  */
 export function vonMisesQuantile(q: tf.Tensor, loc: Numeric, concentration: Numeric): tf.Tensor {
   return withPartials('vonMisesQuantile', { q, loc, concentration }, onHost(quantile), [

@@ -110,12 +110,12 @@ describe('settingsTables', () => {
     expect(data).toMatchObject({ alpha: '60°', 'labels per class': '200', scale: '1 to 1.3' });
     expect(model).toMatchObject({ kind: 'ssrvae', invariances: 'rotation, translation', 'angle spread': '1 rad' });
     expect(training).toMatchObject({
-      beta: '1 to 2 over 5 epochs',
-      pixels: 'lattice:6',
+      beta: '1 to 2 over 8 epochs',
+      pixels: 'lattice:4',
       clip: 'none',
       'pose consistent': 'yes',
-      'view angles': 'prior',
-      'view noise': 'no',
+      'view angles': 'all',
+      'view noise': 'yes',
     });
     expect(settingsTables(imagesRun()).data?.groups).toBe('/data/images.npy, field micrograph (SHA-256 aaaaaaaaaaaa…)');
   });
