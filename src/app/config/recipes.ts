@@ -153,7 +153,8 @@ export const runSizes: Readonly<Record<'quick' | 'smoke', RunSize>> = {
   },
   smoke: {
     cards: { labelsPerClass: 8, unlabelledPerClass: 16, testPerClass: 8 },
-    model: { hidden: [16, 16] },
+    // Convolutions take minutes on the cpu engine even at this size.
+    model: { hidden: [16, 16], classifier: 'mlp' },
     training: {
       epochs: 2,
       warmUpSteps: 2,
