@@ -32,7 +32,7 @@ describeEngines('convNet', () => {
   const logits = (smoothing: number, input: tf.Tensor): Float32Array => {
     const run = trace(seed(key(4), () => convNet('net', input, { ...options, smoothing })))();
     // The program returns the network's output.
-    return Float32Array.from((run.result).dataSync());
+    return Float32Array.from(run.result.dataSync());
   };
 
   it.each([0, 1.2])('smoothing %d: brightness and contrast do not count', (smoothing) => {

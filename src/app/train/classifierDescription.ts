@@ -49,7 +49,15 @@ function convolutions(params: Params, { channels, activation, smoothing = 0 }: C
 function smoothingLayer(smoothing: number): LayerDescription {
   const { size, weights } = gaussianFilter(smoothing);
   const bias = new Float32Array(1);
-  return { kind: 'conv2d', kernel: weights, kernelSize: [size, size], bias, strides: 2, padding: 'same', activation: 'linear' };
+  return {
+    kind: 'conv2d',
+    kernel: weights,
+    kernelSize: [size, size],
+    bias,
+    strides: 2,
+    padding: 'same',
+    activation: 'linear',
+  };
 }
 
 function denseLayer(params: Params, name: string, activation: string): LayerDescription {
