@@ -35,7 +35,7 @@ export function cardsModel(
     formatVersion: configVersion,
     versions: versions(),
     engine,
-    data: { ...base.data, ...data, seed, ...size?.cards },
+    data: { ...base.data, ...size?.cards, ...data, seed },
     model: { ...base.model, kind, invariances, ...model, ...size?.model },
     training: {
       ...base.training,
