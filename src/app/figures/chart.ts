@@ -1,5 +1,6 @@
 import type * as echartsCore from 'echarts/core';
 import type { EChartsCoreOption } from 'echarts/core';
+import { escapeMarkup } from './escapeMarkup.js';
 import { ink } from './palette.js';
 
 /** Width and height of a drawing, in pixels. */
@@ -47,6 +48,8 @@ async function loadECharts(): Promise<typeof echartsCore> {
 
 /** The drawing with a text alternative, and never wider than the place it is put into. */
 function scalable(svg: string, label: string): string {
-  const text = label.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
-  return svg.replace('<svg ', `<svg role="img" aria-label="${text}" style="max-width:100%;height:auto" `);
+  return svg.replace(
+    '<svg ',
+    `<svg role="img" aria-label="${escapeMarkup(label)}" style="max-width:100%;height:auto" `,
+  );
 }

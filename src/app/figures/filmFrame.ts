@@ -1,3 +1,4 @@
+import { escapeMarkup } from './escapeMarkup.js';
 import type { ChartSize } from './chart.js';
 import { fontFamily } from './chart.js';
 import { imageGrid, type ImageGrid } from './imageGrid.js';
@@ -42,6 +43,5 @@ function manifold({ title, grid }: FilmFrame['manifolds'][number], i: number): s
 }
 
 function text(x: number, y: number, size: number, colour: string, content: string): string {
-  const escaped = content.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
-  return `<text x="${x}" y="${y}" font-size="${size}" font-family="${fontFamily}" fill="${colour}">${escaped}</text>`;
+  return `<text x="${x}" y="${y}" font-size="${size}" font-family="${fontFamily}" fill="${colour}">${escapeMarkup(content)}</text>`;
 }

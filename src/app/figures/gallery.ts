@@ -1,3 +1,4 @@
+import { escapeMarkup } from './escapeMarkup.js';
 import { fontFamily } from './chart.js';
 import { imageGrid } from './imageGrid.js';
 import { ink } from './palette.js';
@@ -32,18 +33,14 @@ export function gallery(tiles: readonly GalleryTile[], imageShape: readonly [num
     const [x, y] = [(i % COLUMNS) * cell.width, Math.floor(i / COLUMNS) * cell.height];
     const png = Buffer.from(imageGrid({ rows: 1, columns: 1, imageShape, values: image }, { zoom })).toString('base64');
     const texts = lines.map(
-      (line, row) => `<text x="${x}" y="${y + height + (row + 1) * LINE}">${escaped(line)}</text>`,
+      (line, row) => `<text x="${x}" y="${y + height + (row + 1) * LINE}">${escapeMarkup(line)}</text>`,
     );
     const picture = `<image x="${x}" y="${y}" width="${width}" height="${height}" href="data:image/png;base64,${png}"/>`;
     return picture + texts.join('');
   });
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${size.width}" height="${size.height}" role="img" ` +
-    `viewBox="0 0 ${size.width} ${size.height}" aria-label="${escaped(label)}" style="max-width:100%;height:auto" ` +
-    `font-family="${escaped(fontFamily)}" font-size="12" fill="${ink.text}">${drawn.join('')}</svg>`
+    `viewBox="0 0 ${size.width} ${size.height}" aria-label="${escapeMarkup(label)}" style="max-width:100%;height:auto" ` +
+    `font-family="${escapeMarkup(fontFamily)}" font-size="12" fill="${ink.text}">${drawn.join('')}</svg>`
   );
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
