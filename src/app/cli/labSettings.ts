@@ -3,10 +3,10 @@ import { engineNames } from '../../num/index.js';
 import { hashPath } from '../config/index.js';
 import { simulatedParticles, type ExperimentSettings, type ParticleFiles } from '../experiments/index.js';
 import { groupsOf } from './imagesConfig.js';
+import { imagesWithLabels, without } from './imagesWithLabels.js';
 import { flag, oneOf, textOf, wholeNumber } from './optionReaders.js';
 import type { RawOptions } from './optionReaders.js';
 import { jobOptions } from './output.js';
-import { UsageError } from './usageError.js';
 
 /**
  * The settings that the options of `kiln experiment` ask for.
@@ -33,17 +33,10 @@ export async function labSettings(raw: RawOptions): Promise<Omit<ExperimentSetti
 }
 
 async function particleFiles(raw: RawOptions): Promise<{ files: ParticleFiles; words: string } | undefined> {
-  const [images, labels, groups] = [textOf(raw, 'images'), textOf(raw, 'labels'), groupsOf(raw)];
-  if (images === undefined && labels === undefined && groups === undefined) return undefined;
-  if (images === undefined || labels === undefined) {
-    const [given, missing] = images === undefined ? ['--labels', '--images'] : ['--images', '--labels'];
-    throw new UsageError({
-      where: given,
-      expected: `${missing} beside it`,
-      got: 'none',
-      hint: `--images FILE --labels FILE`,
-    });
-  }
+  const [given, groups] = [imagesWithLabels(raw), groupsOf(raw)];
+  if (given === undefined && groups !== undefined) throw without('--groups', '--images');
+  if (given === undefined) return undefined;
+  const { images, labels } = given;
   const files: ParticleFiles = {
     images: await hashPath(images),
     labels: await hashPath(labels),

@@ -13,11 +13,8 @@ export function evaluateCommand({ services, terminal }: Context): Command {
     .option('--images <path>', 'other images: an .npy file, a TIFF stack or a folder; needs --labels')
     .option('--labels <file>', 'their classes: an .npy or a CSV file')
     .action(async (folder: string, raw: RawOptions) => {
-      await checkPair(raw);
-      const { textOf } = await import('./optionReaders.js');
-      const [images, labels] = [textOf(raw, 'images'), textOf(raw, 'labels')];
-      const chosen = images === undefined || labels === undefined ? {} : { images, labels };
-      const result = await services.evaluateRun(folder, { ...jobOptions(raw), ...chosen });
+      const { imagesWithLabels } = await import('./imagesWithLabels.js');
+      const result = await services.evaluateRun(folder, { ...jobOptions(raw), ...imagesWithLabels(raw) });
       const { describeTest } = await import('./describeResult.js');
       present(terminal, jobOptions(raw), result, () => describeTest(result));
     });
@@ -75,17 +72,4 @@ export function traverseCommand({ services, terminal }: Context): Command {
       present(terminal, jobOptions(raw), result, () => result.files.join('\n'));
     });
   return declareOutput(command);
-}
-
-async function checkPair(raw: RawOptions): Promise<void> {
-  const [images, labels] = [raw.images, raw.labels];
-  if ((images === undefined) === (labels === undefined)) return;
-  const [given, missing] = images === undefined ? ['--labels', '--images'] : ['--images', '--labels'];
-  const { UsageError } = await import('./usageError.js');
-  throw new UsageError({
-    where: given,
-    expected: `${missing} beside it`,
-    got: 'none',
-    hint: `${given} FILE ${missing} FILE`,
-  });
 }

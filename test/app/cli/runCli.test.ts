@@ -87,6 +87,7 @@ describe('experiment', () => {
   it.each([
     [['experiment', 'fig22'], /Allowed choices are all, fig2/],
     [['experiment', 'fig2', '--images', 'x.npy'], /--images: expected --labels beside it, got none/],
+    [['experiment', 'fig2', '--groups', 'x.json'], /--groups: expected --images beside it, got none/],
     [['experiment', 'fig2', '--seeds', '0'], /--seeds: expected a whole number from 1 to 100, got "0"/],
   ])('%j is refused', async (argv, message) => {
     const { code, calls, err } = await run(argv);

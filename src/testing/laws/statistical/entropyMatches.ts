@@ -4,7 +4,7 @@ import { beyond } from './beyond.js';
 import { componentOf, drawsAtLook, valuesOf, type Draws } from './drawsOf.js';
 import { withoutDensity } from './kinds.js';
 import { addNumbers, meanAnswer, NO_NUMBERS, type MeanSums } from './meanAnswer.js';
-import { isWhole, meanOver, type WeightedPoints } from './reference.js';
+import { isBlurred, isWhole, meanOver, type WeightedPoints } from './reference.js';
 import { referenceOf } from './referenceOf.js';
 import { sequentially } from './sequentially.js';
 import { withDistribution } from './withDistribution.js';
@@ -22,7 +22,8 @@ export const entropyMatches: Law = {
     const claims = withDistribution(subject, (dist) => Array.from(dist.entropy().dataSync()));
     const elements = referenceOf(subject);
     const isExact = elements?.every(isWhole) ?? false;
-    if (elements === undefined || !isExact) return byDraws(subject, claims);
+    // Where neither the sums are whole nor the draws keep their places, there is no telling.
+    if (elements === undefined || !isExact) return elements?.some(isBlurred) ? undefined : byDraws(subject, claims);
     return claims.map((claim, b) => problemOf(claim, elements[b], b)).find((problem) => problem !== undefined);
   },
 };

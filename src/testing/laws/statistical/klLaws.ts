@@ -7,7 +7,7 @@ import { drawsAtLook, valuesOf, componentOf } from './drawsOf.js';
 import { coordinatesOf, distributionAt, freeParameters } from './freeParameters.js';
 import { withoutDensity } from './kinds.js';
 import { addNumbers, meanAnswer, NO_NUMBERS, type MeanSums } from './meanAnswer.js';
-import { isWhole, meanOver, type WeightedPoints } from './reference.js';
+import { isBlurred, isWhole, meanOver, type WeightedPoints } from './reference.js';
 import { referenceOf } from './referenceOf.js';
 import { sequentially } from './sequentially.js';
 import { parameterTensors, withDistribution } from './withDistribution.js';
@@ -33,7 +33,9 @@ export const klLaws: Law = {
     if (other === undefined) return undefined;
     const elements = referenceOf(subject);
     const isExact = elements?.every(isWhole) ?? false;
-    return elements !== undefined && isExact ? bySums(subject, elements, other) : byDraws(subject, other);
+    if (elements !== undefined && isExact) return bySums(subject, elements, other);
+    // Where neither the sums are whole nor the draws keep their places, there is no telling.
+    return elements?.some(isBlurred) ? undefined : byDraws(subject, other);
   },
 };
 

@@ -1,3 +1,6 @@
+// Of the mass.
+const LARGEST_BLUR = 1e-4;
+
 /** Where the mass of one batch element lies, worked out from its log density: sums over the points stand for integrals. */
 export interface WeightedPoints {
   /** [point, event component], flat. */
@@ -39,6 +42,11 @@ export function meanOver({ weights }: WeightedPoints, f: (at: number) => number)
 /** Whether the points are all that there is, and not by chance; what lacks mass is the business of another law. */
 export function isWhole(points: WeightedPoints): boolean {
   return !points.isRandom && points.isPartial !== true && Math.abs(totalMass(points) - 1) < 1e-3;
+}
+
+/** Whether draws must often be rounded, right next to an end of the support, to where the density is another. */
+export function isBlurred({ blurred = 0 }: WeightedPoints): boolean {
+  return !(blurred < LARGEST_BLUR);
 }
 
 export function totalMass({ weights }: WeightedPoints): number {

@@ -4,7 +4,7 @@ import type { Law, Subject } from '../law.js';
 import { beyond } from './beyond.js';
 import { distributionAt, coordinatesOf, freeParameters, isMoving } from './freeParameters.js';
 import { withoutDensity } from './kinds.js';
-import type { WeightedPoints } from './reference.js';
+import { isBlurred, type WeightedPoints } from './reference.js';
 import { referenceOf } from './referenceOf.js';
 import { withDistribution } from './withDistribution.js';
 
@@ -33,8 +33,8 @@ export const scoreMean: Law = {
 
 /** A score in a tail is of the size of the log density. */
 function isSharp(points: WeightedPoints): boolean {
-  const { isRandom, isPartial = false, blurred = 0, error, logDensity } = points;
-  if (isRandom || isPartial || !(blurred < 1e-4 && error < 1e-4)) return false;
+  const { isRandom, isPartial = false, error, logDensity } = points;
+  if (isRandom || isPartial || isBlurred(points) || !(error < 1e-4)) return false;
   return beyond(points, (at) => logDensity[at] ?? NaN) < 1e-4;
 }
 
