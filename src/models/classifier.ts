@@ -13,11 +13,11 @@ export function classifierLogits(images: tf.Tensor, { classes, classifier, image
     const { hidden, activation } = classifier;
     return mlp('classifier', [images], { hidden, activation, units: classes });
   }
-  const { channels, hidden, activation, smoothing = 0 } = classifier;
+  const { convolutions, hidden, activation, smoothing = 0 } = classifier;
   const rows = tf.reshape(images, [-1, image.height * image.width]);
   const logits = convNet('classifier', rows, {
     ...image,
-    channels,
+    convolutions,
     dense: hidden,
     units: classes,
     activation,

@@ -1,5 +1,5 @@
 import { ArgumentError, nearest } from '../num/index.js';
-import { checkActivation, type Activation } from '../nn/index.js';
+import { checkActivation, type Activation, type Convolution } from '../nn/index.js';
 
 /** A movement of the image that the model explains by a pose, so that class and content do not depend on it. */
 export type Invariance = 'rotation' | 'translation' | 'scale';
@@ -13,7 +13,7 @@ export type ClassifierOptions =
   /** A small convolutional network that does not see brightness and contrast; `hidden` is its one dense layer. */
   | {
       readonly kind: 'cnn';
-      readonly channels: readonly number[];
+      readonly convolutions: readonly Convolution[];
       readonly hidden: number;
       /** Pixels; see `ConvNetOptions.smoothing`. Default: 0, none. */
       readonly smoothing?: number;
@@ -157,19 +157,29 @@ function checkClassifier(where: string, { classifier, image }: ResolvedOptions):
     checkWidths(`${where}.hidden`, classifier.hidden);
     return;
   }
-  checkWidths(`${where}.channels`, classifier.channels);
+  checkConvolutions(`${where}.convolutions`, classifier.convolutions);
   checkWhole(`${where}.hidden`, classifier.hidden, 1);
   const { smoothing = 0 } = classifier;
   if (!(smoothing >= 0 && smoothing < Infinity))
     refuse(`${where}.smoothing`, 'a finite number of pixels >= 0', String(smoothing));
-  const least = 2 ** (classifier.channels.length + (smoothing > 0 ? 1 : 0));
+  const { convolutions } = classifier;
+  const least = convolutions.reduce((shrunk, { stride }) => shrunk * stride, smoothing > 0 ? 2 : 1);
   if (Math.min(image.height, image.width) >= least) return;
   refuse(
     where,
-    `images of at least ${least} × ${least} pixels for ${classifier.channels.length} convolutions`,
+    `images of at least ${least} × ${least} pixels for ${convolutions.length} convolutions`,
     `${image.height} × ${image.width}`,
     "kind: 'mlp'",
   );
+}
+
+function checkConvolutions(where: string, convolutions: readonly Convolution[]): void {
+  if (convolutions.length === 0) refuse(where, 'at least one layer', '[]');
+  for (const { channels, size, stride } of convolutions) {
+    checkWhole(`${where}.channels`, channels, 1);
+    checkWhole(`${where}.size`, size, 1);
+    checkWhole(`${where}.stride`, stride, 1);
+  }
 }
 
 function checkWidths(where: string, widths: readonly number[]): void {

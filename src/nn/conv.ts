@@ -4,6 +4,13 @@ import { activate, type Activation } from './activation.js';
 import { dense } from './dense.js';
 import { fanInUniform } from './initializers.js';
 
+/** A layer of filters, size × size, at every `stride`-th place in x and y. */
+export interface Convolution {
+  readonly channels: number;
+  readonly size: number;
+  readonly stride: number;
+}
+
 export interface ConvNetOptions {
   readonly height: number;
   readonly width: number;
@@ -12,17 +19,12 @@ export interface ConvNetOptions {
    * Noise that differs from pixel to pixel is all but gone then.
    */
   readonly smoothing?: number;
-  /** Channels of each convolution, in order. All halve the image; without smoothing the first has a 5 × 5 filter, all others 3 × 3. */
-  readonly channels: readonly number[];
+  /** From the image on. */
+  readonly convolutions: readonly Convolution[];
   /** The width of the dense layer before the output. */
   readonly dense: number;
   readonly units: number;
   readonly activation: Activation;
-}
-
-/** The size of the filter of convolution `i`: the first one on unsmoothed pixels is larger. */
-export function filterSize(i: number, smoothing: number): number {
-  return i === 0 && smoothing === 0 ? 5 : 3;
 }
 
 /**
@@ -33,11 +35,11 @@ export function filterSize(i: number, smoothing: number): number {
  * @returns [count, units]
  */
 export function convNet(name: string, images: tf.Tensor, options: ConvNetOptions): tf.Tensor {
-  const { height, width, channels, activation, units, smoothing = 0 } = options;
+  const { height, width, convolutions, activation, units, smoothing = 0 } = options;
   const grey: tf.Tensor4D = tf.reshape(images, [-1, height, width, 1]);
   let layer: tf.Tensor = standardise(smoothing === 0 ? grey : smooth(grey, smoothing));
-  channels.forEach((count, i) => {
-    layer = activate(activation, convolution(`${name}/conv/${i}`, layer, count, filterSize(i, smoothing)));
+  convolutions.forEach((convolution, i) => {
+    layer = activate(activation, convolve(`${name}/conv/${i}`, layer, convolution));
   });
   const flat = tf.reshape(layer, [layer.shape[0], -1]);
   return dense(`${name}/out`, [activate(activation, dense(`${name}/dense`, [flat], options.dense))], units);
@@ -66,10 +68,10 @@ function standardise(images: tf.Tensor4D): tf.Tensor {
 
 export const STANDARDISE_EPSILON = 1e-6;
 
-function convolution(name: string, x: tf.Tensor, channels: number, size: number): tf.Tensor {
+function convolve(name: string, x: tf.Tensor, { channels, size, stride }: Convolution): tf.Tensor {
   const inChannels = x.shape[x.rank - 1] ?? 1;
   const fanIn = size * size * inChannels;
   const kernel = param(`${name}/kernel`, fanInUniform([size, size, inChannels, channels], fanIn));
   const bias = param(`${name}/bias`, fanInUniform([channels], fanIn));
-  return tf.add(tf.conv2d(x as tf.Tensor4D, kernel as tf.Tensor4D, 2, 'same'), bias);
+  return tf.add(tf.conv2d(x as tf.Tensor4D, kernel as tf.Tensor4D, stride, 'same'), bias);
 }

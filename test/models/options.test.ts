@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { jrvae, rvae, ssrvae, ssvae, vae } from '../../src/models/index.js';
 
 const image = { height: 8, width: 8 };
+const halving = { channels: 4, size: 3, stride: 2 };
+const cnn = { kind: 'cnn', hidden: 8, activation: 'relu' };
 
 describe('options of the autoencoders', () => {
   it('fills in what is not given', () => {
@@ -34,7 +36,8 @@ describe('options of the autoencoders', () => {
     [{ hidden: [] }, 'at least one layer width'],
     [{ activation: 'tahn' }, 'tanh'],
     [{ classes: 1 }, 'at least 2'],
-    [{ classifier: { kind: 'cnn', channels: [4, 4, 4, 4], hidden: 8, activation: 'relu' } }, 'at least 16 × 16 pixels'],
+    [{ classifier: { ...cnn, convolutions: Array(4).fill(halving) } }, 'at least 16 × 16 pixels'],
+    [{ classifier: { ...cnn, convolutions: [{ ...halving, stride: 0.5 }] } }, 'convolutions.stride'],
   ])('refuses %j and says what to try', (wrong, words) => {
     const options = { image, classes: 2, ...wrong } as unknown as Parameters<typeof ssrvae>[0];
     expect(() => ssrvae(options)).toThrow(words);

@@ -27,7 +27,11 @@ it('gaussianFilter: sums to 1, is symmetric, and has the spread that was asked f
 
 describeEngines('convNet', () => {
   const [height, width] = [16, 12];
-  const options = { height, width, channels: [4, 6], dense: 8, units: 3, activation: 'relu' } as const;
+  const convolutions = [
+    { channels: 4, size: 5, stride: 2 },
+    { channels: 6, size: 3, stride: 1 },
+  ];
+  const options = { height, width, convolutions, dense: 8, units: 3, activation: 'relu' } as const;
   const images = tf.tensor2d(Float32Array.from(normalArray(key(3), 2 * height * width)), [2, height * width]);
   const logits = (smoothing: number, input: tf.Tensor): Float32Array => {
     const run = trace(seed(key(4), () => convNet('net', input, { ...options, smoothing })))();

@@ -116,6 +116,7 @@ const trainingRows: readonly Row[] = [
     '--warm-up-steps <n>',
     'steps in which only the classifier learns, before the first epoch (2000; 1500 with --images)',
   ],
+  ['--warm-up-rate <rate>', "Adam's step size at their start; it falls to 0 (0.005; 0.002 with --images)"],
   [
     '--scenes',
     'classes are numbers of touching particles: all networks also learn from simulated ones (on with --images)',

@@ -131,6 +131,7 @@ function trainingConfig(raw: RawOptions, base: TrainingConfig): TrainingConfig {
     viewNoise: flag(raw, 'viewNoise'),
     augment: flag(raw, 'augment'),
     warmUpSteps: wholeNumber(raw, 'warmUpSteps', { from: 0, to: 1_000_000, example: '300' }),
+    warmUpRate: realNumber(raw, 'warmUpRate', { from: 0, above: true, to: 1, example: '0.005' }),
     scenes: flag(raw, 'scenes'),
     snapshots: flag(raw, 'snapshots'),
     clip: textOf(raw, 'clip') === 'none' ? null : realNumber(raw, 'clip', { from: 0, above: true, example: '10' }),

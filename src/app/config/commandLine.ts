@@ -97,6 +97,7 @@ function trainingOptions(training: TrainingConfig): Options {
     'view-noise': training.viewNoise,
     augment: training.augment,
     'warm-up-steps': String(training.warmUpSteps),
+    'warm-up-rate': String(training.warmUpRate),
     scenes: training.scenes,
     snapshots: training.snapshots,
     clip: training.clip === null ? 'none' : String(training.clip),

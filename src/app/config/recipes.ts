@@ -63,6 +63,7 @@ const paperTraining: TrainingConfig = {
   viewNoise: false,
   augment: false,
   warmUpSteps: 0,
+  warmUpRate: 1e-3,
   scenes: false,
   snapshots: false,
   clip: null,
@@ -73,17 +74,18 @@ const paperTraining: TrainingConfig = {
 const kilnTraining: TrainingConfig = {
   ...paperTraining,
   recipe: 'kiln',
-  epochs: 16,
+  epochs: 12,
   batchSize: 128,
   learningRate: 1.5e-3,
   schedule: 'cosine',
-  beta: { from: 1, to: 2, epochs: 8 },
+  beta: { from: 1, to: 2, epochs: 6 },
   labelledEvery: 1,
   pixels: { kind: 'lattice', stride: 4 },
   extraViews: 128,
   viewAngles: 'all',
   viewNoise: true,
   warmUpSteps: 2000,
+  warmUpRate: 5e-3,
   poseConsistent: true,
 };
 
@@ -119,6 +121,7 @@ const imagesTraining: TrainingConfig = {
   viewNoise: false,
   augment: true,
   warmUpSteps: 1500,
+  warmUpRate: 2e-3,
   scenes: true,
   beta: { from: 1, to: 1, epochs: 0 },
 };

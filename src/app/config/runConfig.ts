@@ -124,6 +124,8 @@ export interface TrainingConfig {
   readonly augment: boolean;
   /** Steps in which only the classifier learns, before the first epoch; 0 for none. */
   readonly warmUpSteps: number;
+  /** Adam's step size at the start of the warm-up, over which it falls as half a cosine to 0. */
+  readonly warmUpRate: number;
   /** Whether the classifier also learns from simulated scenes of 1, 2, … touching particles, by class. */
   readonly scenes: boolean;
   /** Whether the weights after each epoch are kept, for films of the training. */

@@ -99,6 +99,7 @@ const training = z
     viewNoise: z.boolean(),
     augment: z.boolean(),
     warmUpSteps: z.int().min(0),
+    warmUpRate: positive,
     scenes: z.boolean(),
     snapshots: z.boolean(),
     clip: positive.nullable(),

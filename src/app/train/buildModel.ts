@@ -1,5 +1,6 @@
 import { ArgumentError } from '../../num/index.js';
 import { jrvae, rvae, ssrvae, ssvae, vae, type Autoencoder, type ClassifierOptions } from '../../models/index.js';
+import type { Convolution } from '../../nn/index.js';
 import type { ModelConfig } from '../config/index.js';
 import type { TaskData } from './taskData.js';
 
@@ -39,6 +40,14 @@ export function buildModel(config: ModelConfig, { unlabelled, classNames }: Task
 /** The networks for q(class | image) that a config can name. */
 function classifierOf({ classifier, hidden, activation }: ModelConfig): ClassifierOptions {
   if (classifier === 'mlp') return { kind: 'mlp', hidden, activation };
-  if (classifier === 'cnn') return { kind: 'cnn', channels: [24, 48, 96], hidden: 96, activation: 'relu' };
-  return { kind: 'cnn', channels: [32, 64], hidden: 128, activation: 'leakyRelu', smoothing: 1.5 };
+  if (classifier === 'cnn') {
+    const convolutions = [layer(24, 5), layer(48), layer(96)];
+    return { kind: 'cnn', convolutions, hidden: 96, activation: 'relu' };
+  }
+  const convolutions = [layer(32, 5), layer(64), layer(64, 3, 1), layer(64)];
+  return { kind: 'cnn', convolutions, hidden: 128, activation: 'leakyRelu', smoothing: 1.5 };
+}
+
+function layer(channels: number, size = 3, stride = 2): Convolution {
+  return { channels, size, stride };
 }

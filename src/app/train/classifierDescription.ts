@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Params } from '../../models/index.js';
-import { filterSize, gaussianFilter, STANDARDISE_EPSILON } from '../../nn/index.js';
+import { gaussianFilter, STANDARDISE_EPSILON } from '../../nn/index.js';
 import { ArgumentError } from '../../num/index.js';
 import type { ClassifierDescription, LayerActivation, LayerDescription } from '../classifier/index.js';
 import type { Run } from './run.js';
@@ -10,7 +10,7 @@ export function classifierDescription({ config, vae, data }: Run, params: Params
   const { image, classifier } = vae.options;
   return {
     inputShape: [image.height, image.width],
-    layers: classifier.kind === 'mlp' ? perceptron(params, classifier) : convolutions(params, classifier),
+    layers: classifier.kind === 'mlp' ? perceptron(params, classifier) : convolutionLayers(params, classifier),
     classNames: data.classNames,
     ...(config.data.kind === 'images' && { normalise: config.data.normalise }),
   };
@@ -23,19 +23,17 @@ function perceptron(params: Params, { hidden, activation }: Classifier<'mlp'>): 
   return [{ kind: 'flatten' }, ...layers, denseLayer(params, 'classifier/out', 'softmax')];
 }
 
-function convolutions(params: Params, { channels, activation, smoothing = 0 }: Classifier<'cnn'>): LayerDescription[] {
-  const layers = channels.map((_, i): LayerDescription => {
-    const size = filterSize(i, smoothing);
-    return {
-      kind: 'conv2d',
-      kernel: values(params, `classifier/conv/${i}/kernel`),
-      kernelSize: [size, size],
-      bias: values(params, `classifier/conv/${i}/bias`),
-      strides: 2,
-      padding: 'same',
-      activation: exportable(activation),
-    };
-  });
+function convolutionLayers(params: Params, classifier: Classifier<'cnn'>): LayerDescription[] {
+  const { convolutions, activation, smoothing = 0 } = classifier;
+  const layers = convolutions.map(({ size, stride }, i): LayerDescription => ({
+    kind: 'conv2d',
+    kernel: values(params, `classifier/conv/${i}/kernel`),
+    kernelSize: [size, size],
+    bias: values(params, `classifier/conv/${i}/bias`),
+    strides: stride,
+    padding: 'same',
+    activation: exportable(activation),
+  }));
   return [
     ...(smoothing === 0 ? [] : [smoothingLayer(smoothing)]),
     { kind: 'standardise', epsilon: STANDARDISE_EPSILON },

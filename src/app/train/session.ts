@@ -17,9 +17,6 @@ import type { TrainingConfig } from '../config/index.js';
 import type { Checkpoint } from '../run/index.js';
 import type { BatchPlan } from './batches.js';
 
-/** Above this the warm-up does not go beyond the rate of the rest. */
-const MOST_WARM_UP_RATE = 2e-3;
-
 /** A run in the middle: the trained state, and what the current epoch has cost so far. */
 export interface Session {
   readonly inference: Svi<[Batch]>;
@@ -113,13 +110,12 @@ function firstBatch({ batchAt, warmUpSteps, stepsPerEpoch }: BatchPlan): Batch {
   return first;
 }
 
-/** Each phase has a schedule of its own: the warm-up always falls to 0, at twice the rate as far as that is not too fast. */
+/** Each phase has a schedule of its own; that of the warm-up always falls to 0. */
 function rateOf(
-  { learningRate, schedule, epochs }: TrainingConfig,
+  { learningRate, warmUpRate, schedule, epochs }: TrainingConfig,
   { warmUpSteps, stepsPerEpoch }: BatchPlan,
 ): (count: number) => number {
-  const start = Math.max(learningRate, Math.min(2 * learningRate, MOST_WARM_UP_RATE));
-  const warmUp = warmUpSteps === 0 ? () => learningRate : cosineDecay(start, 0, warmUpSteps);
+  const warmUp = warmUpSteps === 0 ? () => warmUpRate : cosineDecay(warmUpRate, 0, warmUpSteps);
   const isConstant = schedule === 'constant' || epochs === 0;
   const main = isConstant ? () => learningRate : cosineDecay(learningRate, 0, epochs * stepsPerEpoch);
   return (count) => (count < warmUpSteps ? warmUp(count) : main(count - warmUpSteps));

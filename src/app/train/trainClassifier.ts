@@ -24,11 +24,11 @@ export function trainClassifier(
   const views = classifierViews(data, vae, training, root);
   if (views === undefined)
     throw new ArgumentError({ where: 'trainClassifier', expected: 'labelled images', got: 'none' });
-  const { warmUpSteps, learningRate } = training;
+  const { warmUpSteps, warmUpRate } = training;
   const inference = svi<[Batch]>({
     model: vae.model,
     guide: vae.guide,
-    optimizer: adam({ learningRate: cosineDecay(2 * learningRate, 0, Math.max(1, warmUpSteps)) }),
+    optimizer: adam({ learningRate: cosineDecay(warmUpRate, 0, Math.max(1, warmUpSteps)) }),
     elbo: traceElbo(),
   });
   const at = <Result>(step: number, body: (batch: Batch) => Result): Result => {
