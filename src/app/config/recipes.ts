@@ -112,7 +112,7 @@ const imagesModel: ModelConfig = {
 
 const imagesTraining: TrainingConfig = {
   ...kilnTraining,
-  epochs: 45,
+  epochs: 20,
   batchSize: 32,
   learningRate: 1e-3,
   labelledBatchSize: 24,
@@ -152,7 +152,7 @@ export const runSizes: Readonly<Record<'quick' | 'smoke', RunSize>> = {
     cards: { unlabelledPerClass: 500, testPerClass: 250 },
     model: {},
     training: { epochs: 8, warmUpSteps: 500, beta: { from: 1, to: 2, epochs: 3 } },
-    imagesTraining: { epochs: 20, warmUpSteps: 400 },
+    imagesTraining: { epochs: 10, warmUpSteps: 400 },
   },
   smoke: {
     cards: { labelsPerClass: 8, unlabelledPerClass: 16, testPerClass: 8 },
