@@ -1,6 +1,6 @@
 import { lineChart, type Curve } from '../figures/index.js';
 import type { AnglePrior } from '../config/index.js';
-import { cardsModel } from './cardsModel.js';
+import { cardsModel, SHORT } from './cardsModel.js';
 import { trainContenders, type Contender } from './contenders.js';
 import type { Experiment, Figure, Table } from './experiment.js';
 import type { Lab } from './lab.js';
@@ -46,7 +46,12 @@ function contender({ settings, seeds }: Lab): (prior: (typeof priors)[number]) =
   return ({ name, anglePrior: prior }) => ({
     name: `${name} prior`,
     configs: seeds.slice(0, KEYS).map((seed) => {
-      return cardsModel(settings, { recipe: 'kiln', seed, model: { anglePrior: prior }, training: { epochs: EPOCHS } });
+      return cardsModel(settings, {
+        recipe: 'kiln',
+        seed,
+        model: { anglePrior: prior },
+        training: { ...SHORT, epochs: EPOCHS },
+      });
     }),
   });
 }

@@ -1,8 +1,9 @@
 import { pixelBaseline } from '../baseline/index.js';
 import { lineChart } from '../figures/index.js';
 import { testResult } from '../train/index.js';
+import { shortInWords } from './cardsModel.js';
 import type { Experiment, Findings } from './experiment.js';
-import { FEW_LABELS, LABELS_EPOCHS, labelCounts, labelSeeds, labelsModel } from './labelsModels.js';
+import { FEW_LABELS, labelCounts, labelSeeds, labelsModel } from './labelsModels.js';
 import type { Lab } from './lab.js';
 import { formatSpread, spreadOf, type Spread } from './measures/spread.js';
 import type { TrainedModel } from './trainModels.js';
@@ -97,7 +98,7 @@ async function findings(lab: Lab, measured: readonly Measured[]): Promise<Findin
       {
         file: 'accuracy.svg',
         content: chart,
-        caption: `Test accuracy against labels of each class (logarithmic axis): our recipe with ${LABELS_EPOCHS} epochs, ${keys}; the random forest sees the labelled cards only.`,
+        caption: `Test accuracy against labels of each class (logarithmic axis): our recipe, ${shortInWords}, ${keys}; the random forest sees the labelled cards only.`,
       },
     ],
   };

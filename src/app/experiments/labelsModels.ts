@@ -1,14 +1,11 @@
 import type { RunConfig } from '../config/index.js';
-import { cardsModel } from './cardsModel.js';
+import { cardsModel, SHORT } from './cardsModel.js';
 import type { Lab } from './lab.js';
 
 /** Labels of each class that the models of one key are trained with; tiny models all have the same, so two will do. */
 export function labelCounts({ settings }: Lab): readonly number[] {
   return settings.isSmoke ? [5, 200] : [5, 10, 25, 50, 100, 200];
 }
-
-/** Passes over the unlabelled images: enough to compare, few enough for a dozen models. */
-export const LABELS_EPOCHS = 4;
 
 /** With this many labels or fewer it matters which ones they are: such models have two keys, the others one, to save time. */
 export const FEW_LABELS = 25;
@@ -20,6 +17,5 @@ export function labelSeeds({ seeds }: Lab, labelsPerClass: number): readonly num
 
 /** Our ss-rVAE with so many labels of each class. */
 export function labelsModel({ settings }: Lab, labelsPerClass: number, seed: number): RunConfig {
-  const training = { epochs: LABELS_EPOCHS, beta: { from: 1, to: 2, epochs: 2 }, snapshots: false };
-  return cardsModel(settings, { recipe: 'kiln', seed, data: { labelsPerClass }, training });
+  return cardsModel(settings, { recipe: 'kiln', seed, data: { labelsPerClass }, training: SHORT });
 }

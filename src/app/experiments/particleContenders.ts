@@ -21,7 +21,7 @@ export const NEIGHBOURS = 5;
 /** Steps of 256 views of the labelled images, where these are all that the classifier learns from. */
 const CLASSIFIER_STEPS = 300;
 
-/** Without labels the loss is flat by then. */
+/** Passes over the images of the models that see no label: each is shorter than one with labels. */
 const UNSUPERVISED_EPOCHS = 40;
 
 const LABELS_ONLY = { scenes: false, warmUpSteps: CLASSIFIER_STEPS } as const;

@@ -2,7 +2,7 @@ import type { Cards } from '../../data/index.js';
 import { cardSets } from '../cardSets.js';
 import { recipes, suits, type CardsConfig } from '../config/index.js';
 import { heatmap, lineChart } from '../figures/index.js';
-import { cardsModel } from './cardsModel.js';
+import { cardsModel, SHORT } from './cardsModel.js';
 import type { Experiment, Findings } from './experiment.js';
 import type { Lab } from './lab.js';
 import { heightAt, rocOf, type Roc } from './measures/roc.js';
@@ -11,8 +11,6 @@ import { noveltyScores, noveltyScoreNames, type NoveltyScoreName, type Novelty }
 
 type Suit = (typeof suits)[number];
 
-/** Short trainings, as there is one for each suit that is left out; three of four suits are there. */
-const EPOCHS = 3;
 /** Test cards of each suit: log p(x) of an image takes the decoder many times. */
 const TESTED = 150;
 
@@ -57,7 +55,7 @@ function configWithout({ settings }: Lab, suit: Suit): ReturnType<typeof cardsMo
   return cardsModel(settings, {
     recipe: 'kiln',
     data,
-    training: { epochs: EPOCHS, beta: { from: 1, to: 2, epochs: 2 } },
+    training: SHORT,
   });
 }
 

@@ -1,7 +1,8 @@
 import { gif, type Raster } from '../figures/index.js';
+import { shortInWords } from './cardsModel.js';
 import type { Experiment } from './experiment.js';
 import { filmInWords, frameOf } from './film.js';
-import { LABELS_EPOCHS, labelCounts, labelsModel } from './labelsModels.js';
+import { labelCounts, labelsModel } from './labelsModels.js';
 
 export const videoS3: Experiment = {
   title: 'Film: more labels, better ss-rVAE',
@@ -35,7 +36,7 @@ export const videoS3: Experiment = {
         {
           file: 'labels.gif',
           content: await gif(frames, { delay: 1500, lastDelay: 3000 }),
-          caption: `One frame for each number of labels: our recipe with ${LABELS_EPOCHS} epochs. ${filmInWords}`,
+          caption: `One frame for each number of labels: our recipe, ${shortInWords}. ${filmInWords}`,
         },
       ],
     };

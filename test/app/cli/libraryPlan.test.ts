@@ -23,7 +23,7 @@ describe('kiln library', () => {
     expect(plan?.learning).toMatchObject({
       testFraction: 0,
       scenesAsked: false,
-      training: { epochs: 45, scenes: true },
+      training: { epochs: 20, scenes: true },
     });
   });
 
