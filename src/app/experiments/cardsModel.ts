@@ -23,15 +23,15 @@ export interface CardsModel {
 const PAPER: Partial<TrainingConfig> = { pixels: { kind: 'lattice', stride: 6 }, epochs: 20 };
 
 /** A short training of our recipe: the classifier, which learns from labels alone, is good by then, the decoder has begun. */
-export const SHORT = {
+export const SHORT: Partial<TrainingConfig> & Pick<TrainingConfig, 'epochs' | 'warmUpSteps'> = {
   epochs: 2,
   warmUpSteps: 1000,
   beta: { from: 1, to: 2, epochs: 2 },
   snapshots: false,
-} as const satisfies Partial<TrainingConfig>;
+};
 
 /** What that is, for captions. */
-export const shortInWords = `a short training, ${SHORT.warmUpSteps} steps of the classifier and ${SHORT.epochs} epochs`;
+export const shortInWords: string = `a short training, ${SHORT.warmUpSteps} steps of the classifier and ${SHORT.epochs} epochs`;
 
 /** The config of a cards run, in the size that the lab asks for. */
 export function cardsModel(
