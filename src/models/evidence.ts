@@ -22,17 +22,26 @@ export function logEvidence(
   key: Key,
   draws: number,
 ): tf.Tensor1D {
+  return tf.tidy(() => tf.reshape(logSumExp(logJoint(vae, params, images, key, draws), -1), [images.shape[0]]));
+}
+
+/**
+ * Estimates of log p(image, class), [count, classes], in nats, as in {@link logEvidence}: a softmax of a row is what the model itself
+ * thinks of the image's class, without its classifier. One column for a model without classes.
+ */
+export function logJoint(vae: Autoencoder, params: Params, images: tf.Tensor2D, key: Key, draws: number): tf.Tensor2D {
   const { classes } = vae.options;
   return tf.tidy(() =>
     using(params, () => {
-      const terms = Array.from({ length: Math.max(1, classes) }, (_, label) => {
+      const columns = Array.from({ length: Math.max(1, classes) }, (_, label) => {
         const labels = classes === 0 ? undefined : oneHot(label, images.shape[0], classes);
         const outputs = encoderOutputs(images, labels, vae.options, vae.latents);
-        return Array.from({ length: draws }, (_, k) =>
+        const terms = Array.from({ length: draws }, (_unused, k) =>
           logWeight(vae, images, labels, outputs, fold(fold(key, label), k)),
         );
-      }).flat();
-      return tf.sub(logSumExp(tf.stack(terms), 0), Math.log(Math.max(1, classes) * draws));
+        return tf.sub(logSumExp(tf.stack(terms), 0), Math.log(Math.max(1, classes) * draws));
+      });
+      return tf.stack(columns, -1) as tf.Tensor2D;
     }),
   );
 }

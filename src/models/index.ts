@@ -1,6 +1,6 @@
 export { autoencoder } from './autoencoder.js';
 export type { Autoencoder, Batch, LabelledImages, PosedImages } from './autoencoder.js';
-export { logEvidence } from './evidence.js';
+export { logEvidence, logJoint } from './evidence.js';
 export type { LatentValues } from './decoder.js';
 export * from './families.js';
 export type { AnglePrior, AutoencoderOptions, ClassifierOptions, Invariance, Likelihood } from './options.js';

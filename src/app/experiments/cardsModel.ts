@@ -25,7 +25,7 @@ const PAPER: Partial<TrainingConfig> = { pixels: { kind: 'lattice', stride: 6 },
 /** A short training of our recipe: the classifier, which learns from labels alone, is good by then, the decoder has begun. */
 export const SHORT: Partial<TrainingConfig> & Pick<TrainingConfig, 'epochs' | 'warmUpSteps'> = {
   epochs: 2,
-  warmUpSteps: 1000,
+  warmUpSteps: 800,
   beta: { from: 1, to: 2, epochs: 2 },
   snapshots: false,
 };

@@ -30,7 +30,7 @@ export function noveltyScores(vae: Autoencoder, params: Params, set: ImageSet): 
     scores: {
       doubt: images.map((i) => 1 - Math.max(...rowOf(i))),
       entropy: images.map((i) => entropyOf(rowOf(i))),
-      evidence: evidenceOf(vae, params, set).map((value) => -value),
+      evidence: Array.from(evidenceOf(vae, params, set).logEvidence, (value) => -value),
     },
   };
 }

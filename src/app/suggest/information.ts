@@ -15,28 +15,33 @@ export function entropyOf(probabilities: ArrayLike<number>): number {
 }
 
 /**
- * The information that the label of each image would give, from the predictions for several views of it: H(mean of p) and
- * H(mean of p) - mean of H(p), with the views in the place of draws of the parameters.
+ * The information that the label of each image would give, from several predictions of it (in several poses, or by several
+ * judges): H(mean of p) and H(mean of p) - mean of H(p), with the predictions in the place of draws of the parameters.
  *
- * @param views for each view q(class | image seen so), [image, class] in C order
+ * @param views for each of them p(class | image), [image, class] in C order
  * @param classes how many classes there are
  * @returns one for each image
  * @see Settles 2009, "Active learning literature survey", section 3.1 (entropy);
  * Houlsby et al. 2011, "Bayesian active learning for classification and preference learning", equation (2) (disagreement)
  */
-export function expectedInformation(views: readonly Float32Array[], classes: number): Information[] {
-  const count = (views[0]?.length ?? 0) / classes;
-  return Array.from({ length: count }, (_, image) => {
-    const rows = views.map((view) => view.subarray(image * classes, (image + 1) * classes));
-    const mean = Array.from(
-      { length: classes },
-      (_, k) => rows.reduce((sum, row) => sum + (row[k] ?? NaN), 0) / rows.length,
-    );
-    const entropy = entropyOf(mean);
-    const within = rows.reduce((sum, row) => sum + entropyOf(row), 0) / rows.length;
+export function expectedInformation(views: readonly (Float32Array | Float64Array)[], classes: number): Information[] {
+  const means = meanPrediction(views);
+  return Array.from({ length: means.length / classes }, (_, image) => {
+    const rowOf = (all: Float64Array | Float32Array): ArrayLike<number> =>
+      all.subarray(image * classes, (image + 1) * classes);
+    const entropy = entropyOf(rowOf(means));
+    const within = views.reduce((sum, view) => sum + entropyOf(rowOf(view)), 0) / views.length;
     // Not below 0 but for rounding, by Jensen's inequality.
     return { entropy, disagreement: Math.max(0, entropy - within) };
   });
+}
+
+/** The mean of several predictions, [image, class] in C order. */
+export function meanPrediction(views: readonly (Float32Array | Float64Array)[]): Float64Array {
+  return Float64Array.from(
+    { length: views[0]?.length ?? 0 },
+    (_, i) => views.reduce((sum, view) => sum + (view[i] ?? NaN), 0) / views.length,
+  );
 }
 
 /** The places of the `count` largest scores, the largest first; of equal ones the earlier. */

@@ -15,7 +15,7 @@ import {
   requireClasses,
 } from '../train/index.js';
 import type { TrainedRun } from '../train/index.js';
-import { expectedInformation, largest } from './information.js';
+import { expectedInformation, largest, meanPrediction } from './information.js';
 
 /** Views of each image: as it is, and in poses from the model's prior. */
 const VIEWS = 6;
@@ -26,7 +26,14 @@ interface Pool {
   readonly names: readonly string[];
 }
 
-/** Writes which images' labels would tell the run's classifier most: those of which it is least sure over poses. */
+/** So many times as many images as are asked for are put to the decoder: those that the classifier is least sure of. */
+const SHORTLIST = 5;
+
+/**
+ * Writes which images' labels would tell the model most: first those of which its classifier is least sure over poses, and of these the ones
+ * that classifier and decoder together are least sure of. The decoder's own opinion is p(class | image) ∝ p(image, class), estimated as
+ * the ELBO is.
+ */
 export const suggestLabels: SuggestJob = async (folder, { images, count, out }) => {
   const run = await openRun(folder);
   requireClasses(run, folder);
@@ -34,7 +41,15 @@ export const suggestLabels: SuggestJob = async (folder, { images, count, out }) 
   const { chosen, rows } = ranked(run, pool, count);
   tf.dispose(run.params);
   mkdirSync(dirname(out), { recursive: true });
-  const columns = ['image', 'information_nats', 'between_poses_nats', 'class', 'probability', 'log_evidence_nats'];
+  const columns = [
+    'image',
+    'information_nats',
+    'between_poses_nats',
+    'with_decoder_nats',
+    'class',
+    'probability',
+    'log_evidence_nats',
+  ];
   writeFileAtomic.sync(out, csvText(columns, rows));
   return { file: out, images: chosen.map((place) => pool.names[place] ?? ''), total: pool.set.count };
 };
@@ -47,24 +62,37 @@ function ranked(
 ): { chosen: number[]; rows: Cell[][] } {
   const { classNames } = data;
   const views = classProbabilitiesOfViews(vae, params, set, key(0), VIEWS);
-  const told = expectedInformation(views, classNames.length);
-  const entropies = told.map(({ entropy }) => entropy);
-  const chosen = largest(entropies, count);
+  const numClasses = classNames.length;
+  const told = expectedInformation(views, numClasses);
+  const shortlist = largest(
+    told.map(({ entropy }) => entropy),
+    SHORTLIST * count,
+  );
+  const evidence = evidenceOf(vae, params, pickImages(set, shortlist));
+  const all = meanPrediction(views);
+  const classifier = Float64Array.from(
+    shortlist.flatMap((place) => [...all.subarray(place * numClasses, (place + 1) * numClasses)]),
+  );
+  const together = expectedInformation([classifier, evidence.classes], numClasses);
+  const best = largest(
+    together.map(({ entropy }) => entropy),
+    count,
+  );
   const asTheyAre = views[0] ?? new Float32Array(0);
-  const predicted = mostProbable(asTheyAre, classNames.length);
-  const evidence = evidenceOf(vae, params, pickImages(set, chosen));
-  const rows = chosen.map((place, i) => {
+  const predicted = mostProbable(asTheyAre, numClasses);
+  const rows = best.map((i) => {
+    const place = shortlist[i] ?? 0;
     const label = predicted[place] ?? 0;
-    const probability = asTheyAre[place * classNames.length + label];
+    const nats = [together[i]?.entropy, told[place]?.disagreement, together[i]?.disagreement];
     return [
       names[place] ?? '',
-      ...[told[place]?.entropy, told[place]?.disagreement].map((nats) => nats?.toFixed(4) ?? null),
+      ...nats.map((value) => value?.toFixed(4) ?? null),
       classNames[label] ?? '',
-      probability?.toFixed(5) ?? null,
-      evidence[i]?.toFixed(1) ?? null,
+      asTheyAre[place * numClasses + label]?.toFixed(5) ?? null,
+      evidence.logEvidence[i]?.toFixed(1) ?? null,
     ];
   });
-  return { chosen, rows };
+  return { chosen: best.map((i) => shortlist[i] ?? 0), rows };
 }
 
 /** The images of a run whose class its training did not know. */

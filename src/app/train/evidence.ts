@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ImageSet } from '../../data/index.js';
-import { logEvidence, type Autoencoder, type Params } from '../../models/index.js';
-import { fold, key } from '../../num/index.js';
+import { logJoint, type Autoencoder, type Params } from '../../models/index.js';
+import { fold, key, logSumExp } from '../../num/index.js';
 import { rows } from './labelledBatch.js';
 
 /** Images at a time: the decoder holds all of their pixels at once. */
@@ -9,12 +9,26 @@ const CHUNK = 25;
 /** Importance samples of each class. */
 const DRAWS = 4;
 
-/** Estimates of log p(image) of all images of a set, in nats: low for what is unlike the images of the training. */
-export function evidenceOf(vae: Autoencoder, params: Params, set: ImageSet): number[] {
-  const found: number[] = [];
+/** What a model's decoder makes of images. */
+export interface Evidence {
+  /** Estimates of log p(image), in nats: low for what is unlike the images of the training. [image] */
+  readonly logEvidence: Float32Array;
+  /** p(class | image) by Bayes' rule, which the classifier has no part in. [image, class] in C order */
+  readonly classes: Float32Array;
+}
+
+/** The evidence of all images of a set. */
+export function evidenceOf(vae: Autoencoder, params: Params, set: ImageSet): Evidence {
+  const numClasses = Math.max(1, vae.options.classes);
+  const logEvidence = new Float32Array(set.count);
+  const classes = new Float32Array(set.count * numClasses);
   for (let start = 0; start < set.count; start += CHUNK) {
     const chunk = Array.from({ length: Math.min(CHUNK, set.count - start) }, (_, i) => start + i);
-    found.push(...tf.tidy(() => logEvidence(vae, params, rows(set, chunk), fold(key(0), start), DRAWS).dataSync()));
+    tf.tidy(() => {
+      const joint = logJoint(vae, params, rows(set, chunk), fold(key(0), start), DRAWS);
+      logEvidence.set(logSumExp(joint, -1).dataSync(), start);
+      classes.set(tf.softmax(joint).dataSync(), start * numClasses);
+    });
   }
-  return found;
+  return { logEvidence, classes };
 }

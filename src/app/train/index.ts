@@ -1,6 +1,6 @@
 export { imageElbos } from './elbo.js';
 export { buildModel } from './buildModel.js';
-export { evidenceOf } from './evidence.js';
+export { evidenceOf, type Evidence } from './evidence.js';
 export { explainImages } from './explain.js';
 export type { Explanation } from './explain.js';
 export { classifyRun, evaluateRun, readSameSize, requireClasses, traverseRun } from './jobs.js';
