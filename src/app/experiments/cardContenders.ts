@@ -36,4 +36,5 @@ export const recipesInWords: string =
   "The paper's recipe, trained here: its settings, with 64 of 2,304 pixels a step and 20 of its 100 epochs.";
 
 /** What sets the third model apart, for captions. */
-export const cleanInWords: string = `Clean views: our recipe without noise and contamination (${shortInWords}; one key).`;
+export const cleanInWords: string =
+  'Clean views: our recipe without noise and contamination ' + `(${shortInWords}; one key).`;

@@ -31,7 +31,8 @@ export const SHORT: Partial<TrainingConfig> & Pick<TrainingConfig, 'epochs' | 'w
 };
 
 /** What that is, for captions. */
-export const shortInWords: string = `a short training, ${SHORT.warmUpSteps} steps of the classifier and ${SHORT.epochs} epochs`;
+export const shortInWords: string =
+  'a short training, ' + `${SHORT.warmUpSteps} steps of the classifier and ${SHORT.epochs} epochs`;
 
 /** The config of a cards run, in the size that the lab asks for. */
 export function cardsModel(

@@ -9,6 +9,7 @@ import { formatSpread, spreadOf } from './measures/spread.js';
 import {
   contendersInWords,
   particleContenders,
+  seedsOf,
   sortHeldOut,
   ssrvae,
   type ParticleContender,
@@ -32,11 +33,11 @@ export const fig6: Experiment = {
   run: async (lab) => {
     const seeds = splitSeeds(lab);
     const asked = particleContenders.flatMap((one) =>
-      seeds.map((seed) => [nameOf(one, seed), one.config(lab.settings, seed)] as const),
+      seedsOf(one, seeds).map((seed) => [nameOf(one, seed), one.config(lab.settings, seed)] as const),
     );
     const trained = await lab.models(Object.fromEntries(asked));
     const modelsOf = (one: ParticleContender): TrainedModel[] =>
-      seeds.flatMap((seed) => trained[nameOf(one, seed)] ?? []);
+      seedsOf(one, seeds).flatMap((seed) => trained[nameOf(one, seed)] ?? []);
     const tests: Test[] = [];
     for (const one of particleContenders) tests.push(await testOf(one, modelsOf(one)));
     tests.push(...(await baselineTests(modelsOf(ssrvae), seeds)));
