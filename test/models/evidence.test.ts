@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
 import { adam, svi, traceElbo, traceEnumElbo } from '../../src/infer/index.js';
-import { generateImages, logEvidence, ssrvae, vae, type Autoencoder, type Params } from '../../src/models/index.js';
+import { generateImages, logEvidence, logJoint, ssrvae, vae, type Autoencoder, type Params } from '../../src/models/index.js';
 import { key, uniformArray } from '../../src/num/index.js';
 import { describeEngines } from '../support/engines.js';
 import { newTensors } from '../support/newTensors.js';
@@ -66,5 +66,22 @@ describeEngines('logEvidence', () => {
       logEvidence(model, params, x, key(3), 2).dataSync(),
     );
     expect(newTensors(() => logEvidence(model, params, x, key(3), 2))).toBe(1);
+  });
+
+  it('is the sum over classes of the joint probabilities; without classes both are the same', () => {
+    const model = ssrvae({ ...small, classes: 3 });
+    const params = paramsOf(model);
+    const x = images();
+    const joint = logJoint(model, params, x, key(3), 2);
+    expect(joint.shape).toEqual([2, 3]);
+    const sums = Array.from(tf.logSumExp(joint, -1).dataSync());
+    const found = logEvidence(model, params, x, key(3), 2).dataSync();
+    sums.forEach((sum, i) => expect(found[i]).toBeCloseTo(sum, 4));
+    // Without a class there is one column, which is all.
+    const plain = vae({ ...small, contentDim: 1 });
+    const own = paramsOf(plain);
+    expect(logJoint(plain, own, x, key(3), 2).shape).toEqual([2, 1]);
+    expect(logJoint(plain, own, x, key(3), 2).dataSync()).toEqual(logEvidence(plain, own, x, key(3), 2).dataSync());
+    expect(newTensors(() => logJoint(model, params, x, key(3), 2))).toBe(1);
   });
 });

@@ -2,12 +2,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import { pickImages, type Cards, type ImageSet } from '../../data/index.js';
 import type { Autoencoder, Params } from '../../models/index.js';
 import { choose, fold, type Key } from '../../num/index.js';
-import { expectedInformation, largest } from '../suggest/index.js';
+import { expectedInformation, largest, meanPrediction, pickRows } from '../suggest/index.js';
 import type { TrainingConfig } from '../config/index.js';
 import { classProbabilitiesOfViews, evaluateModel, trainClassifier, type LabelledSet } from '../train/index.js';
 
-/** How the images to label next are chosen. */
-export type Strategy = 'random' | 'entropy' | 'disagreement';
+/** How the images to label next are chosen; `together`: by the entropy of classifier and decoder together. */
+export type Strategy = 'random' | 'entropy' | 'disagreement' | 'together';
 
 export interface LearningTask {
   readonly vae: Autoencoder;
@@ -18,6 +18,8 @@ export interface LearningTask {
   readonly start: LabelledSet;
   /** Images that may be labelled; their classes are looked up only for those that are chosen. */
   readonly pool: Cards;
+  /** What a decoder makes of the pool, trained on the images and the first labels: p(class | image), [image, class]. */
+  readonly decoder: Float32Array;
   readonly test: LabelledSet;
   readonly classNames: readonly string[];
   /** How many images are labelled in each round, and how many rounds there are. */
@@ -64,7 +66,7 @@ export function learningCurve(task: LearningTask, strategy: Strategy): CurvePoin
 
 /** The places in the pool of what is labelled next. */
 function nextOnes(
-  { vae, pool, batch, key }: LearningTask,
+  { vae, pool, decoder, batch, key }: LearningTask,
   strategy: Strategy,
   chosen: readonly number[],
   round: number,
@@ -75,7 +77,13 @@ function nextOnes(
   const own = fold(fold(key, strategy), round);
   if (strategy === 'random') return choose(own, open.length, batch).map((i) => open[i] ?? 0);
   const views = classProbabilitiesOfViews(vae, params, pickImages(pool, open), own, VIEWS);
-  const scores = expectedInformation(views, vae.options.classes).map((told) => told[strategy]);
+  const { classes } = vae.options;
+  const scores =
+    strategy === 'together'
+      ? expectedInformation([meanPrediction(views), pickRows(decoder, classes, open)], classes).map(
+          (told) => told.entropy,
+        )
+      : expectedInformation(views, classes).map((told) => told[strategy]);
   return largest(scores, batch).map((i) => open[i] ?? 0);
 }
 

@@ -44,6 +44,15 @@ export function meanPrediction(views: readonly (Float32Array | Float64Array)[]):
   );
 }
 
+/** Some images of a prediction, [image, class] in C order. */
+export function pickRows(
+  prediction: Float32Array | Float64Array,
+  classes: number,
+  images: readonly number[],
+): Float64Array {
+  return Float64Array.from(images.flatMap((i) => Array.from(prediction.subarray(i * classes, (i + 1) * classes))));
+}
+
 /** The places of the `count` largest scores, the largest first; of equal ones the earlier. */
 export function largest(scores: ArrayLike<number>, count: number): number[] {
   const places = Array.from(scores, (_, place) => place);

@@ -15,7 +15,7 @@ import {
   requireClasses,
 } from '../train/index.js';
 import type { TrainedRun } from '../train/index.js';
-import { expectedInformation, largest, meanPrediction } from './information.js';
+import { expectedInformation, largest, meanPrediction, pickRows } from './information.js';
 
 /** Views of each image: as it is, and in poses from the model's prior. */
 const VIEWS = 6;
@@ -69,10 +69,7 @@ function ranked(
     SHORTLIST * count,
   );
   const evidence = evidenceOf(vae, params, pickImages(set, shortlist));
-  const all = meanPrediction(views);
-  const classifier = Float64Array.from(
-    shortlist.flatMap((place) => [...all.subarray(place * numClasses, (place + 1) * numClasses)]),
-  );
+  const classifier = pickRows(meanPrediction(views), numClasses, shortlist);
   const together = expectedInformation([classifier, evidence.classes], numClasses);
   const best = largest(
     together.map(({ entropy }) => entropy),

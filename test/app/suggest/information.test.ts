@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { entropyOf, expectedInformation, largest } from '../../../src/app/suggest/index.js';
+import { entropyOf, expectedInformation, largest, meanPrediction, pickRows } from '../../../src/app/suggest/index.js';
 
 /** Probabilities of three classes. */
 const probabilities = fc
@@ -45,6 +45,28 @@ describe('expectedInformation', () => {
         expect(expectedInformation(views, 3)[0]?.disagreement).toBeCloseTo(Math.max(0, expected), 6);
       }),
     );
+  });
+});
+
+describe('meanPrediction', () => {
+  it('is made of probabilities again, each between the smallest and the largest of its views', () => {
+    fc.assert(
+      fc.property(fc.array(probabilities, { minLength: 1, maxLength: 5 }), (views) => {
+        const mean = meanPrediction(views);
+        expect(mean.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 6);
+        mean.forEach((p, k) => {
+          const own = views.map((view) => view[k] ?? NaN);
+          expect(p).toBeGreaterThanOrEqual(Math.min(...own) - 1e-12);
+          expect(p).toBeLessThanOrEqual(Math.max(...own) + 1e-12);
+        });
+      }),
+    );
+  });
+});
+
+describe('pickRows', () => {
+  it('takes rows in the order that is asked for', () => {
+    expect([...pickRows(Float64Array.of(1, 2, 3, 4, 5, 6), 2, [2, 0])]).toEqual([5, 6, 1, 2]);
   });
 });
 
