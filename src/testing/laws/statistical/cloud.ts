@@ -72,9 +72,27 @@ function weighedAt(
     const there = atPoints[b] ?? NOWHERE;
     const isTooCoarse =
       peakOf(atDraws[b] ?? NOWHERE) > peakOf(there) + (proposal.isRandom ? LARGEST_RISE : LARGEST_RISE_OF_LATTICE);
-    const found = weighed(there, proposal);
+    const found = withinDraws(weighed(there, proposal), proposal, columns[b] ?? [], atDraws[b] ?? NOWHERE);
     return isTooCoarse ? { ...found, isPartial: true, worth: Math.min(found.worth, 1) } : found;
   });
+}
+
+/**
+ * Where the mass has cores that few or none of the points have met, the points do not show how little they are worth, but draws do:
+ * the mean square of the weights is the mean weight of draws.
+ */
+function withinDraws(
+  found: WeightedPoints,
+  { logDensityAt: logProposal }: Proposal,
+  columns: readonly Float64Array[],
+  { logFlat }: AtFlat,
+): WeightedPoints {
+  if (logProposal === undefined) return found;
+  const logBroad = logProposal(columns.map((column) => column.subarray(0, logFlat.length)));
+  // A draw that a map has rounded to the end of the support has no place in the flat space.
+  const heard = logFlat.map((logP, i) => Math.exp(logP - (logBroad[i] ?? NaN))).filter(Number.isFinite);
+  const meanWeight = heard.reduce((sum, weight) => sum + weight, 0) / Math.max(1, heard.length);
+  return { ...found, worth: Math.min(found.worth, found.weights.length / meanWeight) };
 }
 
 /** Points of the flat space mapped onto the support, with the log density of the events and that of the flat space. */

@@ -7,6 +7,8 @@ export interface Proposal {
   readonly coordinates: Float64Array;
   readonly logVolumes: Float64Array;
   readonly isRandom: boolean;
+  /** Of points that are there by chance: the log density of their law at other points, by columns; [point]. */
+  readonly logDensityAt?: (columns: readonly Float64Array[]) => Float64Array;
   /** 1 for the points of the outermost shell, 2 for those of the next, 0 for others. */
   readonly rim: Uint8Array;
 }
@@ -62,7 +64,16 @@ export function drawsAround(columns: readonly Float64Array[], key: Key): Proposa
   });
   const reach = Float64Array.from(distances).sort()[NUM_RANDOM - NUM_OUTERMOST] ?? Infinity;
   const rim = Uint8Array.from(distances, (distance) => shellOf(Math.log(reach / distance) / Math.log(SHELL_OF_DRAWS)));
-  return { coordinates, logVolumes, isRandom: true, rim };
+  const logDensityAt = (places: readonly Float64Array[]): Float64Array =>
+    Float64Array.from(places[0] ?? [], (_, i) => {
+      const point = standardised(
+        spread,
+        places.map((column) => column[i] ?? NaN),
+      );
+      const square = point.reduce((sum, x) => sum + x * x, 0);
+      return logBroad(square, dims) - logDeterminant(spread);
+    });
+  return { coordinates, logVolumes, isRandom: true, rim, logDensityAt };
 }
 
 /** Standard draws, of each freedom in turn. */
@@ -97,6 +108,17 @@ function placed({ centre, scale, factor }: Spread, standard: readonly number[]):
     const mixed = (factor[i] ?? []).reduce((sum, share, j) => sum + share * (standard[j] ?? 0), 0);
     return middle + (scale[i] ?? 1) * mixed;
   });
+}
+
+/** The inverse of `placed`: a triangular solve. */
+function standardised({ centre, scale, factor }: Spread, point: readonly number[]): number[] {
+  const standard: number[] = [];
+  point.forEach((x, i) => {
+    const row = factor[i] ?? [];
+    const done = standard.reduce((sum, y, j) => sum + (row[j] ?? 0) * y, 0);
+    standard.push(((x - (centre[i] ?? 0)) / (scale[i] ?? 1) - done) / (row[i] ?? 1));
+  });
+  return standard;
 }
 
 function logDeterminant({ scale, factor }: Spread): number {
