@@ -41,6 +41,30 @@ describe('a density that is infinite within the support', () => {
   });
 });
 
+describe('a density of three numbers with a core far out', () => {
+  /** An eighth of the mass lies 140 standard deviations from the rest. */
+  const cores: DistributionFactory = (p) => {
+    const loc = tf.tensor2d([
+      [0, 0, 0],
+      [4, 4, 4],
+    ]);
+    return dist.mixtureSameFamily(
+      dist.categorical({ probs: tf.tensor1d([7 / 8, 1 / 8]) }),
+      dist.normal({ loc, scale: of(p, 'scale') }).toEvent(1),
+    );
+  };
+  const subject = subjectOf(cores, { scale: 0.05 });
+
+  it('has points that are worth less than their weights say, as none of them met the core', () => {
+    const [points] = referenceOf(subject) ?? [];
+    expect(points?.isRandom).toBe(true);
+    const weights = [...(points?.weights ?? [])];
+    const [sum, squares] = [weights.reduce((a, b) => a + b, 0), weights.reduce((a, b) => a + b * b, 0)];
+    expect((sum * sum) / squares).toBeGreaterThan(5 * (points?.worth ?? NaN));
+    expect(densityIntegrates.problem(subject)).toBeUndefined();
+  });
+});
+
 describe('discrete values', () => {
   const massesOf = (subject: Subject): readonly (readonly [number, boolean])[] =>
     (referenceOf(subject) ?? []).map((points) => [totalMass(points), points.isPartial === true]);
