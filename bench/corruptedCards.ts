@@ -5,7 +5,7 @@
  *   npx tsc -p tsconfig.json --noEmit false --outDir build/bench
  *   node build/bench/bench/corruptedCards.js RUN...
  *
- * Tests on 4,000 cards of the run's own seed at ±60° and at ±180°: clean, with Gaussian noise of standard deviation 1.0 (not cut
+ * Tests on 4,000 cards of the run's own seed at each of six ranges of angles: clean, with Gaussian noise of standard deviation 1.0 (not cut
  * off), and with 20 % of their pixels set to 1.0.
  */
 import { addNoise, contaminate, type Cards } from '../src/data/index.js';
@@ -22,7 +22,7 @@ const corruptions: Readonly<Record<string, (cards: Cards) => Cards>> = {
 for (const folder of process.argv.slice(2)) {
   const { config, vae, params } = await openRun(folder);
   if (config.data.kind !== 'cards') throw new Error(`${folder}: expected a run on cards, got images`);
-  for (const degrees of [60, 180]) {
+  for (const degrees of [4, 30, 60, 90, 120, 180]) {
     const data = { ...config.data, alpha: (degrees * Math.PI) / 180, unlabelledPerClass: 1, testPerClass: 1000 };
     const cards = cardSets(data).test;
     for (const [name, corrupt] of Object.entries(corruptions)) {

@@ -112,10 +112,7 @@ const trainingRows: readonly Row[] = [
     'labelled images also vary in zoom, blur, noise and contrast, unlabelled ones are turned (on with --images)',
   ],
   ['--no-augment', 'labelled images keep their look'],
-  [
-    '--warm-up-steps <n>',
-    'steps in which only the classifier learns, before the first epoch (2000; 1500 with --images)',
-  ],
+  ['--warm-up-steps <n>', 'steps in which only the classifier learns, before the first epoch (1500)'],
   ['--warm-up-rate <rate>', "Adam's step size at their start; it falls to 0 (0.005; 0.002 with --images)"],
   [
     '--scenes',
