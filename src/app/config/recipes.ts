@@ -74,11 +74,11 @@ const paperTraining: TrainingConfig = {
 const kilnTraining: TrainingConfig = {
   ...paperTraining,
   recipe: 'kiln',
-  epochs: 6,
+  epochs: 8,
   batchSize: 128,
   learningRate: 1.5e-3,
   schedule: 'cosine',
-  beta: { from: 1, to: 2, epochs: 3 },
+  beta: { from: 1, to: 2, epochs: 4 },
   labelledEvery: 1,
   pixels: { kind: 'lattice', stride: 4 },
   extraViews: 128,

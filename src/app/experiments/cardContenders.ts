@@ -32,7 +32,7 @@ export function cardContenders({ settings, seeds }: Lab): CardContenders {
 
 /** What the recipes are, for captions. */
 export const recipesInWords: string =
-  'Ours: 6 epochs; its classifier has learnt from the labelled images in all poses, three quarters of them with noise or contamination. ' +
+  'Ours: 8 epochs; its classifier has learnt from the labelled images in all poses, three quarters of them with noise or contamination. ' +
   "The paper's recipe, trained here: its settings, with 64 of 2,304 pixels a step and 20 of its 100 epochs.";
 
 /** What sets the third model apart, for captions. */

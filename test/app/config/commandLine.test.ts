@@ -110,7 +110,7 @@ describe('settingsTables', () => {
     expect(data).toMatchObject({ alpha: '60°', 'labels per class': '200', scale: '1 to 1.3' });
     expect(model).toMatchObject({ kind: 'ssrvae', invariances: 'rotation, translation', 'angle spread': '1 rad' });
     expect(training).toMatchObject({
-      beta: '1 to 2 over 3 epochs',
+      beta: '1 to 2 over 4 epochs',
       pixels: 'lattice:4',
       clip: 'none',
       'pose consistent': 'yes',
