@@ -49,7 +49,9 @@ async function suggestsFrom(models: string): Promise<void> {
   const result = await suggestLabels(join(models, run), { count: 5, out: file, quiet: true, json: false });
   expect(result.images).toHaveLength(5);
   const [header, ...lines] = readFileSync(file, 'utf8').trim().split('\n');
-  expect(header).toBe('image,information_nats,between_poses_nats,with_decoder_nats,class,probability,log_evidence_nats');
+  expect(header).toBe(
+    'image,information_nats,between_poses_nats,with_decoder_nats,class,probability,log_evidence_nats',
+  );
   expect(lines.map((line) => line.split(',')[0])).toEqual(result.images);
   const told = lines.map((line) => Number(line.split(',')[1]));
   expect(told).toEqual([...told].sort((a, b) => b - a));
