@@ -46,6 +46,7 @@ describe('recipes and sizes', () => {
       viewNoise: false,
       augment: false,
       warmUpSteps: 0,
+      warmUpRate: 0.001,
       snapshots: false,
       scenes: false,
       clip: null,
