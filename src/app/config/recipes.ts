@@ -151,7 +151,7 @@ export const runSizes: Readonly<Record<'quick' | 'smoke', RunSize>> = {
   quick: {
     cards: { unlabelledPerClass: 500, testPerClass: 250 },
     model: {},
-    training: { epochs: 8, warmUpSteps: 500, beta: { from: 1, to: 2, epochs: 3 } },
+    training: { epochs: 6, warmUpSteps: 300, beta: { from: 1, to: 2, epochs: 3 } },
     imagesTraining: { epochs: 10, warmUpSteps: 400 },
   },
   smoke: {
