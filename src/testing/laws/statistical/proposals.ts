@@ -55,12 +55,12 @@ export function drawsAround(columns: readonly Float64Array[], key: Key): Proposa
   const coordinates = new Float64Array(NUM_RANDOM * dims);
   const logVolumes = new Float64Array(NUM_RANDOM);
   const distances = new Float64Array(NUM_RANDOM);
-  const logScale = logDeterminant(spread) - Math.log(NUM_RANDOM);
+  const logUnit = logDeterminant(spread);
   broadDraws(dims, key).forEach((point, i) => {
     coordinates.set(placed(spread, point), i * dims);
-    const square = point.reduce((sum, x) => sum + x * x, 0);
+    const square = squareOf(point);
     distances[i] = Math.sqrt(square);
-    logVolumes[i] = logScale - logBroad(square, dims);
+    logVolumes[i] = logUnit - Math.log(NUM_RANDOM) - logBroad(square, dims);
   });
   const reach = Float64Array.from(distances).sort()[NUM_RANDOM - NUM_OUTERMOST] ?? Infinity;
   const rim = Uint8Array.from(distances, (distance) => shellOf(Math.log(reach / distance) / Math.log(SHELL_OF_DRAWS)));
@@ -70,10 +70,13 @@ export function drawsAround(columns: readonly Float64Array[], key: Key): Proposa
         spread,
         places.map((column) => column[i] ?? NaN),
       );
-      const square = point.reduce((sum, x) => sum + x * x, 0);
-      return logBroad(square, dims) - logDeterminant(spread);
+      return logBroad(squareOf(point), dims) - logUnit;
     });
   return { coordinates, logVolumes, isRandom: true, rim, logDensityAt };
+}
+
+function squareOf(point: readonly number[]): number {
+  return point.reduce((sum, x) => sum + x * x, 0);
 }
 
 /** Standard draws, of each freedom in turn. */
