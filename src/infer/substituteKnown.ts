@@ -5,16 +5,21 @@ import type { Tensors } from './optim/index.js';
 /**
  * Answers parameters with known values.
  *
+ * @param met is told the names of those that are asked for
  * @throws ParamError (from the rule) at a parameter that is not among them: it would not be trained
  */
-export function substituteKnown(values: Tensors): Handler {
+export function substituteKnown(values: Tensors, met = new Set<string>()): Handler {
   const known = new Map(Object.entries(values));
   const rules = answerParams(known);
   return {
-    ...rules,
     param: (message, outer) => {
       if (!known.has(message.name)) throw unknownParam(message.name, [...known.keys()]);
+      met.add(message.name);
       return rules.param(message, outer);
+    },
+    stored: (message, outer) => {
+      met.add(message.name);
+      return rules.stored(message, outer);
     },
   };
 }

@@ -38,7 +38,7 @@ export interface StepInfo extends StepReport {
 export interface Svi<Args extends readonly unknown[]> {
   /** Runs guide and model once, checks them, and collects their parameters. */
   init(key: Key, ...args: Args): SviState;
-  /** One update. Consumes `state` unless it throws. @throws NumericError, ParamError, EstimatorError */
+  /** One update, of the parameters that the run meets. Consumes `state` unless it throws. @throws NumericError, ParamError, EstimatorError */
   step(state: SviState, ...args: Args): { readonly state: SviState; readonly info: StepInfo };
   /** The loss at `state`, in nats; changes nothing, and gives the same number for the same state and arguments. */
   evaluate(state: SviState, ...args: Args): number;
@@ -56,8 +56,8 @@ export function svi<Args extends readonly unknown[]>(options: SviOptions<Args>):
   checkReport(options.report ?? []);
   const { optimizer, elbo, onNonFinite = 'raise' } = options;
   checkPolicy(onNonFinite);
-  const lossAt = (state: SviState, args: Args, key: Key, params: Tensors, keep: KeepMeans): tf.Scalar =>
-    handle(substituteKnown(constrain(params, state.declarations)), () =>
+  const lossAt = (state: SviState, args: Args, key: Key, params: Tensors, { keep, met }: Notes): tf.Scalar =>
+    handle(substituteKnown(constrain(params, state.declarations), met), () =>
       elbo.loss(pairWith(options, args), key, state.plan, { means: state.baselines, keep }),
     );
   return {
@@ -75,11 +75,13 @@ export function svi<Args extends readonly unknown[]>(options: SviOptions<Args>):
         checkParams(state);
         const key = fold(state.key, state.step);
         let { baselines } = state;
-        const keep: KeepMeans = (means) => (baselines = means);
-        const { value, gradients } = valueAndGradients(
-          (params) => lossAt(state, args, key, params, keep),
+        const met = new Set<string>();
+        const notes: Notes = { keep: (means) => (baselines = means), met };
+        const { value, gradients: all } = valueAndGradients(
+          (params) => lossAt(state, args, key, params, notes),
           state.params,
         );
+        const gradients = Object.fromEntries(Object.entries(all).filter(([name]) => met.has(name)));
         const [loss, gradientNorm] = [read(value), read(globalNorm(gradients))];
         const details = stepReport(options.report ?? [], gradients, elbo, () => runsAt(options, state, args, key));
         const isFinite = Number.isFinite(loss) && Number.isFinite(gradientNorm);
@@ -95,13 +97,20 @@ export function svi<Args extends readonly unknown[]>(options: SviOptions<Args>):
       }),
     evaluate: (state, ...args) =>
       tf.tidy(() =>
-        read(lossAt(state, args, fold(fold(state.key, 'evaluate'), state.step), state.params, () => undefined)),
+        read(
+          lossAt(state, args, fold(fold(state.key, 'evaluate'), state.step), state.params, { keep: () => undefined }),
+        ),
       ),
     params: (state) => tf.tidy(() => cloned(constrain(state.params, state.declarations))),
   };
 }
 
-type KeepMeans = (means: SviState['baselines']) => void;
+/** What a run of the objective has to say beside its loss. */
+interface Notes {
+  readonly keep: (means: SviState['baselines']) => void;
+  /** Gets the names of the parameters that the run met. */
+  readonly met?: Set<string>;
+}
 
 /** For callers in JavaScript. */
 function checkPolicy(policy: string): void {

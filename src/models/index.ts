@@ -6,5 +6,5 @@ export * from './families.js';
 export type { AnglePrior, AutoencoderOptions, ClassifierOptions, Invariance, Likelihood } from './options.js';
 export { pixelGrid, pixelLattice, randomPixels } from './pixels.js';
 export type { PixelSampler } from './pixels.js';
-export { classify, encode, generateImages } from './use.js';
+export { classify, encode, generateImages, using } from './use.js';
 export type { Params } from './use.js';

@@ -323,3 +323,35 @@ describe('programs', () => {
     expect(losses(fit, fit.init(key(0), data), 2).losses[0]).toBe(losses(fit, fit.init(key(1), data), 2).losses[0]);
   });
 });
+
+describe('a step that does not meet a parameter', () => {
+  const fit = svi<[boolean]>({
+    model: (isLong) => {
+      sample('x', normal({ loc: param('always', tf.scalar(0)), scale: 1 }), { obs: tf.scalar(1) });
+      if (isLong) sample('y', normal({ loc: param('sometimes', tf.scalar(0)), scale: 1 }), { obs: tf.scalar(1) });
+    },
+    guide: () => undefined,
+    optimizer: adam({ learningRate: 0.1, clipNorm: 1 }),
+    elbo: traceElbo(),
+  });
+
+  it('leaves it where it is, with its moments, and moves the others', () => {
+    const { state } = fit.step(fit.init(key(0), true), true);
+    const before = { params: numbersOf(state.params), moments: numbersOf(state.optimizer.moments['mean'] ?? {}) };
+    const { state: next, info } = fit.step(state, false);
+    const after = { params: numbersOf(next.params), moments: numbersOf(next.optimizer.moments['mean'] ?? {}) };
+    expect(after.params['sometimes']).toEqual(before.params['sometimes']);
+    expect(after.moments['sometimes']).toEqual(before.moments['sometimes']);
+    expect(after.params['always']?.[0]).toBeGreaterThan(before.params['always']?.[0] ?? NaN);
+    // Of the one gradient x - loc.
+    expect(info.gradientNorm).toBeCloseTo(1 - (before.params['always']?.[0] ?? NaN), 5);
+  });
+
+  it('keeps the number of tensors', () => {
+    let state = fit.step(fit.init(key(0), true), true).state;
+    const before = tf.memory().numTensors;
+    for (let i = 0; i < 5; i += 1) state = fit.step(state, i % 2 === 0).state;
+    expect(tf.memory().numTensors).toBe(before);
+    disposeState(state);
+  });
+});

@@ -1,7 +1,8 @@
+import * as tf from '@tensorflow/tfjs-core';
 import { cardSets } from '../cardSets.js';
 import { lineChart } from '../figures/index.js';
 import { fold } from '../../num/index.js';
-import { buildModel, evidenceOf } from '../train/index.js';
+import { buildModel, evidenceOf, trainClassifier } from '../train/index.js';
 import { cardsModel } from './cardsModel.js';
 import type { Experiment, Findings } from './experiment.js';
 import type { Lab } from './lab.js';
@@ -18,7 +19,7 @@ const strategies: readonly (readonly [Strategy, string])[] = [
 
 /** Labels of each class at the start, images labelled in each round, labels in all at the end. */
 const START = 5;
-const BATCH = 20;
+const BATCH = 30;
 const END = 200;
 /** Images of each class among which to choose. */
 const POOL = 500;
@@ -54,6 +55,7 @@ export const active: Experiment = {
         return curve;
       }),
     }));
+    tf.dispose(tasks.map(({ first }) => first));
     return findings(measured);
   },
 };
@@ -68,11 +70,15 @@ async function taskOf(lab: Lab, seed: number): Promise<LearningTask> {
   const classNames = test.classNames;
   const { started } = await lab.models({ started: labelsModel(lab, START, seed) });
   const decoder = await started.use(({ vae, params }) => evidenceOf(vae, params, pool, 1).classes);
+  const start = { set: labelled, labels: labelled.labels };
+  const vae = buildModel(model, { unlabelled: pool, testDescription: '', classNames });
+  const steps = { ...training, warmUpSteps: size?.steps ?? STEPS.first };
   return {
-    vae: buildModel(model, { unlabelled: pool, testDescription: '', classNames }),
-    training: { ...training, warmUpSteps: size?.steps ?? STEPS.first },
+    vae,
+    training: steps,
     roundSteps: size?.steps ?? STEPS.round,
-    start: { set: labelled, labels: labelled.labels },
+    start,
+    first: trainClassifier({ unlabelled: pool, labelled: start, testDescription: '', classNames }, vae, steps),
     pool,
     decoder,
     test: { set: test, labels: test.labels },

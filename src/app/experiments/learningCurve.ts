@@ -12,10 +12,12 @@ export type Strategy = 'random' | 'entropy' | 'disagreement' | 'together';
 export interface LearningTask {
   readonly vae: Autoencoder;
   readonly training: TrainingConfig;
-  /** Steps of training in each round after the first, which has those of `training.warmUpSteps`. */
+  /** Steps of training in each round after the first. */
   readonly roundSteps: number;
   /** What is labelled at the start. */
   readonly start: LabelledSet;
+  /** What `training.warmUpSteps` steps made of it, for all strategies alike; borrowed. */
+  readonly first: Params;
   /** Images that may be labelled; their classes are looked up only for those that are chosen. */
   readonly pool: Cards;
   /** What a decoder makes of the pool, trained on the images and the first labels: p(class | image), [image, class]. */
@@ -44,24 +46,33 @@ const VIEWS = 4;
  * the classifier is trained, and goes on from where the last round left it, so that a round takes seconds.
  */
 export function learningCurve(task: LearningTask, strategy: Strategy): CurvePoint[] {
-  const { vae, training, pool, test, classNames, start } = task;
   const points: CurvePoint[] = [];
   const chosen: number[] = [];
-  let last: { readonly params: Params; readonly steps: number } | undefined;
+  let params = task.first;
   for (let round = 0; round <= task.rounds; round += 1) {
-    const labelled = joined(start, pool, chosen);
-    const data = { unlabelled: pool, labelled, testDescription: '', classNames };
-    const warmUpSteps = last === undefined ? training.warmUpSteps : task.roundSteps;
-    const params: Params = trainClassifier(data, vae, { ...training, warmUpSteps }, last);
-    if (last !== undefined) tf.dispose(last.params);
-    last = { params, steps: training.warmUpSteps + round * task.roundSteps };
-    const { accuracy } = evaluateModel('classifier', vae, params, test, classNames);
-    const perClass = classNames.map((_, label) => labelled.labels.filter((own) => own === label).length);
-    points.push({ labels: labelled.set.count, accuracy, perClass });
+    const labelled = joined(task.start, task.pool, chosen);
+    if (round > 0) params = trainedOn(labelled, task, round, params);
+    points.push(measured(task, labelled, params));
     if (round < task.rounds) chosen.push(...nextOnes(task, strategy, chosen, round, params));
   }
-  if (last !== undefined) tf.dispose(last.params);
+  if (params !== task.first) tf.dispose(params);
   return points;
+}
+
+/** The next round's classifier, which takes the place of the last round's. */
+function trainedOn(labelled: LabelledSet, task: LearningTask, round: number, params: Params): Params {
+  const { vae, training, pool, classNames, roundSteps } = task;
+  const data = { unlabelled: pool, labelled, testDescription: '', classNames };
+  const from = { params, steps: training.warmUpSteps + (round - 1) * roundSteps };
+  const next = trainClassifier(data, vae, { ...training, warmUpSteps: roundSteps }, from);
+  if (params !== task.first) tf.dispose(params);
+  return next;
+}
+
+function measured({ vae, test, classNames }: LearningTask, { set, labels }: LabelledSet, params: Params): CurvePoint {
+  const { accuracy } = evaluateModel('classifier', vae, params, test, classNames);
+  const perClass = classNames.map((_, label) => labels.filter((own) => own === label).length);
+  return { labels: set.count, accuracy, perClass };
 }
 
 /** The places in the pool of what is labelled next. */

@@ -15,7 +15,7 @@ import {
   requireClasses,
 } from '../train/index.js';
 import type { TrainedRun } from '../train/index.js';
-import { expectedInformation, largest, meanPrediction, pickRows } from './information.js';
+import { expectedInformation, largest, meanPrediction, pickRows, type Information } from './information.js';
 
 /** Views of each image: as it is, and in poses from the model's prior. */
 const VIEWS = 6;
@@ -38,7 +38,7 @@ export const suggestLabels: SuggestJob = async (folder, { images, count, out }) 
   const run = await openRun(folder);
   requireClasses(run, folder);
   const pool = images === undefined ? unlabelledPool(run) : poolOf(readSameSize(run, images));
-  const { chosen, rows } = ranked(run, pool, count);
+  const best = mostTelling(run, pool, count);
   tf.dispose(run.params);
   mkdirSync(dirname(out), { recursive: true });
   const columns = [
@@ -50,46 +50,64 @@ export const suggestLabels: SuggestJob = async (folder, { images, count, out }) 
     'probability',
     'log_evidence_nats',
   ];
+  const rows = best.map((one) => rowOf(one, pool.names, run.data.classNames));
   writeFileAtomic.sync(out, csvText(columns, rows));
-  return { file: out, images: chosen.map((place) => pool.names[place] ?? ''), total: pool.set.count };
+  return { file: out, images: best.map(({ place }) => pool.names[place] ?? ''), total: pool.set.count };
 };
 
-/** The most telling images of a pool, and a line of the table for each. */
-function ranked(
-  { vae, params, data }: TrainedRun,
-  { set, names }: Pool,
-  count: number,
-): { chosen: number[]; rows: Cell[][] } {
-  const { classNames } = data;
+/** An image worth a label, and what is known of it. */
+interface Candidate {
+  readonly place: number;
+  /** What its label tells when only the classifier is asked, and when the decoder is asked as well, which is what counts. */
+  readonly alone: Information;
+  readonly together: Information;
+  /** q(class | image), [class] */
+  readonly classes: Float32Array;
+  readonly logEvidence: number | undefined;
+}
+
+/** The most telling images of a pool, the first first. */
+function mostTelling({ vae, params, data }: TrainedRun, { set }: Pool, count: number): Candidate[] {
+  const numClasses = data.classNames.length;
   const views = classProbabilitiesOfViews(vae, params, set, key(0), VIEWS);
-  const numClasses = classNames.length;
-  const told = expectedInformation(views, numClasses);
-  const shortlist = largest(
-    told.map(({ entropy }) => entropy),
-    SHORTLIST * count,
-  );
+  const alone = expectedInformation(views, numClasses);
+  const shortlist = largest(alone.map(entropyIn), SHORTLIST * count);
   const evidence = evidenceOf(vae, params, pickImages(set, shortlist));
-  const classifier = pickRows(meanPrediction(views), numClasses, shortlist);
-  const together = expectedInformation([classifier, evidence.classes], numClasses);
-  const best = largest(
-    together.map(({ entropy }) => entropy),
-    count,
-  );
-  const asTheyAre = views[0] ?? new Float32Array(0);
-  const predicted = mostProbable(asTheyAre, numClasses);
-  const rows = best.map((i) => {
+  const judges = [pickRows(meanPrediction(views), numClasses, shortlist), evidence.classes];
+  const together = expectedInformation(judges, numClasses);
+  return largest(together.map(entropyIn), count).map((i) => {
     const place = shortlist[i] ?? 0;
-    const label = predicted[place] ?? 0;
-    const nats = [together[i]?.entropy, told[place]?.disagreement, together[i]?.disagreement];
-    return [
-      names[place] ?? '',
-      ...nats.map((value) => value?.toFixed(4) ?? null),
-      classNames[label] ?? '',
-      asTheyAre[place * numClasses + label]?.toFixed(5) ?? null,
-      evidence.logEvidence[i]?.toFixed(1) ?? null,
-    ];
+    return {
+      place,
+      alone: alone[place] ?? NOTHING,
+      together: together[i] ?? NOTHING,
+      classes: (views[0] ?? new Float32Array(0)).subarray(place * numClasses, (place + 1) * numClasses),
+      logEvidence: evidence.logEvidence[i],
+    };
   });
-  return { chosen: best.map((i) => shortlist[i] ?? 0), rows };
+}
+
+const NOTHING: Information = { entropy: NaN, disagreement: NaN };
+
+function entropyIn({ entropy }: Information): number {
+  return entropy;
+}
+
+/** A line of the table. */
+function rowOf(
+  { place, alone, together, classes, logEvidence }: Candidate,
+  names: readonly string[],
+  classNames: readonly string[],
+): Cell[] {
+  const [label = 0] = mostProbable(classes, classes.length);
+  const nats = [together.entropy, alone.disagreement, together.disagreement].map((value) => value.toFixed(4));
+  return [
+    names[place] ?? '',
+    ...nats,
+    classNames[label] ?? '',
+    classes[label]?.toFixed(5) ?? null,
+    logEvidence?.toFixed(1) ?? null,
+  ];
 }
 
 /** The images of a run whose class its training did not know. */

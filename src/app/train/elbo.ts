@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ImageSet } from '../../data/index.js';
 import { logDensity, sampleSites } from '../../infer/index.js';
-import type { Autoencoder, Params } from '../../models/index.js';
+import { using, type Autoencoder, type Params } from '../../models/index.js';
 import { fold, type Key } from '../../num/index.js';
 import { replay, seed, trace, type Trace } from '../../ppl/index.js';
 import { rows } from './labelledBatch.js';
@@ -33,11 +33,13 @@ export function imageElbos(
       numClasses === 0
         ? { unlabelled: images }
         : { labelled: { images, labels: oneHotRows(classes, numClasses), multiplier: 0 } };
-    const draws = Array.from({ length: DRAWS }, (_, draw) => {
-      const guide = trace(seed(fold(key, draw), replay(NOTHING, vae.guide, params)))(batch);
-      const model = trace(replay(guide, vae.model, params))(batch);
-      return tf.sub(perImage(model), perImage(guide));
-    });
+    const draws = Array.from({ length: DRAWS }, (_, draw) =>
+      using<tf.Tensor, tf.Tensor>(params, () => {
+        const guide = trace(seed(fold(key, draw), vae.guide))(batch);
+        const model = trace(replay(guide, vae.model))(batch);
+        return tf.sub(perImage(model), perImage(guide));
+      }),
+    );
     return tf.mean(tf.stack(draws), 0);
   });
   const values = Float32Array.from(mean.dataSync());
@@ -49,5 +51,3 @@ export function imageElbos(
 function perImage(run: Trace): tf.Tensor {
   return sampleSites(run).reduce<tf.Tensor>((sum, site) => tf.add(sum, tf.sum(logDensity(site), -1)), tf.scalar(0));
 }
-
-const NOTHING: Trace = { sites: new Map(), plates: new Map(), result: undefined };

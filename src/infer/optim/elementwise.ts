@@ -30,7 +30,11 @@ export function elementwise<Moment extends string>({ name, moments, step }: Elem
       const move = step(state.count);
       const moved = Object.entries(params).map(([param, value]) => {
         const known = momentsOf(name, moments, state, param);
-        return [param, tf.tidy(() => move(value, at(name, gradients, param), known))] as const;
+        const gradient = gradients[param];
+        return [
+          param,
+          gradient === undefined ? kept(value, known) : tf.tidy(() => move(value, gradient, known)),
+        ] as const;
       });
       const pick = (part: (result: Moved<Moment>) => tf.Tensor): Tensors =>
         Object.fromEntries(moved.map(([param, result]) => [param, part(result)]));
@@ -40,6 +44,12 @@ export function elementwise<Moment extends string>({ name, moments, step }: Elem
       };
     },
   };
+}
+
+function kept<Moment extends string>(param: tf.Tensor, moments: Moved<Moment>['moments']): Moved<Moment> {
+  const copies = Object.entries<tf.Tensor>(moments).map(([moment, tensor]) => [moment, tf.clone(tensor)] as const);
+  // The same names again.
+  return { param: tf.clone(param), moments: Object.fromEntries(copies) as Moved<Moment>['moments'] };
 }
 
 function momentsOf<Moment extends string>(
@@ -58,7 +68,7 @@ function at(where: string, tensors: Tensors, name: string): tf.Tensor {
   if (tensor !== undefined) return tensor;
   throw new ArgumentError({
     where,
-    expected: `a gradient and moments for "${name}"`,
+    expected: `moments for "${name}"`,
     got: Object.keys(tensors).join(', ') || 'none',
     hint: 'the state that init made for these parameters',
   });

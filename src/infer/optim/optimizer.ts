@@ -10,7 +10,7 @@ export interface OptimizerState {
   readonly moments: Readonly<Record<string, Tensors>>;
 }
 
-/** A pair of pure functions. Arguments are borrowed; results are new tensors. */
+/** A pair of pure functions. Arguments are borrowed; results are new tensors. A parameter without a gradient stays as it is. */
 export interface Optimizer {
   readonly name: string;
   init(params: Tensors): OptimizerState;
