@@ -8,7 +8,7 @@ import type { Tensors } from './optim/index.js';
  * @param met is told the names of those that are asked for
  * @throws ParamError (from the rule) at a parameter that is not among them: it would not be trained
  */
-export function substituteKnown(values: Tensors, met = new Set<string>()): Handler {
+export function substituteKnown(values: Tensors, met: Set<string> = new Set<string>()): Handler {
   const known = new Map(Object.entries(values));
   const rules = answerParams(known);
   return {
