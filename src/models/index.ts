@@ -6,5 +6,6 @@ export * from './families.js';
 export type { AnglePrior, AutoencoderOptions, ClassifierOptions, Invariance, Likelihood } from './options.js';
 export { pixelGrid, pixelLattice, randomPixels } from './pixels.js';
 export type { PixelSampler } from './pixels.js';
+export { frameViewsOf, type FrameView } from './frameViews.js';
 export { classify, encode, generateImages, using } from './use.js';
 export type { Params } from './use.js';

@@ -4,6 +4,7 @@ import { checkActivation, type Activation, type Convolution } from '../nn/index.
 /** A movement of the image that the model explains by a pose, so that class and content do not depend on it. */
 export type Invariance = 'rotation' | 'translation' | 'scale';
 export type AnglePrior = 'normal' | 'projectedNormal';
+export type ClassifierSymmetry = 'none' | 'frame';
 export type Likelihood = 'bernoulli' | 'continuousBernoulli' | 'gaussian';
 
 /** How q(class | image) is computed. */
@@ -53,6 +54,12 @@ export interface AutoencoderOptions {
    * all: no gradient has to come back. Default: elbo.
    */
   readonly classifierLearnsFrom?: 'elbo' | 'labels';
+  /**
+   * `frame`: if rotation is among the invariances, `classify` takes the mean of the logits over the turns and mirror images that keep the
+   * frame, eight of a square image and four of any other; for a classifier that is shown images in all of them. Training looks at
+   * each image once. Default: none.
+   */
+  readonly classifierSymmetry?: ClassifierSymmetry;
 }
 
 export type ResolvedOptions = Required<AutoencoderOptions>;
@@ -74,6 +81,7 @@ const OPTION_NAMES = [
   'activation',
   'classifier',
   'classifierLearnsFrom',
+  'classifierSymmetry',
 ];
 
 /**
@@ -99,6 +107,7 @@ export function resolveOptions(where: string, options: AutoencoderOptions): Reso
     invariances,
     classifier: { kind: 'mlp', hidden, activation },
     classifierLearnsFrom: 'elbo',
+    classifierSymmetry: 'none',
     ...options,
   };
   checkValues(where, resolved);
@@ -131,6 +140,7 @@ function checkValues(where: string, options: ResolvedOptions): void {
     refuse(where, 'at least one latent', 'none', 'contentDim: 2');
   checkOneOf(`${where}.anglePrior`, anglePrior, ['normal', 'projectedNormal']);
   checkOneOf(`${where}.classifierLearnsFrom`, options.classifierLearnsFrom, ['elbo', 'labels']);
+  checkOneOf(`${where}.classifierSymmetry`, options.classifierSymmetry, ['none', 'frame']);
   checkOneOf(`${where}.likelihood`, likelihood, ['bernoulli', 'continuousBernoulli', 'gaussian']);
   if (!(angleSpread > 0) || (angleSpread === Infinity && anglePrior === 'normal')) {
     refuse(

@@ -2,15 +2,22 @@ import * as tf from '@tensorflow/tfjs-core';
 import { replay, type Trace } from '../ppl/index.js';
 import { encoderOutputs, type Autoencoder } from './autoencoder.js';
 import { classifierLogits } from './classifier.js';
+import { frameViewsOf, viewed } from './frameViews.js';
 import { decode, type LatentValues } from './decoder.js';
 import { greyValue } from './likelihood.js';
 
 /** Constrained parameter values by name, as `svi(...).params(state)` gives them. */
 export type Params = Readonly<Record<string, tf.Tensor>>;
 
-/** The class probabilities q(class | image) of images [count, pixels]: [count, classes]. */
+/**
+ * The class probabilities q(class | image) of images [count, pixels]: [count, classes]. They do not change with the turns and mirror
+ * images that `classifierSymmetry` averages over.
+ */
 export function classify({ options }: Autoencoder, params: Params, images: tf.Tensor2D): tf.Tensor2D {
-  return tf.tidy(() => using(params, () => tf.softmax(classifierLogits(images, options))));
+  return tf.tidy(() => {
+    const views = frameViewsOf(options).map((view) => viewed(images, options.image, view));
+    return using(params, () => tf.softmax(tf.mean(tf.stack(views.map((view) => classifierLogits(view, options))), 0)));
+  });
 }
 
 /**

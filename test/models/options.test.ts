@@ -29,6 +29,7 @@ describe('options of the autoencoders', () => {
   it.each([
     [{ invariances: ['rotatoin'] }, 'rotation'],
     [{ likelihood: 'bernouli' }, 'bernoulli'],
+    [{ classifierSymmetry: 'square' }, 'one of none, frame'],
     [{ conentDim: 2 }, 'contentDim'],
     [{ contentDim: -1 }, 'a whole number of at least 0'],
     [{ angleSpread: 0 }, 'a number of radians > 0'],

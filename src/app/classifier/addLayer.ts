@@ -112,6 +112,6 @@ function pair(size: number | readonly [number, number]): [number, number] {
 }
 
 /** A layer on one input has one output. */
-function put(input: layers.SymbolicTensor, layer: Layer): layers.SymbolicTensor {
+export function put(input: layers.SymbolicTensor, layer: Layer): layers.SymbolicTensor {
   return layer.apply(input) as layers.SymbolicTensor;
 }

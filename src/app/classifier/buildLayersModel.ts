@@ -1,6 +1,7 @@
 import * as layers from '@tensorflow/tfjs-layers';
 import { ArgumentError, ShapeError } from '../../num/index.js';
-import { addLayer } from './addLayer.js';
+import { addLayer, put } from './addLayer.js';
+import { addView } from './addView.js';
 import type { ClassifierDescription, LayerDescription } from './layerDescription.js';
 
 /**
@@ -11,15 +12,34 @@ import type { ClassifierDescription, LayerDescription } from './layerDescription
  * @throws ShapeError if weights do not fit their layer's input, or the last layer the classes
  */
 export function buildLayersModel(description: ClassifierDescription): layers.LayersModel {
-  const { inputShape, layers: descriptions, classNames } = description;
+  const { inputShape, layers: descriptions, views = [], classNames } = description;
   checkLast(descriptions);
   const input = layers.input({ shape: [...inputShape] });
-  let output = input;
-  descriptions.forEach((layer, i) => {
-    output = addLayer(`writeClassifier layers[${i}] (${layer.kind})`, output, layer);
-  });
-  checkUnits(output.shape[1] ?? NaN, classNames);
-  return layers.model({ inputs: input, outputs: output });
+  if (views.length < 2) {
+    const outputs = stack(descriptions, input);
+    checkUnits(outputs.shape[1] ?? NaN, classNames);
+    return layers.model({ inputs: input, outputs });
+  }
+  const one = layers.input({ shape: [...inputShape] });
+  const logits = layers.model({ inputs: one, outputs: stack(withLogits(descriptions), one) });
+  const seen = views.map((view) => put(addView(input, view), logits));
+  const mean = layers.layers.average().apply(seen) as layers.SymbolicTensor;
+  checkUnits(mean.shape[1] ?? NaN, classNames);
+  return layers.model({ inputs: input, outputs: put(mean, layers.layers.softmax()) });
+}
+
+function stack(descriptions: readonly LayerDescription[], input: layers.SymbolicTensor): layers.SymbolicTensor {
+  return descriptions.reduce(
+    (output, layer, i) => addLayer(`writeClassifier layers[${i}] (${layer.kind})`, output, layer),
+    input,
+  );
+}
+
+/** The same layers up to what the softmax at their end takes. */
+function withLogits(descriptions: readonly LayerDescription[]): LayerDescription[] {
+  return descriptions.map((layer, i) =>
+    i === descriptions.length - 1 && layer.kind === 'dense' ? { ...layer, activation: 'linear' } : layer,
+  );
 }
 
 function checkLast(descriptions: readonly LayerDescription[]): void {

@@ -1,5 +1,7 @@
 import type { ClassifierNormalise } from './classifyScript.js';
 
+import type { FrameView } from '../../models/index.js';
+
 /** The nonlinearities that a layer can end with; `leakyRelu` has the slope 0.2 below 0. */
 export const layerActivations = [
   'linear',
@@ -59,6 +61,8 @@ export interface ClassifierDescription {
   readonly inputShape: readonly [number, number];
   /** From the image to the probabilities; the last one is dense with softmax. */
   readonly layers: readonly LayerDescription[];
+  /** Turns and mirror images whose logits are averaged before the softmax. Default: the image as it is, once. */
+  readonly views?: readonly FrameView[];
   readonly classNames: readonly string[];
   /** How grey values were brought into [0, 1] in training; classify.mjs does the same. Default none: shares of white. */
   readonly normalise?: ClassifierNormalise;

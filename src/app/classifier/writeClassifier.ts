@@ -45,7 +45,8 @@ async function modelFiles(description: ClassifierDescription): Promise<[name: st
       }),
     );
   } finally {
-    model.dispose();
+    // model.dispose() counts a layer that is used for several views once for each, and keeps it.
+    for (const weight of model.weights) weight.dispose();
   }
   return [
     ['model.json', json],

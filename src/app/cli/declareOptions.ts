@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import {
   anglePriors,
   classifierKinds,
+  classifierSymmetries,
   classifierTeachers,
   invarianceNames,
   likelihoods,
@@ -85,6 +86,10 @@ const modelRows: readonly Row[] = [
   [
     '--classifier-learns-from <what>',
     `${classifierTeachers.join(', ')}: all of the objective, or known labels only (labels)`,
+  ],
+  [
+    '--classifier-symmetry <name>',
+    `${classifierSymmetries.join(', ')}: of each image, or the mean over its turns and mirror images (none; frame with --images)`,
   ],
   ['--activation <name>', 'of the hidden layers: tanh, relu, leakyRelu, softplus, elu, sin (tanh)'],
 ];

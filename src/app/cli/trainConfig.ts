@@ -3,6 +3,7 @@ import { engineNames } from '../../num/index.js';
 import {
   anglePriors,
   classifierKinds,
+  classifierSymmetries,
   classifierTeachers,
   configVersion,
   invarianceNames,
@@ -97,6 +98,7 @@ async function modelConfig(raw: RawOptions, base: ModelConfig): Promise<ModelCon
     activation: oneOf(raw, 'activation', activationNames),
     classifier: oneOf(raw, 'classifier', classifierKinds),
     classifierLearnsFrom: oneOf(raw, 'classifierLearnsFrom', classifierTeachers),
+    classifierSymmetry: oneOf(raw, 'classifierSymmetry', classifierSymmetries),
   });
 }
 

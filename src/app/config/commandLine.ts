@@ -46,6 +46,7 @@ function optionsOf({ data, model, training, engine }: RunConfig): Options {
     activation: model.activation,
     classifier: model.classifier,
     'classifier-learns-from': model.classifierLearnsFrom,
+    'classifier-symmetry': model.classifierSymmetry,
     ...trainingOptions(training),
     engine,
   };

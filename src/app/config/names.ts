@@ -7,6 +7,8 @@ export const anglePriors = ['normal', 'projectedNormal'] as const;
 export const classifierKinds = ['mlp', 'cnn', 'smoothCnn'] as const;
 /** What the classifier learns from: all of the objective, or known labels only. */
 export const classifierTeachers = ['elbo', 'labels'] as const;
+/** Whether the class is asked of an image as it is, or of its turns and mirror images that keep the frame, whose logits are averaged. */
+export const classifierSymmetries = ['none', 'frame'] as const;
 export const likelihoods = ['bernoulli', 'continuousBernoulli', 'gaussian'] as const;
 export const recipeNames = ['kiln', 'paper'] as const;
 export const schedules = ['constant', 'cosine'] as const;

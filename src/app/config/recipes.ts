@@ -43,6 +43,7 @@ const paperModel: ModelConfig = {
   activation: 'tanh',
   classifier: 'mlp',
   classifierLearnsFrom: 'elbo',
+  classifierSymmetry: 'none',
 };
 
 /** Ziatdinov et al. 2024 and the authors' notebooks, setting by setting. */
@@ -108,6 +109,7 @@ const imagesModel: ModelConfig = {
   angleSpread: 100,
   likelihood: 'gaussian',
   classifier: 'cnn',
+  classifierSymmetry: 'frame',
 };
 
 const imagesTraining: TrainingConfig = {

@@ -3,6 +3,7 @@ import type { EngineName } from '../../num/index.js';
 import type {
   AnglePrior,
   classifierKinds,
+  classifierSymmetries,
   classifierTeachers,
   Invariance,
   Likelihood,
@@ -93,6 +94,8 @@ export interface ModelConfig {
   readonly classifier: (typeof classifierKinds)[number];
   /** `labels`: the ELBO takes q(class | image) as it is, and only known labels (real and simulated) change it. */
   readonly classifierLearnsFrom: (typeof classifierTeachers)[number];
+  /** `frame`: where rotation is invariant, predictions are means over the turns and mirror images that keep the frame. */
+  readonly classifierSymmetry: (typeof classifierSymmetries)[number];
 }
 
 export interface TrainingConfig {

@@ -5,6 +5,7 @@ import {
   anglePriors,
   invarianceNames,
   classifierKinds,
+  classifierSymmetries,
   classifierTeachers,
   likelihoods,
   modelKinds,
@@ -75,6 +76,7 @@ const model = z.strictObject({
   activation: z.enum(activationNames),
   classifier: z.enum(classifierKinds),
   classifierLearnsFrom: z.enum(classifierTeachers),
+  classifierSymmetry: z.enum(classifierSymmetries),
 });
 
 const training = z

@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type { Params } from '../../models/index.js';
+import { frameViewsOf, type Params } from '../../models/index.js';
 import { gaussianFilter, STANDARDISE_EPSILON } from '../../nn/index.js';
 import { ArgumentError } from '../../num/index.js';
 import type { ClassifierDescription, LayerActivation, LayerDescription } from '../classifier/index.js';
@@ -11,6 +11,7 @@ export function classifierDescription({ config, vae, data }: Run, params: Params
   return {
     inputShape: [image.height, image.width],
     layers: classifier.kind === 'mlp' ? perceptron(params, classifier) : convolutionLayers(params, classifier),
+    views: frameViewsOf(vae.options),
     classNames: data.classNames,
     ...(config.data.kind === 'images' && { normalise: config.data.normalise }),
   };

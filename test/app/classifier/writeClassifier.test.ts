@@ -11,6 +11,7 @@ import {
   type ClassifierDescription,
   type LayerDescription,
 } from '../../../src/app/classifier/index.js';
+import { frameViewsOf, ssrvae } from '../../../src/models/index.js';
 import { fold, key, normalArray } from '../../../src/num/index.js';
 import { describeEngines } from '../../support/engines.js';
 import { expectClose } from '../../support/expectClose.js';
@@ -72,6 +73,9 @@ const convolutional: ClassifierDescription = {
   ],
   classNames,
 };
+
+/** All eight of a square. */
+const views = frameViewsOf(ssrvae({ image: { height: 4, width: 4 }, classes: 3, classifierSymmetry: 'frame' }).options);
 
 /** Grey images [count, row, column]. */
 function images(count: number, [height, width]: readonly [number, number]): tf.Tensor3D {
@@ -138,11 +142,35 @@ describeEngines('writeClassifier', () => {
     expectClose(await predict(convolutional, x), expected, { roundings: 150 });
   });
 
-  it('leaves no tensors behind', async () => {
-    const before = tf.memory().numTensors;
-    await writeClassifier(folder(), convolutional);
-    expect(tf.memory().numTensors).toBe(before);
+  it('with views, one that is read back averages the logits of turns and mirror images', async () => {
+    const x = images(3, [4, 4]);
+    const square: ClassifierDescription = {
+      inputShape: [4, 4],
+      layers: [dense('a', 16, 6, 'tanh'), dense('b', 6, 3, 'softmax')],
+      views,
+      classNames,
+    };
+    const expected = tf.tidy(() => {
+      const logits = views.map((view) => {
+        const { isTransposed, reversesRows, reversesColumns } = view;
+        const turned = isTransposed ? tf.transpose(x, [0, 2, 1]) : x;
+        const rows = reversesRows ? tf.reverse(turned, 1) : turned;
+        const seen = reversesColumns ? tf.reverse(rows, 2) : rows;
+        return affine(tf.tanh(affine(tf.reshape(seen, [3, 16]), 'a', 16, 6)), 'b', 6, 3);
+      });
+      return tf.softmax(tf.mean(tf.stack(logits), 0));
+    });
+    expectClose(await predict(square, x), expected, { roundings: 60 });
   });
+
+  it.each([convolutional, { ...convolutional, views: views.slice(0, 4) }])(
+    'leaves no tensors behind',
+    async (description) => {
+      const before = tf.memory().numTensors;
+      await writeClassifier(folder(), description);
+      expect(tf.memory().numTensors).toBe(before);
+    },
+  );
 });
 
 describe('the files of a classifier', () => {
