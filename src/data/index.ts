@@ -26,6 +26,7 @@ export type { FoundObject } from './objects/measureObjects.js';
 export type { Micrograph, PixelSize } from './objects/micrograph.js';
 export * from './objects/readMicrograph.js';
 export type { Outside } from './objects/resampleSquare.js';
+export { quantile } from './quantile.js';
 export * from './scenes/particleScenes.js';
 export type { ParticleScenesOptions } from './scenes/scenesOptions.js';
 export * from './warp.js';

@@ -1,8 +1,8 @@
-import { suitNames, type Cards } from '../../data/index.js';
+import { quantile, suitNames, type Cards } from '../../data/index.js';
 import { latentScatter } from '../figures/index.js';
 import type { CardLatents } from './cardLatents.js';
 import type { Figure, Table } from './experiment.js';
-import { angleErrors, cardShape, placeErrors, quantile, spreadOf } from './measures/index.js';
+import { angleErrors, cardShape, placeErrors, spreadOf } from './measures/index.js';
 import { slug } from './slug.js';
 
 const DEGREES = 180 / Math.PI;
@@ -45,8 +45,8 @@ export function measurePose(
     const perModel = models.map((classes) => errorsOf(classes[suit], cards, indices, symmetries[suit] ?? 360));
     const mean = (pick: (one: ModelErrors) => number): number => spreadOf(perModel.map(pick)).mean;
     const quantiles = (pick: (one: ModelErrors) => Float64Array): Quantiles => ({
-      median: mean((one) => quantile(pick(one), 0.5)),
-      percentile90: mean((one) => quantile(pick(one), 0.9)),
+      median: mean((one) => quantile(pick(one).slice().sort(), 0.5)),
+      percentile90: mean((one) => quantile(pick(one).slice().sort(), 0.9)),
     });
     return {
       suit: suitNames[suit] ?? '',

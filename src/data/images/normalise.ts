@@ -1,4 +1,5 @@
 import { ArgumentError, DataError, nearest } from '../../num/index.js';
+import { quantile } from '../quantile.js';
 import { placeOf } from './rawImages.js';
 import type { RawImages } from './rawImages.js';
 
@@ -86,12 +87,4 @@ function stretch(
   if (span === 0) return;
   for (let i = 0; i < out.length; i += 1)
     out[i] = Math.min(1, Math.max(0, ((values[start + i] ?? 0) - range.low) / span));
-}
-
-/** The value below which a share of the sorted values lies, linear between neighbours. */
-function quantile(sorted: Float64Array, share: number): number {
-  const place = share * (sorted.length - 1);
-  const below = sorted[Math.floor(place)] ?? 0;
-  const above = sorted[Math.ceil(place)] ?? 0;
-  return below + (place - Math.floor(place)) * (above - below);
 }

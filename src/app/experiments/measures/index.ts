@@ -8,7 +8,6 @@ export type { ImageShape } from './imageShape.js';
 export { mutualInformation, mutualInformationGap } from './mutualInformation.js';
 export { angleErrors, circularMean, placeErrors } from './poseErrors.js';
 export type { AngleErrors, PlaceErrors, Points } from './poseErrors.js';
-export { quantile } from './quantile.js';
 export { rankCorrelation, ranks } from './rankCorrelation.js';
 export { formatSpread, spreadOf } from './spread.js';
 export type { Spread } from './spread.js';

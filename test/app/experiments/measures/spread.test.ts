@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatSpread, quantile, spreadOf } from '../../../../src/app/experiments/measures/index.js';
+import { formatSpread, spreadOf } from '../../../../src/app/experiments/measures/index.js';
 
 describe('spreadOf', () => {
   it('is mean, deviation with n - 1, and ends', () => {
@@ -10,15 +10,5 @@ describe('spreadOf', () => {
     expect(spreadOf([0.5])).toEqual({ mean: 0.5, deviation: null, lowest: 0.5, highest: 0.5 });
     expect(formatSpread(spreadOf([0.5]))).toBe('0.500');
     expect(formatSpread(spreadOf([1, 2]), 1)).toBe('1.5 ± 0.7');
-  });
-});
-
-describe('quantile', () => {
-  it('has the ends, the middle, and straight lines between', () => {
-    const values = [3, 1, 2, 10];
-    expect([0, 0.5, 1].map((share) => quantile(values, share))).toEqual([1, 2.5, 10]);
-    // At place 2.7: seven tenths of the way from 3 to 10.
-    expect(quantile(values, 0.9)).toBeCloseTo(7.9, 12);
-    expect(quantile([], 0.5)).toBeNaN();
   });
 });
