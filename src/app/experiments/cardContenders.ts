@@ -33,7 +33,11 @@ export function cardContenders({ settings, seeds }: Lab): CardContenders {
 /** What the recipes are, for captions. */
 export const recipesInWords: string =
   'Ours: 8 epochs; its classifier has learnt from the labelled images in all poses, three quarters of them with noise or contamination. ' +
-  "The paper's recipe, trained here: its settings, with 64 of 2,304 pixels a step and 20 of its 100 epochs.";
+  "The paper's recipe, trained here: its settings, with 144 of 2,304 pixels a step and 20 of its 100 epochs, on cards that are shifted " +
+  "up and down only, as the authors' notebook makes them; ours on cards shifted along both axes.";
+
+/** What the cards of `testCards` are, for captions. */
+export const testsInWords: string = "Test cards are shifted as the notebook's.";
 
 /** What sets the third model apart, for captions. */
 export const cleanInWords: string =

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Cards } from '../../data/index.js';
 import type { Autoencoder, Params } from '../../models/index.js';
-import { recipes, type RunConfig } from '../config/index.js';
+import type { RunConfig } from '../config/index.js';
 import type { TestResult } from '../jobs.js';
 import { buildModel, evaluateModel, storedParams } from '../train/index.js';
 import type { Lab } from './lab.js';
@@ -58,7 +58,7 @@ export function sortCards({ name, models }: OpenContender, cards: Cards): TestRe
 }
 
 function openModel({ config, folder }: TrainedModel): OpenModel {
-  const sample = testCards({ ...recipes.kiln.cards.data, testPerClass: 1 });
+  const sample = testCards({ testPerClass: 1 });
   const shape = { unlabelled: sample, testDescription: '', classNames: sample.classNames };
   return { vae: buildModel(config.model, shape), params: storedParams(folder) };
 }

@@ -1,4 +1,4 @@
-import { cardContenders, recipesInWords } from './cardContenders.js';
+import { cardContenders, recipesInWords, testsInWords } from './cardContenders.js';
 import { confusionFigures, confusionTable, describeClasses, type SortedTest } from './confusions.js';
 import { sortCards, withContenders } from './contenders.js';
 import type { Experiment } from './experiment.js';
@@ -33,7 +33,7 @@ export const fig4bc: Experiment = {
         return { panel, disorder, sorted };
       });
       const figures = panels.map(({ panel, disorder, sorted }) => {
-        const note = `(${panel}) Shear ${disorder}: ${testPerClass.toLocaleString('en')} cards of each class. ${recipesInWords}`;
+        const note = `(${panel}) Shear ${disorder}: ${testPerClass.toLocaleString('en')} cards of each class. ${testsInWords} ${recipesInWords}`;
         return confusionFigures(`${panel}-`, sorted, note);
       });
       const all = panels.flatMap(({ sorted }) => sorted);

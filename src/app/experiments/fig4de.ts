@@ -1,7 +1,7 @@
 import { addNoise, contaminate, pickImages, suitNames, type Cards } from '../../data/index.js';
 import { key } from '../../num/index.js';
 import { imageGrid, lineChart, type Curve } from '../figures/index.js';
-import { cardContenders, recipesInWords, cleanInWords } from './cardContenders.js';
+import { cardContenders, recipesInWords, cleanInWords, testsInWords } from './cardContenders.js';
 import { sortCards, withContenders } from './contenders.js';
 import type { Experiment, Figure, Table } from './experiment.js';
 import { spreadOf, type Spread } from './measures/index.js';
@@ -107,7 +107,7 @@ async function curves(names: readonly string[], measured: readonly NoiseTest[], 
   });
   const caption =
     `(e) Accuracy on ${count.toLocaleString('en')} cards (shear 15°, angles 60°) with Gaussian noise. Bars: lowest and highest of ` +
-    `several keys. Grey: points of the paper's curve. ${recipesInWords} ${cleanInWords}`;
+    `several keys. Grey: points of the paper's curve. ${testsInWords} ${recipesInWords} ${cleanInWords}`;
   return { file: 'e-noise.svg', content, caption };
 }
 

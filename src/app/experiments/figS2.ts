@@ -1,4 +1,4 @@
-import { cardContenders, recipesInWords } from './cardContenders.js';
+import { cardContenders, recipesInWords, testsInWords } from './cardContenders.js';
 import { confusionFigures, confusionTable, describeClasses, type SortedTest } from './confusions.js';
 import { sortCards, withContenders } from './contenders.js';
 import type { Experiment } from './experiment.js';
@@ -18,7 +18,7 @@ export const figS2: Experiment = {
       const testPerClass = testSize(lab.settings.isSmoke, PER_CLASS);
       const cards = testCards({ testPerClass });
       const sorted = open.map((one): SortedTest => ({ name: one.name, results: sortCards(one, cards) }));
-      const note = `${testPerClass.toLocaleString('en')} cards of each class at ±60°. ${recipesInWords}`;
+      const note = `${testPerClass.toLocaleString('en')} cards of each class at ±60°. ${testsInWords} ${recipesInWords}`;
       const accuracies = sorted.map(({ name, results }) => {
         return `${name} ${formatSpread(spreadOf(results.map(({ accuracy }) => accuracy)))}`;
       });

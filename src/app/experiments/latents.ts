@@ -1,5 +1,5 @@
 import { suitNames } from '../../data/index.js';
-import { cardContenders, recipesInWords } from './cardContenders.js';
+import { cardContenders, recipesInWords, testsInWords } from './cardContenders.js';
 import { cardLatents } from './cardLatents.js';
 import { withContenders } from './contenders.js';
 import type { Experiment } from './experiment.js';
@@ -28,7 +28,7 @@ export const latents: Experiment = {
       const poses = found
         .filter(({ models }) => models[0]?.[0]?.pose !== undefined)
         .map(({ name, models }) => ({ name, first: models[0] ?? [], errors: measurePose(models, cards, bySuit) }));
-      const note = `${cards.count.toLocaleString('en')} test cards at ±60°, encoded under their true class. ${recipesInWords}`;
+      const note = `${cards.count.toLocaleString('en')} test cards at ±60°, encoded under their true class. ${testsInWords} ${recipesInWords}`;
       return {
         summary: [...content.map(contentSummary), ...poses.map(poseSummary)],
         tables: [...contentTables(content), poseTable(poses)],

@@ -3,11 +3,17 @@ import { cardSets } from '../cardSets.js';
 import { recipes, type CardsConfig } from '../config/index.js';
 
 /**
- * Cards to test on: those of the paper but for what `changes` says. The draws of each factor are the same whatever its range
+ * Cards to test on: those of the authors' notebook, shifted up and down only, but for what `changes` says. The draws of each factor are the same whatever its range
  * is, so that two tests differ by what was changed and not by chance.
  */
 export function testCards(changes: Partial<CardsConfig>): Cards {
-  return cardSets({ ...recipes.kiln.cards.data, ...changes, labelsPerClass: 1, unlabelledPerClass: 1 }).test;
+  return cardSets({
+    ...recipes.kiln.cards.data,
+    shiftAxes: 'vertical',
+    ...changes,
+    labelsPerClass: 1,
+    unlabelledPerClass: 1,
+  }).test;
 }
 
 /** The values at which something is measured: every so many of them where only the working is shown. */

@@ -1,6 +1,6 @@
 import type { Cards } from '../../data/index.js';
 import { heatmap } from '../figures/index.js';
-import { cardContenders, cleanInWords, recipesInWords } from './cardContenders.js';
+import { cardContenders, cleanInWords, recipesInWords, testsInWords } from './cardContenders.js';
 import { sortCards, withContenders, type OpenContender } from './contenders.js';
 import type { Figure, Findings, Table } from './experiment.js';
 import type { Lab } from './lab.js';
@@ -98,7 +98,7 @@ async function figureOf(
   });
   const caption =
     `${name}: accuracy on ${count.toLocaleString('en')} cards a cell, mean over keys. ${cardsInWords} Small: what the paper shows ` +
-    `there. ${recipesInWords} ${cleanInWords}`;
+    `there. ${testsInWords} ${recipesInWords} ${cleanInWords}`;
   return { file: `${panel}-${slug(name)}.svg`, content, caption };
 }
 
