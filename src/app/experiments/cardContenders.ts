@@ -37,7 +37,7 @@ export const recipesInWords: string =
   "up and down only, as the authors' notebook makes them; ours on cards shifted along both axes.";
 
 /** What the cards of `testCards` are, for captions. */
-export const testsInWords: string = "Test cards are shifted as the notebook's.";
+export const testsInWords: string = 'Test cards are shifted ' + "as the notebook's are.";
 
 /** What sets the third model apart, for captions. */
 export const cleanInWords: string =
