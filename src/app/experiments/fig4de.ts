@@ -9,8 +9,8 @@ import { testCards, testPoints, testSize } from './testCards.js';
 
 const PER_CLASS = 1000;
 
-/** Standard deviations of the noise in grey values: 21 of them, evenly in the logarithm from 0.01 to 10. */
-const SIGMAS = Array.from({ length: 21 }, (_, i) => 10 ** (-2 + (3 * i) / 20));
+/** Standard deviations of the noise in grey values: as strong as the contrast, and 21 evenly in the logarithm from 0.01 to 10. */
+const SIGMAS = [1, ...Array.from({ length: 21 }, (_, i) => 10 ** (-2 + (3 * i) / 20))].sort((a, b) => a - b);
 
 const published: Curve = {
   name: 'paper',
@@ -75,7 +75,7 @@ function describe(name: string, contender: number, measured: readonly NoiseTest[
   const clean = points[0]?.mean ?? NaN;
   const fallen = points.findIndex(({ mean }) => mean < clean - 0.02);
   const within = points[fallen < 0 ? points.length - 1 : fallen - 1];
-  const strong = points.find(({ sigma }) => sigma > 1);
+  const strong = points.find(({ sigma }) => sigma >= 1);
   return (
     `${name}: within .02 of ${clean.toFixed(3)} up to σ = ${within?.sigma.toFixed(2)}; ` +
     `${strong?.mean.toFixed(3)} at σ = ${strong?.sigma.toFixed(2)}.`
