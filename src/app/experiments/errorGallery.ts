@@ -4,22 +4,26 @@ import { classProbabilities, type TrainedRun } from '../train/index.js';
 import type { Figure } from './experiment.js';
 import { mistakes } from './measures/mistakes.js';
 
-/** How many mistakes are shown, of all splits together. */
-const SHOWN = 12;
+/** How many mistakes of each class are shown, of all splits together. */
+const SHOWN = 8;
 
 /** A mistake as a tile, with how sure the model was. */
 export interface ShownMistake extends GalleryTile {
+  readonly truth: number;
+  readonly className: string;
   readonly probability: number;
   readonly imageShape: readonly [number, number];
 }
 
-/** The most confident mistakes on a run's held-out images, with truth, prediction and where each image comes from. */
-export function worstMistakes({ vae, params, data, config }: TrainedRun): ShownMistake[] {
+/** All mistakes on a run's held-out images, with truth, prediction and where each image comes from. */
+export function shownMistakes({ vae, params, data, config }: TrainedRun): ShownMistake[] {
   const { test, testGroups, classNames } = data;
   if (test === undefined) return [];
   const { height, width } = test.set;
-  const worst = mistakes(classProbabilities(vae, params, test.set), test.labels, classNames.length).slice(0, SHOWN);
-  return worst.map(({ image, truth, predicted, probability }) => ({
+  const found = mistakes(classProbabilities(vae, params, test.set), test.labels, classNames.length);
+  return found.map(({ image, truth, predicted, probability }) => ({
+    truth,
+    className: classNames[truth] ?? String(truth),
     probability,
     imageShape: [height, width],
     image: pickImages(test.set, [image]).images,
@@ -31,15 +35,20 @@ export function worstMistakes({ vae, params, data, config }: TrainedRun): ShownM
   }));
 }
 
-/** The most confident of some mistakes as one figure; none where there are none. */
-export function errorGallery(name: string, found: readonly ShownMistake[]): Figure[] {
-  const worst = [...found].sort((a, b) => b.probability - a.probability).slice(0, SHOWN);
-  const [first] = worst;
-  if (first === undefined) return [];
-  const caption =
-    `The most confident mistakes of ${name} on held-out images, all splits together: true class, class and probability given, ` +
-    'and the group (micrograph) where it is known.';
-  return [{ file: 'mistakes.svg', content: gallery(worst, first.imageShape, caption), caption }];
+/** The most confident of some mistakes, a figure for each class; an image that is wrong in several splits is shown once. */
+export function errorGalleries(name: string, found: readonly ShownMistake[]): Figure[] {
+  const sorted = [...found].sort((a, b) => a.truth - b.truth || b.probability - a.probability);
+  const byImage = new Map(sorted.toReversed().map((one) => [one.image.join(), one]));
+  const unique = sorted.filter((one) => byImage.get(one.image.join()) === one);
+  return [...new Set(unique.map(({ truth }) => truth))].flatMap((truth) => {
+    const worst = unique.filter((one) => one.truth === truth).slice(0, SHOWN);
+    const [first] = worst;
+    if (first === undefined) return [];
+    const caption =
+      `Held-out images of class ${first.className} of which ${name} is most confident and wrong, all splits together: true class, class ` +
+      'and probability given, and the group (micrograph) where it is known.';
+    return [{ file: `mistakes-${truth}.svg`, content: gallery(worst, first.imageShape, caption), caption }];
+  });
 }
 
 function shortened(text: string): string {

@@ -69,7 +69,7 @@ interface NoiseTest {
   readonly accuracies: readonly Spread[];
 }
 
-/** The largest noise up to which hardly anything is lost, and what is left of it at noise stronger than the contrast. */
+/** The largest noise up to which hardly anything is lost, and what is left of it at noise as strong as the contrast. */
 function describe(name: string, contender: number, measured: readonly NoiseTest[]): string {
   const points = measured.map(({ sigma, accuracies }) => ({ sigma, mean: accuracies[contender]?.mean ?? NaN }));
   const clean = points[0]?.mean ?? NaN;

@@ -2,7 +2,7 @@ import { baselineNames } from '../baseline/index.js';
 import { lineChart } from '../figures/index.js';
 import type { TestResult } from '../jobs.js';
 import { confusionFigures, confusionTable, type SortedTest } from './confusions.js';
-import { errorGallery, worstMistakes, type ShownMistake } from './errorGallery.js';
+import { errorGalleries, shownMistakes, type ShownMistake } from './errorGallery.js';
 import type { Experiment, Figure } from './experiment.js';
 import { manifolds, scatter } from './latentFigures.js';
 import { formatSpread, spreadOf } from './measures/spread.js';
@@ -156,7 +156,7 @@ async function ownFigures(models: readonly TrainedModel[]): Promise<Figure[]> {
   const found: ShownMistake[] = [];
   for (const [i, model] of models.entries()) {
     await model.use(async (run) => {
-      found.push(...worstMistakes(run));
+      found.push(...shownMistakes(run));
       const { test } = run.data;
       if (i > 0 || test === undefined) return;
       figures.push(
@@ -170,7 +170,7 @@ async function ownFigures(models: readonly TrainedModel[]): Promise<Figure[]> {
       );
     });
   }
-  return [...figures, ...errorGallery(ssrvae.name, found)];
+  return [...figures, ...errorGalleries(ssrvae.name, found)];
 }
 
 async function splitConfusions(test: Test | undefined, seeds: readonly number[]): Promise<Figure[]> {
