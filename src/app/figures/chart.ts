@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type * as echartsCore from 'echarts/core';
 import type { EChartsCoreOption } from 'echarts/core';
 import { escapeMarkup } from './escapeMarkup.js';
@@ -26,7 +27,7 @@ export async function drawChart(
   const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
     chart.setOption({ animation: false, textStyle: { fontFamily, color: ink.text }, ...option });
-    return scalable(chart.renderToSVGString(), label);
+    return scalable(withOwnNames(chart.renderToSVGString()), label);
   } finally {
     chart.dispose();
   }
@@ -45,6 +46,18 @@ async function loadECharts(): Promise<typeof echartsCore> {
   core.use([HeatmapChart, LineChart, ScatterChart, GridComponent, LegendComponent, VisualMapComponent, SVGRenderer]);
   return core;
 }
+
+/**
+ * echarts counts drawings and their parts in a process, and calls the parts after these numbers. Several drawings on one page must not
+ * share names, and the same drawing is to be the same text: so parts are called after the content and their order in it.
+ */
+function withOwnNames(svg: string): string {
+  const names = [...new Set(svg.match(COUNTED))];
+  const named = (prefix: string): string => svg.replace(COUNTED, (name) => `${prefix}-${names.indexOf(name)}`);
+  return named(`k${createHash('sha256').update(named('')).digest('hex').slice(0, 8)}`);
+}
+
+const COUNTED = /\bzr\d+-(?:cls-)?\w+/g;
 
 /** The drawing with a text alternative, and never wider than the place it is put into. */
 function scalable(svg: string, label: string): string {

@@ -172,3 +172,15 @@ describe('heatmap', () => {
     expect(textsOf(svg).filter((text) => /^0\.\d\d$/.test(text))).toEqual(['0.25']);
   });
 });
+
+describe('several drawings on one page', () => {
+  const namesIn = (svg: string): Set<string> =>
+    new Set([...svg.matchAll(/(?:id|class)="([^"]+)"/g)].map(([, name = '']) => name));
+
+  it('share no name of a part, and the same drawing is the same text', async () => {
+    const [first, other, again] = [await lossCurve(history), await accuracyCurve(history), await lossCurve(history)];
+    expect(again).toBe(first);
+    expect(namesIn(first).size).toBeGreaterThan(0);
+    expect([...namesIn(other)].filter((name) => namesIn(first).has(name))).toEqual([]);
+  });
+});
