@@ -7,6 +7,7 @@ import { classProbabilities, mostProbable, storedParams, type TrainedRun } from 
 import { cardsModel } from './cardsModel.js';
 import { deployedClassifier, type DeployedClassifier } from './deployedClassifier.js';
 import type { Experiment, Findings } from './experiment.js';
+import { firstImages } from './firstImages.js';
 import { largestDifference } from './measures/largestDifference.js';
 import type { TrainedModel } from './trainModels.js';
 
@@ -36,10 +37,7 @@ interface InRun {
 
 function someImages({ data }: TrainedRun): ImageSet {
   const set = data.test?.set ?? data.unlabelled;
-  return pickImages(
-    set,
-    Array.from({ length: Math.min(COUNT, set.count) }, (_, i) => i),
-  );
+  return firstImages(set, COUNT);
 }
 
 /** With the run's own engine; once before, so that the engine has warmed up. */

@@ -4,6 +4,7 @@ import { recipes, suits, type CardsConfig } from '../config/index.js';
 import { heatmap, lineChart } from '../figures/index.js';
 import { cardsModel, SHORT } from './cardsModel.js';
 import type { Experiment, Findings } from './experiment.js';
+import { firstImages } from './firstImages.js';
 import type { Lab } from './lab.js';
 import { heightAt, rocOf, type Roc } from './measures/roc.js';
 import { formatSpread, spreadOf } from './measures/spread.js';
@@ -13,6 +14,8 @@ type Suit = (typeof suits)[number];
 
 /** Test cards of each suit: log p(x) of an image takes the decoder many times. */
 const TESTED = 150;
+/** Images of the training that say what is usual of a class. */
+const KNOWN = 400;
 
 /** One suit left out. */
 interface Measured {
@@ -31,7 +34,8 @@ export const unseen: Experiment = {
   about:
     'One suit is left out of the labelled and of the unlabelled cards; then cards of all four suits come. What are those of the ' +
     'unseen suit called, how sure is the classifier of it, and can they be told from the others: by 1 - max q(class | image), by ' +
-    'the entropy of q, or by log p(image) under the model (classes summed out, 4 importance samples for each)?',
+    'the entropy of q, by log p(image) under the model (classes summed out, 4 importance samples for each), or by how far log p(image) is, up ' +
+    `or down, from what is usual of ${KNOWN} images of the training that are called the same, in standard deviations?`,
   run: async (lab) => {
     const left = lab.settings.isSmoke ? suits.slice(0, 2) : suits;
     const models = await lab.models(
@@ -43,7 +47,9 @@ export const unseen: Experiment = {
       lab.settings.interrupt.throwIfAborted();
       const model = models[`without ${suit}`];
       if (model === undefined) continue;
-      const novelty = await model.use(({ vae, params }) => noveltyScores(vae, params, test));
+      const novelty = await model.use(({ vae, params, data }) =>
+        noveltyScores(vae, params, test, firstImages(data.unlabelled, lab.settings.isSmoke ? 20 : KNOWN)),
+      );
       measured.push(measure(suit, novelty, test));
     }
     return findings(measured);
@@ -85,7 +91,7 @@ function measure(suit: Suit, novelty: Novelty, { labels }: Cards): Measured {
 }
 
 function mapScores<Value>(body: (name: NoveltyScoreName) => Value): Readonly<Record<NoveltyScoreName, Value>> {
-  return { doubt: body('doubt'), entropy: body('entropy'), evidence: body('evidence') };
+  return { doubt: body('doubt'), entropy: body('entropy'), evidence: body('evidence'), atypical: body('atypical') };
 }
 
 async function findings(measured: readonly Measured[]): Promise<Findings> {
@@ -152,6 +158,6 @@ function rocChart(measured: readonly Measured[], names: readonly [NoveltyScoreNa
     x: { name: 'share of the other cards flagged', min: 0, max: 1, interval: 0.2 },
     y: { name: 'share of the unseen suit flagged', min: 0, max: 1, interval: 0.2 },
     curves: [...curves, chance],
-    label: 'ROC curves of three scores for cards of an unseen suit',
+    label: 'ROC curves of four scores for cards of an unseen suit',
   });
 }
