@@ -13,8 +13,11 @@ import {
 } from './measures/index.js';
 import { slug } from './slug.js';
 
-/** The factors that an image can show, and what they are called; the first two are what the content is to be. */
-const factorNames = ['scale', 'shear', 'turn', 'shift right', 'shift down'] as const;
+/**
+ * The factors that a test card can show, and what they are called; the first two are what the content is to be. None is shifted to the
+ * side.
+ */
+const factorNames = ['scale', 'shear', 'turn', 'shift down'] as const;
 const CONTENT_FACTORS = 2;
 
 /** What a contender's content latents say of the factors; spreads are over keys, of means over classes. */
@@ -82,7 +85,7 @@ function measureModel(classes: readonly CardLatents[], factors: readonly (readon
 
 function factorsOf({ factors }: Cards, indices: readonly number[]): Float64Array[] {
   const { scale, shear, turn } = cardShape(factors);
-  return [scale, shear, turn, factors.shiftX, factors.shiftY].map((all) =>
+  return [scale, shear, turn, factors.shiftY].map((all) =>
     Float64Array.from(indices, (i) => all[i] ?? NaN),
   );
 }
