@@ -85,9 +85,7 @@ function measureModel(classes: readonly CardLatents[], factors: readonly (readon
 
 function factorsOf({ factors }: Cards, indices: readonly number[]): Float64Array[] {
   const { scale, shear, turn } = cardShape(factors);
-  return [scale, shear, turn, factors.shiftY].map((all) =>
-    Float64Array.from(indices, (i) => all[i] ?? NaN),
-  );
+  return [scale, shear, turn, factors.shiftY].map((all) => Float64Array.from(indices, (i) => all[i] ?? NaN));
 }
 
 function meanOf(values: readonly number[]): number {
