@@ -9,7 +9,7 @@ import type { LabSettings } from './settings.js';
 import type { TrainedModel } from './trainModels.js';
 
 /** Degrees; the models at the main one are trained to their end, with all seeds. */
-const ALPHAS = { kiln: [4, 20, 60, 120, 180], paper: [4, 60, 180] } as const;
+const ALPHAS = { kiln: [4, 60, 120, 180], paper: [4, 60, 180] } as const;
 const MAIN = 60;
 /** A sweep to its end would take two hours: epochs of the paper's recipe at every angle. */
 const PAPER_EPOCHS = 4;

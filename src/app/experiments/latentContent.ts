@@ -132,7 +132,7 @@ export async function contentFigure({ name, correlations }: ContentMeasures, not
   const content = await heatmap({
     xName: 'true factor',
     yName: 'latent',
-    xLabels: ['scale', 'shear', 'turn', '→', '↓'],
+    xLabels: ['scale', 'shear', 'turn', '↓'],
     yLabels: correlations.map((_, k) => String(k + 1)),
     values: correlations.map((row) => row.map(({ mean }) => mean)),
     range: [0, 1],
