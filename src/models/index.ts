@@ -3,7 +3,14 @@ export type { Autoencoder, Batch, LabelledImages, PosedImages } from './autoenco
 export { logEvidence, logJoint } from './evidence.js';
 export type { LatentValues } from './decoder.js';
 export * from './families.js';
-export type { AnglePrior, AutoencoderOptions, ClassifierOptions, Invariance, Likelihood } from './options.js';
+export type {
+  AnglePrior,
+  AutoencoderOptions,
+  ClassifierOptions,
+  ClassifierSymmetry,
+  Invariance,
+  Likelihood,
+} from './options.js';
 export { pixelGrid, pixelLattice, randomPixels } from './pixels.js';
 export type { PixelSampler } from './pixels.js';
 export { frameViewsOf, type FrameView } from './frameViews.js';

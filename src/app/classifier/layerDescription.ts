@@ -1,6 +1,5 @@
-import type { ClassifierNormalise } from './classifyScript.js';
-
 import type { FrameView } from '../../models/index.js';
+import type { ClassifierNormalise } from './classifyScript.js';
 
 /** The nonlinearities that a layer can end with; `leakyRelu` has the slope 0.2 below 0. */
 export const layerActivations = [

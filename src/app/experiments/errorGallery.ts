@@ -38,8 +38,8 @@ export function shownMistakes({ vae, params, data, config }: TrainedRun): ShownM
 /** The most confident of some mistakes, a figure for each class; an image that is wrong in several splits is shown once. */
 export function errorGalleries(name: string, found: readonly ShownMistake[]): Figure[] {
   const sorted = [...found].sort((a, b) => a.truth - b.truth || b.probability - a.probability);
-  const byImage = new Map(sorted.toReversed().map((one) => [one.image.join(), one]));
-  const unique = sorted.filter((one) => byImage.get(one.image.join()) === one);
+  const pixels = sorted.map(({ image }) => image.join());
+  const unique = sorted.filter((_, i) => pixels.indexOf(pixels[i] ?? '') === i);
   return [...new Set(unique.map(({ truth }) => truth))].flatMap((truth) => {
     const worst = unique.filter((one) => one.truth === truth).slice(0, SHOWN);
     const [first] = worst;

@@ -1,6 +1,5 @@
 import type { Cards } from '../../data/index.js';
-import { cardSets } from '../cardSets.js';
-import { recipes, suits, type CardsConfig } from '../config/index.js';
+import { suits } from '../config/index.js';
 import { heatmap, lineChart } from '../figures/index.js';
 import { cardsModel, SHORT } from './cardsModel.js';
 import type { Experiment, Findings } from './experiment.js';
@@ -9,6 +8,7 @@ import type { Lab } from './lab.js';
 import { heightAt, rocOf, type Roc } from './measures/roc.js';
 import { formatSpread, spreadOf } from './measures/spread.js';
 import { noveltyScores, noveltyScoreNames, type NoveltyScoreName, type Novelty } from './noveltyScores.js';
+import { testCards, testSize } from './testCards.js';
 
 type Suit = (typeof suits)[number];
 
@@ -41,7 +41,7 @@ export const unseen: Experiment = {
     const models = await lab.models(
       Object.fromEntries(left.map((suit) => [`without ${suit}`, configWithout(lab, suit)])),
     );
-    const test = testCards(lab);
+    const test = testCards({ testPerClass: testSize(lab.settings.isSmoke, TESTED), shiftAxes: 'both' });
     const measured: Measured[] = [];
     for (const suit of left) {
       lab.settings.interrupt.throwIfAborted();
@@ -63,12 +63,6 @@ function configWithout({ settings }: Lab, suit: Suit): ReturnType<typeof cardsMo
     data,
     training: SHORT,
   });
-}
-
-function testCards({ settings }: Lab): Cards {
-  const testPerClass = settings.isSmoke ? 6 : TESTED;
-  const config: CardsConfig = { ...recipes.kiln.cards.data, labelsPerClass: 1, unlabelledPerClass: 1, testPerClass };
-  return cardSets(config).test;
 }
 
 function measure(suit: Suit, novelty: Novelty, { labels }: Cards): Measured {
