@@ -86,6 +86,8 @@ element('add').addEventListener('submit', (event) => {
 });
 document.addEventListener('keydown', (event) => {
   if (isOver || event.target.tagName === 'INPUT' || event.altKey || event.metaKey) return;
+  // A key that is held down is not meant for one patch after another.
+  if (event.repeat && !event.key.startsWith('Arrow')) return;
   const isUndo = event.ctrlKey && event.key === 'z';
   if (event.ctrlKey && !isUndo) return;
   const name = /^[1-9]$/.test(event.key) ? work.classes[event.key - 1] : undefined;

@@ -4,8 +4,9 @@ import { mlp } from '../nn/index.js';
 import { stopGradient } from '../num/index.js';
 import { plate, sample, scale, type Subsample } from '../ppl/index.js';
 import { classifierLogits } from './classifier.js';
-import { decode, type LatentValues } from './decoder.js';
-import { angleValue, lastSlice, latentsOf, type Latent } from './latents.js';
+import { decode } from './decoder.js';
+import { lastSlice, latentsOf, type Latent, type LatentValues } from './latents.js';
+import { poseValues, type KnownPose } from './knownPose.js';
 import { pixelDistribution } from './likelihood.js';
 import { resolveOptions, type AutoencoderOptions, type ResolvedOptions } from './options.js';
 
@@ -14,17 +15,12 @@ export interface Batch {
   /** Images whose class is summed out, [count, height × width]. */
   readonly unlabelled?: tf.Tensor2D;
   readonly labelled?: LabelledImages;
-  /** Made-up images of known class. Without angles only the classifier learns from them. */
-  readonly simulated?: LabelledImages & PosedImages;
+  /** Made-up images of known class. Without a pose only the classifier learns from them. */
+  readonly simulated?: LabelledImages;
   /** The weight of the terms of the continuous latents. Default: 1. */
   readonly beta?: number;
   /** Which pixels the likelihood looks at. Default: all. */
   readonly pixels?: Subsample;
-}
-
-export interface PosedImages {
-  /** The known values of the latent `angle`, in radians, [count]. Decoder and encoder learn from images that have them. */
-  readonly angles?: tf.Tensor1D;
 }
 
 export interface LabelledImages {
@@ -32,7 +28,9 @@ export interface LabelledImages {
   readonly images: tf.Tensor2D;
   /** One-hot classes, [count, classes]. */
   readonly labels: tf.Tensor2D;
-  /** The weight of the classification loss. Default: 1. */
+  /** What is known of their poses. Default: nothing. */
+  readonly pose?: KnownPose;
+  /** The weight of the losses of the class and of the known pose. Default: 1. */
   readonly multiplier?: number;
 }
 
@@ -50,8 +48,8 @@ interface Part {
   readonly images: tf.Tensor;
   readonly labels: tf.Tensor | undefined;
   readonly multiplier: number;
-  /** The value of the site of the angle, if it is known, [count, 1, size]. */
-  readonly angle?: tf.Tensor;
+  /** The values of those pose latents that are known. */
+  readonly known: LatentValues;
 }
 
 /**
@@ -60,11 +58,12 @@ interface Part {
  *
  * p(y) is uniform, p(z) standard normal; unlabelled images have y enumerated in the guide under q(y | image), or drawn from it
  * if the classifier learns from labels only. Labelled images add `multiplier` × log q(label | image), so that the classifier
- * learns from them. Where the angle is known as well, as of simulated images, it is observed, and they add
- * `multiplier` × log q(angle | image, label).
+ * learns from them. What is known of their pose is observed as well, and adds `multiplier` × log q(angle | image, label), and so
+ * for shift and scale.
  *
  * Sites: `<part>/y`, `<part>/angle`, `<part>/shift`, `<part>/scale`, `<part>/content`, `<part>/x`, `<part>/label` and
- * `<part>/pose`, where part is `unlabelled`, `labelled` or `simulated` (without angles only its label); plates `<part>` at dim -2 and `pixels` at dim -1.
+ * `<part>/pose/angle` (or shift, scale), where part is `unlabelled`, `labelled` or `simulated` (without a pose only its label);
+ * plates `<part>` at dim -2 and `pixels` at dim -1.
  *
  * @throws ArgumentError if an option is unknown or out of range
  * @see Ziatdinov et al. 2024, "Semi-supervised learning of images with strong rotational disorder", figure 1
@@ -77,7 +76,7 @@ export function autoencoder(where: string, given: AutoencoderOptions): Autoencod
     latents,
     model: (batch) => {
       for (const part of partsOf(batch, options)) generate(part, batch, options, latents);
-      if (batch.simulated !== undefined && batch.simulated.angles === undefined) learnFrom(batch.simulated, options);
+      if (batch.simulated !== undefined && batch.simulated.pose === undefined) learnFrom(batch.simulated, options);
     },
     guide: (batch) => {
       for (const part of partsOf(batch, options)) infer(part, batch, options, latents);
@@ -86,11 +85,10 @@ export function autoencoder(where: string, given: AutoencoderOptions): Autoencod
 }
 
 function generate(part: Part, batch: Batch, options: ResolvedOptions, latents: readonly Latent[]): void {
-  const { prefix, images, labels, multiplier, angle } = part;
+  const { prefix, images, labels, multiplier, known } = part;
   const { height, width } = options.image;
   inPlate(part, () => {
     const label = options.classes === 0 ? undefined : sample(`${prefix}/y`, uniformClass(options), observed(labels));
-    const known = angle === undefined ? {} : { angle };
     const values = sampleLatents(prefix, batch, latents, (latent) => latent.prior(), known);
     plate(
       'pixels',
@@ -104,12 +102,12 @@ function generate(part: Part, batch: Batch, options: ResolvedOptions, latents: r
       { dim: -1, ...(batch.pixels === undefined ? {} : { subsample: batch.pixels }) },
     );
     if (labels !== undefined && options.classes > 0 && multiplier > 0) classify(part, options);
-    if (angle !== undefined) findPose(part, angle, options, latents);
+    findPose(part, options, latents);
   });
 }
 
 function learnFrom(simulated: LabelledImages, options: ResolvedOptions): void {
-  const part = labelledPart('simulated', simulated);
+  const part = labelledPart('simulated', simulated, options);
   inPlate(part, () => {
     classify(part, options);
   });
@@ -121,25 +119,27 @@ function classify({ prefix, images, labels, multiplier }: Part, options: Resolve
   scale(multiplier, () => sample(`${prefix}/label`, q, observed(labels)))();
 }
 
-/** The same for the angle, observed under q(angle | image, label). */
+/** The same for what is known of the pose, observed under q(latent | image, label). */
 function findPose(
-  { prefix, images, labels, multiplier }: Part,
-  angle: tf.Tensor,
+  { prefix, images, labels, multiplier, known }: Part,
   options: ResolvedOptions,
   latents: readonly Latent[],
 ): void {
+  const observable = latents.filter(({ name }) => known[name] !== undefined);
+  if (observable.length === 0 || multiplier === 0) return;
   const outputs = encoderOutputs(images, options.classes === 0 ? undefined : labels, options, latents);
-  for (const latent of latents.filter(({ name }) => name === 'angle')) {
-    scale(multiplier, () => sample(`${prefix}/pose`, latent.posterior(outputs(latent)), observed(angle)))();
-  }
+  const find = scale(multiplier, (latent: Latent) =>
+    sample(`${prefix}/pose/${latent.name}`, latent.posterior(outputs(latent)), observed(known[latent.name])),
+  );
+  observable.forEach((latent) => find(latent));
 }
 
 function infer(part: Part, batch: Batch, options: ResolvedOptions, latents: readonly Latent[]): void {
-  const { prefix, images, labels } = part;
+  const { prefix, images, labels, known } = part;
   inPlate(part, () => {
     const label = options.classes === 0 ? undefined : (labels ?? inferClass(prefix, images, options));
     const outputs = encoderOutputs(images, label, options, latents);
-    const unknown = latents.filter(({ name }) => name !== 'angle' || part.angle === undefined);
+    const unknown = latents.filter(({ name }) => known[name] === undefined);
     sampleLatents(prefix, batch, unknown, (latent) => latent.posterior(outputs(latent)));
   });
 }
@@ -209,14 +209,17 @@ function partsOf({ unlabelled, labelled, simulated }: Batch, options: ResolvedOp
   return [
     ...(unlabelled === undefined
       ? []
-      : [{ prefix: 'unlabelled', images: tf.expandDims(unlabelled, 1), labels: undefined, multiplier: 0 }]),
-    ...(labelled === undefined ? [] : [labelledPart('labelled', labelled)]),
-    ...(simulated?.angles === undefined
-      ? []
-      : [{ ...labelledPart('simulated', simulated), angle: angleValue(simulated.angles, options) }]),
+      : [{ prefix: 'unlabelled', images: tf.expandDims(unlabelled, 1), labels: undefined, multiplier: 0, known: {} }]),
+    ...(labelled === undefined ? [] : [labelledPart('labelled', labelled, options)]),
+    ...(simulated?.pose === undefined ? [] : [labelledPart('simulated', simulated, options)]),
   ];
 }
 
-function labelledPart(prefix: string, { images, labels, multiplier = 1 }: LabelledImages): Part {
-  return { prefix, images: tf.expandDims(images, 1), labels: tf.expandDims(labels, 1), multiplier };
+function labelledPart(
+  prefix: string,
+  { images, labels, multiplier = 1, pose = {} }: LabelledImages,
+  options: ResolvedOptions,
+): Part {
+  const known = poseValues(pose, options);
+  return { prefix, images: tf.expandDims(images, 1), labels: tf.expandDims(labels, 1), multiplier, known };
 }

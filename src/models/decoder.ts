@@ -2,11 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { activate, dense, fanInUniform, poseDecoder, product } from '../nn/index.js';
 import { param } from '../ppl/index.js';
 import { take } from '../num/index.js';
-import { poseOf, type Latent } from './latents.js';
+import { poseOf, type LatentValues } from './latents.js';
 import type { ResolvedOptions } from './options.js';
 import { gridAt, pixelGrid } from './pixels.js';
-
-export type LatentValues = Readonly<Partial<Record<Latent['name'], tf.Tensor>>>;
 
 /**
  * The decoder's output for some pixels: a spatial decoder if the model has a pose, else a perceptron.

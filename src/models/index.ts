@@ -1,7 +1,8 @@
 export { autoencoder } from './autoencoder.js';
-export type { Autoencoder, Batch, LabelledImages, PosedImages } from './autoencoder.js';
+export type { Autoencoder, Batch, LabelledImages } from './autoencoder.js';
 export { logEvidence, logJoint } from './evidence.js';
-export type { LatentValues } from './decoder.js';
+export type { KnownPose } from './knownPose.js';
+export type { LatentValues } from './latents.js';
 export * from './families.js';
 export type {
   AnglePrior,

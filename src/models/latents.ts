@@ -15,6 +15,8 @@ export interface Latent {
   centre(outputs: tf.Tensor): tf.Tensor;
 }
 
+export type LatentValues = Readonly<Partial<Record<Latent['name'], tf.Tensor>>>;
+
 /** The continuous latents of a model, in the order in which they are sampled. */
 export function latentsOf({ invariances, contentDim, anglePrior, angleSpread }: ResolvedOptions): Latent[] {
   const angle = anglePrior === 'normal' ? gaussian('angle', 1, angleSpread) : circular(angleSpread);
@@ -50,7 +52,7 @@ function circular(spread: number): Latent {
 }
 
 /** The pose that the values of the pose latents stand for. */
-export function poseOf(values: Readonly<Partial<Record<Latent['name'], tf.Tensor>>>, options: ResolvedOptions): Pose {
+export function poseOf(values: LatentValues, options: ResolvedOptions): Pose {
   const { angle, shift, scale } = values;
   return {
     ...(angle === undefined ? {} : { rotation: rotationOf(angle, options) }),
@@ -62,12 +64,6 @@ export function poseOf(values: Readonly<Partial<Record<Latent['name'], tf.Tensor
 function rotationOf(angle: tf.Tensor, { anglePrior }: ResolvedOptions): { cos: tf.Tensor; sin: tf.Tensor } {
   if (anglePrior === 'normal') return { cos: tf.cos(angle), sin: tf.sin(angle) };
   return { cos: lastSlice(angle, 0, 1), sin: lastSlice(angle, 1, 1) };
-}
-
-/** Angles in radians, [count], as values of the latent `angle`: [count, 1, size]. */
-export function angleValue(angles: tf.Tensor1D, { anglePrior }: ResolvedOptions): tf.Tensor {
-  const parts = anglePrior === 'normal' ? [angles] : [tf.cos(angles), tf.sin(angles)];
-  return tf.expandDims(tf.stack(parts, 1), 1);
 }
 
 /** `size` entries of the last dim from `start`. */

@@ -3,7 +3,8 @@ import { replay, type Trace } from '../ppl/index.js';
 import { encoderOutputs, type Autoencoder } from './autoencoder.js';
 import { classifierLogits } from './classifier.js';
 import { frameViewsOf, viewed } from './frameViews.js';
-import { decode, type LatentValues } from './decoder.js';
+import { decode } from './decoder.js';
+import type { LatentValues } from './latents.js';
 import { greyValue } from './likelihood.js';
 
 /** Constrained parameter values by name, as `svi(...).params(state)` gives them. */

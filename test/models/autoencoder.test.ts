@@ -17,6 +17,7 @@ import {
 import { key, normalArray, uniformArray } from '../../src/num/index.js';
 import { condition, replay, seed, substitute, trace, type Trace } from '../../src/ppl/index.js';
 import { describeEngines } from '../support/engines.js';
+import { expectClose } from '../support/expectClose.js';
 
 const image = { height: 4, width: 4 };
 const small = { image, hidden: [5], decoderHidden: [5, 5] } as const;
@@ -177,7 +178,7 @@ describeEngines('autoencoders', () => {
       const model = ssrvae({ ...small, classes: 2, invariances: ['rotation'], anglePrior });
       const inference = inferenceOf(model);
       const angles = tf.tensor1d([0.5, -1]);
-      const simulated = { images: images(2), labels: tf.tensor2d([1, 0, 0, 1], [2, 2]), angles };
+      const simulated = { images: images(2), labels: tf.tensor2d([1, 0, 0, 1], [2, 2]), pose: { angle: angles } };
       const state = inference.init(key(11), { simulated });
       const params = inference.params(state);
       const run = trace(seed(key(12), substitute(params, model.model)))({ simulated });
@@ -189,13 +190,42 @@ describeEngines('autoencoders', () => {
       // Each unit of the multiplier adds -log q(class | image) - log q(angle | image, class).
       const lossAt = (multiplier: number): number =>
         inference.evaluate(state, { simulated: { ...simulated, multiplier } });
-      const added = ['simulated/label', 'simulated/pose'].reduce((sum, name) => {
+      const added = ['simulated/label', 'simulated/pose/angle'].reduce((sum, name) => {
         const site = sampleSites(run).find((each) => each.name === name);
         return sum - (site === undefined ? NaN : (tf.sum(logDensity(site)).dataSync()[0] ?? NaN));
       }, 0);
       expect(Math.abs(lossAt(11) - lossAt(1) - 10 * added)).toBeLessThan(2e-3);
     },
   );
+
+  it('labelled images of known pose: all of it is observed, and the encoder learns it', () => {
+    const model = ssrvae({ ...small, classes: 2, invariances: all });
+    const inference = inferenceOf(model);
+    const pose = {
+      angle: tf.tensor1d([0.5, -1]),
+      shift: tf.tensor2d([0.1, -0.2, 0, 0.3], [2, 2]),
+      scale: tf.tensor1d([1.1, 0.8]),
+    };
+    const labelled = { images: images(2), labels: tf.tensor2d([1, 0, 0, 1], [2, 2]), pose };
+    const state = inference.init(key(13), { labelled });
+    const params = inference.params(state);
+    const run = trace(seed(key(14), substitute(params, model.model)))({ labelled });
+    const valuesOf = (name: string): number[] => Array.from(siteValue(run, `labelled/${name}`).dataSync());
+    // Shifts and sizes count in tenths.
+    const expected = { angle: [0.5, -1], shift: [1, -2, 0, 3], scale: [1, -2] };
+    for (const [name, values] of Object.entries(expected)) {
+      expectClose(valuesOf(name), values, { tolerance: 1e-5 });
+      expectClose(valuesOf(`pose/${name}`), values, { tolerance: 1e-5 });
+    }
+    const guided = trace(seed(key(14), substitute(params, model.guide)))({ labelled });
+    expect(sampleSites(guided).map(({ name }) => name)).toEqual(['labelled/content']);
+    const lossAt = (multiplier: number): number => inference.evaluate(state, { labelled: { ...labelled, multiplier } });
+    const added = sampleSites(run)
+      .filter(({ name }) => name === 'labelled/label' || name.startsWith('labelled/pose/'))
+      .map((site) => -(tf.sum(logDensity(site)).dataSync()[0] ?? NaN));
+    expect(added).toHaveLength(4);
+    expect(Math.abs(lossAt(11) - lossAt(1) - 10 * added.reduce((sum, term) => sum + term))).toBeLessThan(2e-3);
+  });
 
   it('gaussian: the noise that is learned is the size of what the decoder cannot draw', () => {
     const model = vae({ ...small, contentDim: 1, likelihood: 'gaussian' });

@@ -1,7 +1,7 @@
 import { shiftAxesNames, suits } from '../config/index.js';
 import type { CardsConfig } from '../config/index.js';
 import { angle } from './angle.js';
-import { imagesOnly } from './declareOptions.js';
+import { imagesOnly } from './options/dataRows.js';
 import { flagOf, oneOf, range, realNumber, refuse, someOf, wholeNumber } from './optionReaders.js';
 import type { RawOptions } from './optionReaders.js';
 import { override } from './override.js';

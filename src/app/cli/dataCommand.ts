@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { Context } from './context.js';
-import { declareCards, declareOutput } from './declareOptions.js';
+import { declareCards, declareOutput } from './options/declareOptions.js';
 import type { RawOptions } from './optionReaders.js';
 import { jobOptions, present } from './output.js';
 

@@ -2,7 +2,7 @@ import { Argument, Command } from 'commander';
 import { experimentNames, type ExperimentName } from '../experiments/names.js';
 import { onInterrupt } from '../interrupt.js';
 import type { Context } from './context.js';
-import { declareExperiment } from './declareOptions.js';
+import { declareExperiment } from './options/declareOptions.js';
 import type { RawOptions } from './optionReaders.js';
 import { jobOptions, present } from './output.js';
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { hashPath, normalisations } from '../config/index.js';
 import type { ImagesConfig, RecipeFor } from '../config/index.js';
-import { cardsOnly } from './declareOptions.js';
+import { cardsOnly } from './options/dataRows.js';
 import { flagOf, oneOf, realNumber, refuse, textOf, wholeNumber } from './optionReaders.js';
 import type { RawOptions } from './optionReaders.js';
 import { override } from './override.js';

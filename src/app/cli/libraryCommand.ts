@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { onInterrupt } from '../interrupt.js';
 import type { Context } from './context.js';
-import { declareLibrary } from './declareOptions.js';
+import { declareLibrary } from './options/declareOptions.js';
 import type { RawOptions } from './optionReaders.js';
 import { jobOptions, present } from './output.js';
 

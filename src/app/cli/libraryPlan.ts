@@ -14,7 +14,6 @@ export async function libraryPlan(paths: readonly string[], raw: RawOptions): Pr
     labelling: labelling(raw),
     learning: {
       ...(await imagesLearning(raw)),
-      scenesAsked: flag(raw, 'scenes') !== undefined,
       testFraction: realNumber(raw, 'testFraction', { from: 0, to: 0.95, example: '0.3' }) ?? 0,
     },
     retrain: raw.retrain === true,

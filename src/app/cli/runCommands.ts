@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import type { Context } from './context.js';
-import { declareOutput } from './declareOptions.js';
+import { declareOutput } from './options/declareOptions.js';
 import type { RawOptions } from './optionReaders.js';
 import { jobOptions, present } from './output.js';
 

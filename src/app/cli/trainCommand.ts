@@ -2,7 +2,7 @@ import { Argument, Command } from 'commander';
 import type { RunConfig } from '../config/index.js';
 import { onInterrupt } from '../interrupt.js';
 import type { Context } from './context.js';
-import { declareOutput, declareTrain } from './declareOptions.js';
+import { declareOutput, declareTrain } from './options/declareOptions.js';
 import type { RawOptions } from './optionReaders.js';
 import { jobOptions, present } from './output.js';
 

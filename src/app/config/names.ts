@@ -17,6 +17,9 @@ export const suits = ['clubs', 'spades', 'hearts', 'diamonds'] as const;
 export const shiftAxesNames = ['both', 'vertical'] as const;
 /** Angles of labelled images shown again: those of the pose prior, or all of the circle alike. */
 export const viewAngleNames = ['prior', 'all'] as const;
+/** When simulated scenes teach a model: `counts` is where the classes may be numbers of particles, called 1, 2, 3, … or 0, 1, 2, … */
+export const sceneUses = ['never', 'counts', 'always'] as const;
+export const labelledPoseNames = ['given', 'drawn', 'known'] as const;
 export const normalisations = ['none', 'minmax', 'percentile'] as const;
 
 export type ModelKind = (typeof modelKinds)[number];

@@ -58,14 +58,14 @@ const paperTraining: TrainingConfig = {
   multiplier: 30,
   labelledEvery: 15,
   pixels: { kind: 'all' },
-  poseConsistent: false,
+  labelledPoses: 'given',
   extraViews: 0,
   viewAngles: 'prior',
   viewNoise: false,
   augment: false,
   warmUpSteps: 0,
   warmUpRate: 1e-3,
-  scenes: false,
+  scenes: 'never',
   snapshots: false,
   clip: null,
   seed: 0,
@@ -87,7 +87,7 @@ const kilnTraining: TrainingConfig = {
   viewNoise: true,
   warmUpSteps: 1500,
   warmUpRate: 5e-3,
-  poseConsistent: true,
+  labelledPoses: 'drawn',
 };
 
 /**
@@ -124,7 +124,7 @@ const imagesTraining: TrainingConfig = {
   augment: true,
   warmUpSteps: 1500,
   warmUpRate: 2e-3,
-  scenes: true,
+  scenes: 'counts',
   beta: { from: 1, to: 1, epochs: 0 },
 };
 

@@ -13,6 +13,8 @@ import type {
   Schedule,
   Suit,
   shiftAxesNames,
+  labelledPoseNames,
+  sceneUses,
   viewAngleNames,
 } from './names.js';
 
@@ -115,8 +117,11 @@ export interface TrainingConfig {
   /** One labelled batch comes after every so many unlabelled ones. */
   readonly labelledEvery: number;
   readonly pixels: PixelsConfig;
-  /** Whether labelled images are moved by poses drawn from the pose prior: p(y | g·x) = p(y | x). */
-  readonly poseConsistent: boolean;
+  /**
+   * In which poses labelled images come: as given; in poses drawn from the pose prior, as p(y | g·x) = p(y | x); or, where they are
+   * upright and centred, in drawn poses that are known to encoder and decoder.
+   */
+  readonly labelledPoses: (typeof labelledPoseNames)[number];
   /** Further labelled images in poses of their own in each labelled step, which only the classifier learns from. */
   readonly extraViews: number;
   /** At which angles those views are shown: as in the pose prior, or all alike. */
@@ -129,8 +134,8 @@ export interface TrainingConfig {
   readonly warmUpSteps: number;
   /** Adam's step size at the start of the warm-up, over which it falls as half a cosine to 0. */
   readonly warmUpRate: number;
-  /** Whether the classifier also learns from simulated scenes of 1, 2, … touching particles, by class. */
-  readonly scenes: boolean;
+  /** Whether the model also learns from simulated scenes, of one touching particle for the first class, two for the second, … */
+  readonly scenes: (typeof sceneUses)[number];
   /** Whether the weights after each epoch are kept, for films of the training. */
   readonly snapshots: boolean;
   /** The largest norm of the gradient; longer ones are shortened to it. `null` for no limit. */

@@ -31,8 +31,8 @@ const CLASSIFIER_STEPS = 300;
 /** Passes over the images of the models that see no label: each is shorter than one with labels. */
 const UNSUPERVISED_EPOCHS = 40;
 
-const LABELS_ONLY = { scenes: false, warmUpSteps: CLASSIFIER_STEPS } as const;
-const UNSUPERVISED = { scenes: false, warmUpSteps: 0, epochs: UNSUPERVISED_EPOCHS } as const;
+const LABELS_ONLY = { scenes: 'never', warmUpSteps: CLASSIFIER_STEPS } as const;
+const UNSUPERVISED = { scenes: 'never', warmUpSteps: 0, epochs: UNSUPERVISED_EPOCHS } as const;
 
 /** Of the contenders that take as long as the model which they are compared with. */
 const FEW_SPLITS = 3;

@@ -64,8 +64,8 @@ export const library: LibraryJob = async (plan, options) => {
   const start = { folder: options.out, ...counts };
   if (options.interrupt.aborted) return { ...start, stage: 'interrupted' };
   if (labels.size === 0) return { ...start, stage: 'patches' };
-  const classNames = checkLabels(options.out, set);
-  const training = await runLibrary(options.out, plan.learning, classNames, { ...options, retrain: plan.retrain });
+  checkLabels(options.out, set);
+  const training = await runLibrary(options.out, plan.learning, { ...options, retrain: plan.retrain });
   const trained = training === undefined ? {} : { training };
   if (training?.interrupted === true) return { ...start, stage: 'interrupted', ...trained };
   return { ...start, stage: 'done', ...trained, ...(await describe(folder, options)) };

@@ -29,8 +29,6 @@ export interface LibrarySettings extends PatchSettings {
 
 /** How the model learns: the rest of a run's config comes from the patches and labels. */
 export interface LibraryLearning extends Pick<RunConfig, 'engine' | 'versions' | 'model' | 'training'> {
-  /** Whether `--scenes` or `--no-scenes` was said: if not, simulated scenes are for classes that are named 1, 2, 3, … */
-  readonly scenesAsked: boolean;
   /** The share of labelled patches, by whole micrographs, that is held out for a test. */
   readonly testFraction: number;
 }

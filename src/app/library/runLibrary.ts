@@ -26,11 +26,10 @@ export interface LibraryRunOptions extends JobOptions {
 export async function runLibrary(
   folder: string,
   learning: LibraryLearning,
-  classNames: readonly string[],
   { retrain, say, ...options }: LibraryRunOptions,
 ): Promise<TrainResult | undefined> {
   const out = join(folder, libraryFiles.run);
-  const config = await configOf(folder, learning, classNames);
+  const config = await configOf(folder, learning);
   if (existsSync(out)) {
     const stored = readConfig(out);
     const difference = differenceOf(stored, config);
@@ -45,17 +44,11 @@ export async function runLibrary(
 }
 
 /** The run's config, as `kiln train --images` would make it. */
-async function configOf(
-  folder: string,
-  { scenesAsked, testFraction, ...learning }: LibraryLearning,
-  classNames: readonly string[],
-): Promise<RunConfig> {
-  const { training } = learning;
+async function configOf(folder: string, { testFraction, ...learning }: LibraryLearning): Promise<RunConfig> {
   const groups = { ...(await hashPath(join(folder, libraryFiles.patchList))), field: 'micrograph' };
   return {
     formatVersion: configVersion,
     ...learning,
-    training: scenesAsked ? training : { ...training, scenes: training.scenes && areCounts(classNames) },
     data: {
       kind: 'images',
       images: await hashPath(join(folder, libraryFiles.patches)),
@@ -63,14 +56,9 @@ async function configOf(
       ...(testFraction > 0 && { groups }),
       testFraction,
       normalise: 'none',
-      seed: training.seed,
+      seed: learning.training.seed,
     },
   };
-}
-
-/** Whether classes may be numbers of particles, which is what simulated scenes show. */
-function areCounts(classNames: readonly string[]): boolean {
-  return classNames.every((name, i) => name === String(i + 1));
 }
 
 interface Difference {

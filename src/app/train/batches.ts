@@ -5,6 +5,7 @@ import type { PixelsConfig, TrainingConfig } from '../config/index.js';
 import { classifierViews } from './classifierViews.js';
 import { labelledBatch, presenterOf, rowsOf, turnerOf } from './labelledBatch.js';
 import type { LabelledSet, TaskData } from './taskData.js';
+import { movedUpright } from './uprightImages.js';
 
 /** What each step of a run sees. A step's data follow from the seed and the step's number alone. */
 export interface BatchPlan {
@@ -109,13 +110,22 @@ function labelledBatches(
   const { count } = labelled.set;
   const size = Math.min(training.labelledBatchSize, count);
   const orderOf = shuffler(fold(root, 'labelled'), count);
-  const present = presenterOf(vae, training);
+  const show =
+    training.labelledPoses === 'known' ? movedUpright(labelled, vae, training) : shown(labelled, vae, training);
   return (serial, step) => {
     const places = Array.from({ length: size }, (_, i) => serial * size + i);
     const indices = places.map((place) => orderOf(Math.floor(place / count))[place % count] ?? 0);
-    const images = present(labelled.set, indices, fold(root, step));
-    return weighted(labelledBatch(labelled, indices, vae.options.classes, images), training);
+    return weighted(show(indices, fold(root, step)), training);
   };
+}
+
+function shown(
+  labelled: LabelledSet,
+  vae: Autoencoder,
+  training: TrainingConfig,
+): (indices: readonly number[], key: Key) => LabelledImages {
+  const present = presenterOf(vae, training);
+  return (indices, key) => labelledBatch(labelled, indices, vae.options.classes, present(labelled.set, indices, key));
 }
 
 function simulatedPart(images: Batch['simulated'], training: TrainingConfig): Pick<Batch, 'simulated'> {

@@ -1,5 +1,5 @@
 import { augment, disturbances, particleScenes } from '../../data/index.js';
-import type { Autoencoder, LabelledImages, PosedImages } from '../../models/index.js';
+import type { Autoencoder, LabelledImages } from '../../models/index.js';
 import { fold, randintArray, type Key } from '../../num/index.js';
 import type { TrainingConfig } from '../config/index.js';
 import { labelledBatch, presenterOf, type Presenter } from './labelledBatch.js';
@@ -10,7 +10,7 @@ import type { LabelledSet, TaskData } from './taskData.js';
 export interface ClassifierViews {
   alone(step: number): LabelledImages;
   /** Undefined where a step has none. */
-  beside(step: number): (LabelledImages & PosedImages) | undefined;
+  beside(step: number): LabelledImages | undefined;
 }
 
 /** How many scenes are drawn at most; each is shown again in other poses and another light. */
@@ -29,7 +29,7 @@ export function classifierViews(
   root: Key,
 ): ClassifierViews | undefined {
   if (vae.options.classes === 0 || data.labelled === undefined) return undefined;
-  if (training.scenes && training.warmUpSteps > 0) return scenesFor(vae, training, fold(root, 'scenes'));
+  if (usesScenes(training, data.classNames)) return scenesFor(vae, training, fold(root, 'scenes'));
   const { extraViews, viewAngles } = training;
   const present = disturbed(presenterOf(vae, training, viewAngles), training, fold(root, 'noise'));
   const view = viewer(data.labelled, vae, present, fold(root, 'views'));
@@ -37,6 +37,23 @@ export function classifierViews(
     alone: (step) => view(step, VIEWS_ALONE),
     beside: (step) => (extraViews === 0 ? undefined : view(step, extraViews)),
   };
+}
+
+/** Whether simulated scenes teach the model: `counts` goes by the names of the classes. */
+function usesScenes({ scenes, warmUpSteps }: TrainingConfig, classNames: readonly string[]): boolean {
+  const areCounted = [0, 1].some((first) => classNames.every((name, i) => name === String(first + i)));
+  return warmUpSteps > 0 && (scenes === 'always' || (scenes === 'counts' && areCounted));
+}
+
+/** What the user is to know who has not said what the classes are; undefined if there is nothing to say. */
+export function guessAboutScenes(training: TrainingConfig, { labelled, classNames }: TaskData): string | undefined {
+  const isGuess = labelled !== undefined && training.scenes === 'counts' && usesScenes(training, classNames);
+  if (!isGuess) return undefined;
+  const counts = classNames.map((_, i) => i + 1);
+  return (
+    `The classes ${classNames.join(', ')} are taken for ${counts.join(', ')} touching particles, of which simulated scenes ` +
+    'show the model more; say --scenes never if they are something else, or --scenes always.'
+  );
 }
 
 /** Scenes whose class is the number of touching particles, less one. */

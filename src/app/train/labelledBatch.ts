@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { augment, poseMatrix, warp, type Affine, type ImageSet } from '../../data/index.js';
+import { augment, poseMatrix, warp, type GridPose, type ImageSet } from '../../data/index.js';
 import type { Autoencoder, LabelledImages } from '../../models/index.js';
 import { normalArray, split, uniformArray, type Key } from '../../num/index.js';
 import type { TrainingConfig } from '../config/index.js';
@@ -11,13 +11,13 @@ export type Presenter = (set: ImageSet, indices: readonly number[], key: Key) =>
 /** How labelled images are presented: p(class | image) does not change with the pose, so they may come in any. */
 export function presenterOf(
   vae: Autoencoder,
-  { poseConsistent, augment: isAugmented }: TrainingConfig,
+  { labelledPoses, augment: isAugmented }: TrainingConfig,
   angles: TrainingConfig['viewAngles'] = 'prior',
 ): Presenter {
   if (isAugmented)
     return (set, indices, key) => augment(set, indices, key, { rotation: hasRotation(vae), mirror: hasRotation(vae) });
-  if (!poseConsistent) return (set, indices) => pixelsOf(set, indices);
-  return (set, indices, key) => warp(set, indices, posesFor(vae, angles)(key, indices.length));
+  if (labelledPoses === 'given') return (set, indices) => pixelsOf(set, indices);
+  return (set, indices, key) => warp(set, indices, posesFor(vae, angles)(key, indices.length).map(poseMatrix));
 }
 
 /** How unlabelled images are presented: where labelled ones vary, they come turned and mirrored, in their own light. */
@@ -45,11 +45,11 @@ export function labelledBatch(
   };
 }
 
-/** Poses from the model's own prior, as maps that move an image; angles from all of the circle instead, if asked for. */
+/** Poses from the model's own prior; angles from all of the circle instead, if asked for. */
 export function posesFor(
   { options }: Autoencoder,
   angles: TrainingConfig['viewAngles'] = 'prior',
-): (key: Key, count: number) => Affine[] {
+): (key: Key, count: number) => GridPose[] {
   const { invariances, anglePrior, angleSpread, shiftUnit, scaleUnit } = options;
   const uses = (name: (typeof invariances)[number]): number => (invariances.includes(name) ? 1 : 0);
   return (key, count) => {
@@ -59,14 +59,12 @@ export function posesFor(
     const angleUnit = uses('rotation') * (isCircular ? 2 * Math.PI : angleSpread);
     const shifts = normalArray(shiftKey, 2 * count).map((shift) => uses('translation') * shiftUnit * shift);
     const scales = normalArray(scaleKey, count).map((scale) => Math.max(0.2, 1 + uses('scale') * scaleUnit * scale));
-    return Array.from(turns, (turn, i) =>
-      poseMatrix({
-        angle: angleUnit * turn,
-        shiftX: shifts[2 * i] ?? 0,
-        shiftY: shifts[2 * i + 1] ?? 0,
-        scale: scales[i] ?? 1,
-      }),
-    );
+    return Array.from(turns, (turn, i) => ({
+      angle: angleUnit * turn,
+      shiftX: shifts[2 * i] ?? 0,
+      shiftY: shifts[2 * i + 1] ?? 0,
+      scale: scales[i] ?? 1,
+    }));
   };
 }
 

@@ -61,7 +61,8 @@ export function openSession(
 
 /** The images that the decoder draws in a step. */
 function countImages({ unlabelled, labelled, simulated }: Batch): number {
-  return (unlabelled?.shape[0] ?? 0) + (labelled?.images.shape[0] ?? 0) + (simulated?.angles?.shape[0] ?? 0);
+  const drawn = [unlabelled, labelled?.images, simulated?.pose === undefined ? undefined : simulated.images];
+  return drawn.reduce((sum, images) => sum + (images?.shape[0] ?? 0), 0);
 }
 
 /** Whether the guide sums over classes instead of drawing one. */
@@ -123,9 +124,7 @@ function rateOf(
 
 function disposeBatch({ unlabelled, labelled, simulated }: Batch): void {
   unlabelled?.dispose();
-  tf.dispose(
-    [labelled?.images, labelled?.labels, simulated?.images, simulated?.labels, simulated?.angles].flatMap(
-      (part) => part ?? [],
-    ),
-  );
+  for (const part of [labelled, simulated]) {
+    if (part !== undefined) tf.dispose([part.images, part.labels, ...Object.values<tf.Tensor>({ ...part.pose })]);
+  }
 }

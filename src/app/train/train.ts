@@ -16,6 +16,7 @@ import {
 } from '../run/index.js';
 import { planBatches } from './batches.js';
 import { buildModel } from './buildModel.js';
+import { guessAboutScenes } from './classifierViews.js';
 import { finish } from './finish.js';
 import { evaluateModel } from './measure.js';
 import { openSession, packSession, takeStep, type Session } from './session.js';
@@ -36,6 +37,8 @@ export async function train(config: RunConfig, options: TrainOptions): Promise<T
   const vae = buildModel(config.model, data);
   const plan = planBatches(data, vae, config.training);
   const checkpoint = prepareFolder(config, options);
+  const guess = guessAboutScenes(config.training, data);
+  if (guess !== undefined && !options.quiet && !options.json) sayOnce(guess);
   const session = openSession(vae, plan, config.training, checkpoint);
   const used: RunConfig = { ...config, engine: info.engine };
   writeConfig(options.out, used);
@@ -49,7 +52,7 @@ export async function train(config: RunConfig, options: TrainOptions): Promise<T
   return { folder: options.out, interrupted, epochs, steps, seconds, ...finished };
 }
 
-/** For what the engine has to say, such as that the native one is not there. */
+/** For what is to be known beside the result, such as that the native engine is not there. */
 function sayOnce(text: string): void {
   process.stderr.write(`${text}\n`);
 }

@@ -8,7 +8,7 @@ import {
   type ImageSet,
   type Labels,
 } from '../../data/index.js';
-import type { LabelledImages, PosedImages } from '../../models/index.js';
+import type { LabelledImages } from '../../models/index.js';
 import { fold, randintArray, split, uniformArray, type Key } from '../../num/index.js';
 import { labelledBatch } from './labelledBatch.js';
 
@@ -23,7 +23,7 @@ export function turnedScenes(
   classes: number,
   key: Key,
   look: Omit<AugmentOptions, 'rotation' | 'mirror'> = {},
-): (step: number, count: number) => LabelledImages & PosedImages {
+): (step: number, count: number) => LabelledImages {
   return (step, count) => {
     const own = fold(key, step);
     const indices = randintArray(own, count, 0, scenes.count);
@@ -38,7 +38,7 @@ export function turnedScenes(
       halfTurn((mirrors[i] === true ? -1 : 1) * (turn - (scenes.axes[indices[i] ?? 0] ?? 0))),
     );
     const batch = labelledBatch({ set: scenes, labels: scenes.labels }, indices, classes, images);
-    return { ...batch, angles: tf.tensor1d(angles) };
+    return { ...batch, pose: { angle: tf.tensor1d(angles) } };
   };
 }
 

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { warp, type ImageSet } from '../../data/index.js';
+import { poseMatrix, warp, type ImageSet } from '../../data/index.js';
 import { classify, type Autoencoder, type Params } from '../../models/index.js';
 import { fold, type Key } from '../../num/index.js';
 import { posesFor } from './labelledBatch.js';
@@ -33,7 +33,7 @@ function movedView(vae: Autoencoder, params: Params, set: ImageSet, key: Key): F
   const posesOf = posesFor(vae);
   for (let start = 0; start < set.count; start += CHUNK) {
     const indices = Array.from({ length: Math.min(CHUNK, set.count - start) }, (_, i) => start + i);
-    const images = warp(set, indices, posesOf(fold(key, start), indices.length));
+    const images = warp(set, indices, posesOf(fold(key, start), indices.length).map(poseMatrix));
     const size: [number, number] = [indices.length, set.height * set.width];
     all.set(
       tf.tidy(() => classify(vae, params, tf.tensor2d(images, size)).dataSync()),

@@ -22,8 +22,7 @@ describe('kiln library', () => {
     expect(plan?.patches).toEqual({ find: {}, patchSize: 48 });
     expect(plan?.learning).toMatchObject({
       testFraction: 0,
-      scenesAsked: false,
-      training: { epochs: 20, scenes: true },
+      training: { epochs: 20, scenes: 'counts' },
     });
   });
 

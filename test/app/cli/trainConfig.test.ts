@@ -40,7 +40,7 @@ describe('recipes and sizes', () => {
       multiplier: 30,
       labelledEvery: 15,
       pixels: { kind: 'all' },
-      poseConsistent: false,
+      labelledPoses: 'given',
       extraViews: 0,
       viewAngles: 'prior',
       viewNoise: false,
@@ -48,7 +48,7 @@ describe('recipes and sizes', () => {
       warmUpSteps: 0,
       warmUpRate: 0.001,
       snapshots: false,
-      scenes: false,
+      scenes: 'never',
       clip: null,
       seed: 0,
     });
@@ -97,7 +97,7 @@ describe('options', () => {
       multiplier: '1',
       labelledEvery: '2',
       pixels: 'random:100',
-      poseConsistent: false,
+      labelledPoses: 'known',
       clip: '5',
     });
     expect(config).toMatchObject({
@@ -135,7 +135,7 @@ describe('options', () => {
         multiplier: 1,
         labelledEvery: 2,
         pixels: { kind: 'random', count: 100 },
-        poseConsistent: false,
+        labelledPoses: 'known',
         clip: 5,
         seed: 5,
       },

@@ -53,7 +53,8 @@ const changes = fc.record({
   epochs: fc.integer({ min: 1, max: 500 }),
   learningRate: fc.double({ min: 1e-6, max: 1, noNaN: true }),
   beta: fc.record({ from: share, to: share, epochs: fc.nat(50) }),
-  poseConsistent: fc.boolean(),
+  labelledPoses: fc.constantFrom('given', 'drawn', 'known'),
+  scenes: fc.constantFrom('never', 'counts', 'always'),
   viewAngles: fc.constantFrom('prior', 'all'),
   viewNoise: fc.boolean(),
   clip: fc.option(fc.double({ min: 0.1, max: 100, noNaN: true })),
@@ -113,7 +114,7 @@ describe('settingsTables', () => {
       beta: '1 to 2 over 4 epochs',
       pixels: 'lattice:4',
       clip: 'none',
-      'pose consistent': 'yes',
+      'labelled poses': 'drawn',
       'view angles': 'all',
       'view noise': 'yes',
     });

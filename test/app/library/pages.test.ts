@@ -76,6 +76,13 @@ describe.skipIf(browser === undefined)(`pages of the library${why}`, () => {
           await page.keyboard.press('s');
           await page.keyboard.press('2');
           await said('3 of 38 labelled');
+          // Held down it labels once.
+          await page.keyboard.down('1');
+          await said('4 of 38 labelled');
+          await page.keyboard.down('1');
+          await page.keyboard.up('1');
+          await page.keyboard.press('u');
+          await said('3 of 38 labelled');
           await page.keyboard.press('u');
           await said('2 of 38 labelled');
           await page.reload();

@@ -83,6 +83,7 @@ const scenes: TrainingConfig = {
   batchSize: 8,
   labelledBatchSize: 4,
   warmUpSteps: 1,
+  scenes: 'always',
   pixels: { kind: 'all' },
 };
 const vae8 = ssrvae({ image: { height: 8, width: 8 }, classes: 2 });
@@ -98,18 +99,18 @@ function spots(count: number): TaskData {
 it('scenes: alone they teach the classifier, and beside real images the decoder too, as their poses are known', () => {
   const plan = planBatches(spots(16), vae8, scenes);
   const [warmUp, first] = [plan.batchAt(0), plan.batchAt(1)];
-  expect([warmUp.unlabelled, warmUp.labelled, warmUp.simulated?.angles]).toEqual([undefined, undefined, undefined]);
+  expect([warmUp.unlabelled, warmUp.labelled, warmUp.simulated?.pose]).toEqual([undefined, undefined, undefined]);
   expect(warmUp.simulated?.images.shape[1]).toBe(64);
-  const { images, labels, angles, multiplier } = first.simulated ?? {};
+  const { images, labels, pose, multiplier } = first.simulated ?? {};
   expect(labels?.shape).toEqual([images?.shape[0], 2]);
-  expect(angles?.shape).toEqual([images?.shape[0]]);
+  expect(pose?.angle?.shape).toEqual([images?.shape[0]]);
   expect(multiplier).toBe(scenes.multiplier);
   expect(first.labelled?.images.shape[0]).toBe(4);
 });
 
 it('augment: unlabelled images come turned, each time anew, in their own light', () => {
   const [first, again] = [0, 1].map((epoch) => {
-    const plan = planBatches(spots(8), vae8, { ...scenes, scenes: false, warmUpSteps: 0 });
+    const plan = planBatches(spots(8), vae8, { ...scenes, scenes: 'never', warmUpSteps: 0 });
     return plan.batchAt(epoch * plan.stepsPerEpoch).unlabelled;
   });
   const [one = [], two = []] = [first, again].map((batch) => Array.from(batch?.dataSync() ?? []));
@@ -131,8 +132,23 @@ it('a model without classes sees each image once an epoch, and no labels', () =>
   for (const batch of epochOf(plan, 0)) expect(Object.keys(batch).sort()).toEqual(['beta', 'unlabelled']);
 });
 
+it('known poses: labelled images come with theirs, views and unlabelled images without', () => {
+  const training: TrainingConfig = {
+    ...recipes.kiln.cards.training,
+    labelledPoses: 'known',
+    warmUpSteps: 1,
+    extraViews: 3,
+  };
+  const plan = planBatches(spots(16), vae8, { ...training, labelledBatchSize: 4 });
+  const { labelled, simulated } = plan.batchAt(1);
+  const { angle, shift } = labelled?.pose ?? {};
+  expect([angle?.shape, shift?.shape]).toEqual([[4], [4, 2]]);
+  expect(simulated?.images.shape[0]).toBe(3);
+  expect([simulated?.pose, plan.batchAt(0).simulated?.pose]).toEqual([undefined, undefined]);
+});
+
 it('no epochs: the warm-up shows the labelled images to the classifier, and nothing else', () => {
-  const plan = planBatches(data(12, 4), vae, { ...paper, epochs: 0, warmUpSteps: 2, poseConsistent: true });
+  const plan = planBatches(data(12, 4), vae, { ...paper, epochs: 0, warmUpSteps: 2, labelledPoses: 'drawn' });
   expect(plan.warmUpSteps).toBe(2);
   for (const step of [0, 1]) expect(Object.keys(plan.batchAt(step))).toEqual(['simulated']);
 });

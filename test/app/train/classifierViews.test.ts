@@ -1,14 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { recipes, type TrainingConfig } from '../../../src/app/config/index.js';
-import { classifierViews } from '../../../src/app/train/classifierViews.js';
+import { classifierViews, guessAboutScenes } from '../../../src/app/train/classifierViews.js';
 import { posesFor } from '../../../src/app/train/labelledBatch.js';
 import type { TaskData } from '../../../src/app/train/taskData.js';
 import { ssrvae, type LabelledImages } from '../../../src/models/index.js';
 import { key } from '../../../src/num/index.js';
 
 const vae = ssrvae({ image: { height: 8, width: 8 }, classes: 2, invariances: ['rotation'] });
-const training: TrainingConfig = { ...recipes.kiln.cards.training, extraViews: 400, scenes: false };
+const training: TrainingConfig = { ...recipes.kiln.cards.training, extraViews: 400, scenes: 'never' };
 const grey = { images: new Float32Array(6 * 64).fill(0.5), count: 6, height: 8, width: 8 };
 const data: TaskData = {
   unlabelled: grey,
@@ -26,7 +26,7 @@ function viewsOf(own: Partial<TrainingConfig>): LabelledImages {
 
 /** The turn of each pose, in (-pi, pi]. */
 function anglesOf(angles: TrainingConfig['viewAngles']): number[] {
-  return posesFor(vae, angles)(key(1), 20_000).map(([xx, , , yx]) => Math.atan2(yx, xx));
+  return posesFor(vae, angles)(key(1), 20_000).map(({ angle = NaN }) => Math.atan2(Math.sin(angle), Math.cos(angle)));
 }
 
 describe('classifierViews', () => {
@@ -52,6 +52,37 @@ describe('classifierViews', () => {
       classifierViews(data, vae, training, key(0))?.beside(step)?.images.dataSync() as Float32Array;
     expect(at(5)).toEqual(at(5));
     expect(at(6)).not.toEqual(at(5));
+  });
+});
+
+describe('simulated scenes', () => {
+  const named = (...classNames: string[]): TaskData => ({ ...data, classNames });
+  const images: TrainingConfig = { ...recipes.kiln.images.training, warmUpSteps: 1 };
+
+  /** Whether the model is shown scenes: they are images whose pose is known. */
+  function hasScenes(task: TaskData, own: Partial<TrainingConfig> = {}): boolean {
+    const views = classifierViews(task, vae, { ...images, ...own }, key(0));
+    return views?.beside(0)?.pose?.angle !== undefined;
+  }
+
+  it('counts: teach where classes may be numbers of particles, and the user is told so', () => {
+    for (const task of [named('1', '2'), named('0', '1')]) {
+      expect(hasScenes(task)).toBe(true);
+      expect(guessAboutScenes(images, task)).toContain(
+        `The classes ${task.classNames.join(', ')} are taken for 1, 2 touching`,
+      );
+    }
+    for (const task of [named('a', 'b'), named('1', '3'), named('2', '1')]) {
+      expect(hasScenes(task)).toBe(false);
+      expect(guessAboutScenes(images, task)).toBeUndefined();
+    }
+  });
+
+  it('always and never are what the user says, with nothing to tell', () => {
+    expect(hasScenes(named('a', 'b'), { scenes: 'always' })).toBe(true);
+    expect(hasScenes(named('1', '2'), { scenes: 'never' })).toBe(false);
+    for (const scenes of ['always', 'never'] as const)
+      expect(guessAboutScenes({ ...images, scenes }, named('1', '2'))).toBeUndefined();
   });
 });
 

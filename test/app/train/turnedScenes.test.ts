@@ -33,9 +33,9 @@ const plain = { shift: 0, zoom: 0, blur: 0, noise: 0, gamma: 0, contrast: 0, off
 const scenes = { ...bars(), labels: Int32Array.of(0, 1, 0), classNames: ['1', '2'], axes };
 
 it('the angle of a turned and mirrored scene is the one whose inverse brings its axis back to the horizontal', () => {
-  const { images, angles } = turnedScenes(scenes, 2, key(0), plain)(0, 40);
+  const { images, pose } = turnedScenes(scenes, 2, key(0), plain)(0, 40);
   const set = { images: Float32Array.from(images.dataSync()), count: 40, height: SIZE, width: SIZE };
-  const found = Array.from(angles?.dataSync() ?? []);
+  const found = Array.from(pose?.angle?.dataSync() ?? []);
   expect(found).toHaveLength(40);
   expect(Math.max(...found.map(Math.abs))).toBeLessThanOrEqual(Math.PI / 2 + 1e-6);
   const back = warp(
@@ -51,7 +51,7 @@ it('the angle of a turned and mirrored scene is the one whose inverse brings its
 
 it('a step has the same scenes whenever it is asked for, and other steps have others', () => {
   const view = turnedScenes(scenes, 2, key(1), plain);
-  const anglesAt = (step: number): number[] => Array.from(view(step, 5).angles?.dataSync() ?? []);
+  const anglesAt = (step: number): number[] => Array.from(view(step, 5).pose?.angle?.dataSync() ?? []);
   expect(anglesAt(3)).toEqual(anglesAt(3));
   expect(anglesAt(3)).not.toEqual(anglesAt(4));
 });

@@ -1,0 +1,68 @@
+import {
+  anglePriors,
+  classifierKinds,
+  classifierSymmetries,
+  classifierTeachers,
+  invarianceNames,
+  likelihoods,
+  modelKinds,
+  recipeNames,
+  sceneUses,
+  schedules,
+  viewAngleNames,
+} from '../../config/names.js';
+import type { Row } from './row.js';
+
+export const modelRows: readonly Row[] = [
+  ['--model <kind>', modelKinds.join(', ')],
+  ['--invariances <list>', `poses that the model explains: ${invarianceNames.join(', ')}; none without a pose`],
+  ['--content-dim <n>', 'continuous latents besides the pose'],
+  ['--angle-prior <family>', anglePriors.join(', ')],
+  ['--angle-spread <angle>', 'standard deviation of the angle prior'],
+  ['--likelihood <family>', likelihoods.join(', ')],
+  ['--hidden <sizes>', 'units of the hidden layers'],
+  ['--classifier <kind>', `network for the class: ${classifierKinds.join(', ')}`],
+  ['--classifier-learns-from <what>', `${classifierTeachers.join(', ')}: all of the objective, or known labels only`],
+  [
+    '--classifier-symmetry <name>',
+    `${classifierSymmetries.join(', ')}: of each image, or the mean over its turns and mirror images`,
+  ],
+  ['--activation <name>', 'of the hidden layers: tanh, relu, leakyRelu, softplus, elu, sin'],
+];
+
+export const trainingRows: readonly Row[] = [
+  ['--recipe <name>', `${recipeNames.join(', ')}: all settings at once, for others to change (kiln)`],
+  ['--epochs <n>', 'passes over the unlabelled images'],
+  ['--batch-size <n>', 'unlabelled images in a batch'],
+  ['--labelled-batch-size <n>', 'labelled images in a batch'],
+  ['--learning-rate <rate>', "Adam's step size"],
+  ['--schedule <name>', `how the step size falls: ${schedules.join(', ')}`],
+  ['--beta <from..to>', 'weight of the latent terms at the start and after --beta-epochs'],
+  ['--beta-epochs <n>', 'epochs over which beta changes'],
+  ['--multiplier <weight>', 'weight of the classification loss'],
+  ['--labelled-every <n>', 'one labelled batch after so many unlabelled ones'],
+  ['--pixels <which>', 'pixels used at each step: all, lattice:STRIDE, random:COUNT'],
+  [
+    '--labelled-poses <which>',
+    'poses in which labelled images come: given; drawn from the pose prior; known, the same for images that are upright and centred, whose poses are then told to encoder and decoder',
+  ],
+  ['--extra-views <n>', 'further labelled images in each step that only the classifier sees'],
+  ['--view-angles <which>', `angles of those views: ${viewAngleNames.join(', ')}`],
+  ['--view-noise', 'those views come with noise and contamination of random strength'],
+  ['--no-view-noise', 'those views are clean'],
+  ['--augment', 'labelled images also vary in zoom, blur, noise and contrast, unlabelled ones are turned'],
+  ['--no-augment', 'labelled images keep their look'],
+  ['--warm-up-steps <n>', 'steps in which only the classifier learns, before the first epoch'],
+  ['--warm-up-rate <rate>', "Adam's step size at their start; it falls to 0"],
+  [
+    '--scenes <when>',
+    `when simulated scenes of 1, 2, … touching particles teach the model, by class: ${sceneUses.join(', ')}; counts is where classes are called 1, 2, … or 0, 1, …`,
+  ],
+  ['--snapshots', 'keep the weights after each epoch'],
+  ['--no-snapshots', 'keep the last checkpoints only'],
+  ['--clip <norm>', 'largest norm of the gradient, or none'],
+  ['--seed <n>', 'of data and training'],
+  ['--engine <name>', 'native, wasm, cpu, or auto for the best there is'],
+  ['--quick', 'a small but real run, minutes'],
+  ['--smoke', 'a tiny run that only shows that everything works, seconds'],
+];
