@@ -1,4 +1,5 @@
 import type { EngineFacts, EngineName } from '../num/index.js';
+import { counted } from './counted.js';
 
 /** What `kiln doctor` finds out about the machine and the installation. */
 export interface DoctorReport {
@@ -34,7 +35,7 @@ export function formatDoctorReport(report: DoctorReport): string {
     ...engines.map((health) => `  ${health.engine.padEnd(8)}${describeEngine(health)}`),
     `  ${'in use'.padEnd(8)}${choice.engine}: ${choice.why}`,
     'Machine',
-    `  ${count(machine.cores, 'core')}, ${gigabytes(machine.memory)} of memory, ${gigabytes(machine.freeMemory)} free`,
+    `  ${counted(machine.cores, 'core')}, ${gigabytes(machine.memory)} of memory, ${gigabytes(machine.freeMemory)} free`,
     `  cache in ${cache.folder}, ${cache.bytes === 0 ? 'empty' : gigabytes(cache.bytes)}`,
     missing.length === 0 ? 'Nothing is missing.' : 'Missing',
     ...missing.map(({ what, remedy }) => `  ${what}. Try ${remedy}.`),
@@ -46,11 +47,7 @@ function describeEngine(health: EngineHealth): string {
   if (!health.works) return `does not start: ${health.problem}`;
   const { tensorflow, threads, maxRank } = health.facts;
   const library = tensorflow === undefined ? [] : [`TensorFlow ${tensorflow}`];
-  return ['works', ...library, count(threads, 'thread'), `ranks to ${maxRank}`].join(', ');
-}
-
-function count(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+  return ['works', ...library, counted(threads, 'thread'), `ranks to ${maxRank}`].join(', ');
 }
 
 function gigabytes(bytes: number): string {

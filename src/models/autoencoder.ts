@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { oneHotCategorical, type Distribution } from '../dist/index.js';
-import { mlp } from '../nn/index.js';
+import { convolutionLayers, mlp } from '../nn/index.js';
 import { stopGradient } from '../num/index.js';
 import { plate, sample, scale, type Subsample } from '../ppl/index.js';
 import { classifierLogits } from './classifier.js';
@@ -158,11 +158,13 @@ function inferClass(prefix: string, images: tf.Tensor, options: ResolvedOptions)
 export function encoderOutputs(
   images: tf.Tensor,
   label: tf.Tensor | undefined,
-  { hidden, activation }: ResolvedOptions,
+  options: ResolvedOptions,
   latents: readonly Latent[],
 ): (latent: Latent) => tf.Tensor {
+  const { hidden, activation } = options;
   const units = latents.reduce((sum, latent) => sum + latent.outputs, 0);
-  const parts = label === undefined ? [images] : [images, label];
+  const seen = encoderInput(images, options);
+  const parts = label === undefined ? [seen] : [seen, label];
   const all = mlp('encoder', parts, { hidden, activation, units });
   return (latent) => {
     const before = latents.slice(0, latents.indexOf(latent));
@@ -172,6 +174,14 @@ export function encoderOutputs(
       latent.outputs,
     );
   };
+}
+
+/** What the encoder's perceptron sees: the pixels, or features of them, [...batch, width]. */
+function encoderInput(images: tf.Tensor, { image, encoderConvolutions, activation }: ResolvedOptions): tf.Tensor {
+  if (encoderConvolutions.length === 0) return images;
+  const rows: tf.Tensor4D = tf.reshape(images, [-1, image.height, image.width, 1]);
+  const features = convolutionLayers('encoder', rows, encoderConvolutions, activation);
+  return tf.reshape(features, [...images.shape.slice(0, -1), -1]);
 }
 
 function sampleLatents(

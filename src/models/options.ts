@@ -45,6 +45,8 @@ export interface AutoencoderOptions {
   /** Widths of hidden layers of encoders and decoder. Default: [128, 128] and, for a decoder with a pose, [128, 128, 128]. */
   readonly hidden?: readonly number[];
   readonly decoderHidden?: readonly number[];
+  /** Convolutions ahead of the hidden layers of the encoder, from the image on. Default: none. */
+  readonly encoderConvolutions?: readonly Convolution[];
   /** Default: tanh. */
   readonly activation?: Activation;
   readonly classifier?: ClassifierOptions;
@@ -78,6 +80,7 @@ const OPTION_NAMES = [
   'noise',
   'hidden',
   'decoderHidden',
+  'encoderConvolutions',
   'activation',
   'classifier',
   'classifierLearnsFrom',
@@ -103,6 +106,7 @@ export function resolveOptions(where: string, options: AutoencoderOptions): Reso
     noise: 'learned',
     hidden,
     decoderHidden: invariances.length > 0 ? [hidden[0] ?? 128, ...hidden] : hidden,
+    encoderConvolutions: [],
     activation,
     invariances,
     classifier: { kind: 'mlp', hidden, activation },
@@ -158,6 +162,7 @@ function checkValues(where: string, options: ResolvedOptions): void {
   checkWidths(`${where}.hidden`, options.hidden);
   checkWidths(`${where}.decoderHidden`, options.decoderHidden);
   checkActivation(`${where}.activation`, options.activation);
+  options.encoderConvolutions.forEach((layer) => checkConvolution(`${where}.encoderConvolutions`, layer));
   checkClassifier(`${where}.classifier`, options);
 }
 
@@ -185,11 +190,13 @@ function checkClassifier(where: string, { classifier, image }: ResolvedOptions):
 
 function checkConvolutions(where: string, convolutions: readonly Convolution[]): void {
   if (convolutions.length === 0) refuse(where, 'at least one layer', '[]');
-  for (const { channels, size, stride } of convolutions) {
-    checkWhole(`${where}.channels`, channels, 1);
-    checkWhole(`${where}.size`, size, 1);
-    checkWhole(`${where}.stride`, stride, 1);
-  }
+  convolutions.forEach((layer) => checkConvolution(where, layer));
+}
+
+function checkConvolution(where: string, { channels, size, stride }: Convolution): void {
+  checkWhole(`${where}.channels`, channels, 1);
+  checkWhole(`${where}.size`, size, 1);
+  checkWhole(`${where}.stride`, stride, 1);
 }
 
 function checkWidths(where: string, widths: readonly number[]): void {

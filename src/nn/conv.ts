@@ -37,12 +37,28 @@ export interface ConvNetOptions {
 export function convNet(name: string, images: tf.Tensor, options: ConvNetOptions): tf.Tensor {
   const { height, width, convolutions, activation, units, smoothing = 0 } = options;
   const grey: tf.Tensor4D = tf.reshape(images, [-1, height, width, 1]);
-  let layer: tf.Tensor = standardise(smoothing === 0 ? grey : smooth(grey, smoothing));
+  const seen = standardise(smoothing === 0 ? grey : smooth(grey, smoothing));
+  const flat = convolutionLayers(name, seen, convolutions, activation);
+  return dense(`${name}/out`, [activate(activation, dense(`${name}/dense`, [flat], options.dense))], units);
+}
+
+/**
+ * Layers of filters `name/conv/i`, one on the other.
+ *
+ * @param images [count, height, width, channels]
+ * @returns what the last layer says of all places, [count, features]
+ */
+export function convolutionLayers(
+  name: string,
+  images: tf.Tensor4D,
+  convolutions: readonly Convolution[],
+  activation: Activation,
+): tf.Tensor {
+  let layer: tf.Tensor = images;
   convolutions.forEach((convolution, i) => {
     layer = activate(activation, convolve(`${name}/conv/${i}`, layer, convolution));
   });
-  const flat = tf.reshape(layer, [layer.shape[0], -1]);
-  return dense(`${name}/out`, [activate(activation, dense(`${name}/dense`, [flat], options.dense))], units);
+  return tf.reshape(layer, [images.shape[0], -1]);
 }
 
 /** A Gaussian filter [size, size] of sum 1 that reaches 2.5 standard deviations. */
@@ -60,7 +76,7 @@ function smooth(images: tf.Tensor4D, deviation: number): tf.Tensor4D {
 }
 
 /** Each image [count, row, column, 1] to mean 0 and variance 1: (x - mean) / √(variance + 10⁻⁶). */
-function standardise(images: tf.Tensor4D): tf.Tensor {
+function standardise(images: tf.Tensor4D): tf.Tensor4D {
   const centred = tf.sub(images, tf.mean(images, [1, 2, 3], true));
   const variance = tf.mean(tf.square(centred), [1, 2, 3], true);
   return tf.div(centred, tf.sqrt(tf.add(variance, STANDARDISE_EPSILON)));

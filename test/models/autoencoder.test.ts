@@ -29,6 +29,10 @@ const models: readonly (readonly [string, Autoencoder])[] = [
   ['rvae on the circle', rvae({ ...small, anglePrior: 'projectedNormal', angleSpread: Infinity })],
   ['ssvae', ssvae({ ...small, classes: 3 })],
   ['ssrvae', ssrvae({ ...small, classes: 3, invariances: all })],
+  [
+    'ssrvae, convolutions ahead of the encoder',
+    ssrvae({ ...small, classes: 2, encoderConvolutions: [{ channels: 2, size: 3, stride: 2 }] }),
+  ],
   ['ssrvae, gaussian', ssrvae({ ...small, classes: 2, likelihood: 'gaussian' })],
   ['ssrvae, continuous Bernoulli', ssrvae({ ...small, classes: 2, likelihood: 'continuousBernoulli' })],
   ['jrvae', jrvae({ ...small, classes: 3 })],
@@ -197,6 +201,25 @@ describeEngines('autoencoders', () => {
       expect(Math.abs(lossAt(11) - lossAt(1) - 10 * added)).toBeLessThan(2e-3);
     },
   );
+
+  it('convolutions ahead of the encoder: their features take the place of the pixels', () => {
+    const encoderConvolutions = [{ channels: 3, size: 3, stride: 2 }];
+    const model = ssrvae({ ...small, classes: 2, encoderConvolutions });
+    const inference = inferenceOf(model);
+    const params = inference.params(inference.init(key(15), batchFor(model)));
+    expect(params['encoder/conv/0/kernel']?.shape).toEqual([3, 3, 1, 3]);
+    // Two by two places of three channels, and the class.
+    expect(params['encoder/0/kernel/0']?.shape).toEqual([12, 5]);
+    expect(params['encoder/0/kernel/1']?.shape).toEqual([2, 5]);
+    const centres = encode(model, params, images(3), tf.tensor2d([1, 0, 0, 1, 1, 0], [3, 2]));
+    const each = [0, 1, 2].map((i) =>
+      encode(model, params, tf.slice(images(3), [i, 0], [1, 16]), tf.tensor2d([[1 - (i % 2), i % 2]])),
+    );
+    // What the encoder says of an image does not depend on the others.
+    expectClose(centres['content'] ?? NaN, tf.concat(each.map((one) => one['content'] ?? tf.scalar(NaN))), {
+      tolerance: 1e-5,
+    });
+  });
 
   it('labelled images of known pose: all of it is observed, and the encoder learns it', () => {
     const model = ssrvae({ ...small, classes: 2, invariances: all });

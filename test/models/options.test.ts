@@ -39,6 +39,7 @@ describe('options of the autoencoders', () => {
     [{ classes: 1 }, 'at least 2'],
     [{ classifier: { ...cnn, convolutions: Array(4).fill(halving) } }, 'at least 16 × 16 pixels'],
     [{ classifier: { ...cnn, convolutions: [{ ...halving, stride: 0.5 }] } }, 'convolutions.stride'],
+    [{ encoderConvolutions: [{ ...halving, channels: 0 }] }, 'encoderConvolutions.channels'],
   ])('refuses %j and says what to try', (wrong, words) => {
     const options = { image, classes: 2, ...wrong } as unknown as Parameters<typeof ssrvae>[0];
     expect(() => ssrvae(options)).toThrow(words);

@@ -1,12 +1,11 @@
+import { counted } from '../counted.js';
 import type { LibraryResult } from '../library/index.js';
 import { describeTraining } from './describeResult.js';
 
 /** What a library says at its end, or how to go on with it. */
 export function describeLibrary(result: LibraryResult): string {
   const { folder, stage, micrographs, objects, labelled, training, classNames = [], perClass = [] } = result;
-  const count = (number: number, one: string): string =>
-    `${number.toLocaleString('en')} ${one}${number === 1 ? '' : 's'}`;
-  const found = `${count(objects, 'object')} in ${count(micrographs, 'micrograph')}, ${labelled.toLocaleString('en')} labelled`;
+  const found = `${counted(objects, 'object')} in ${counted(micrographs, 'micrograph')}, ${labelled.toLocaleString('en')} labelled`;
   if (stage === 'patches') {
     const how = 'give --labels FILE (columns id and label), or --label to label them on a page';
     return `${found}. The patches are in ${folder}. To go on, ${how}.`;

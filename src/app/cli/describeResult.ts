@@ -1,10 +1,11 @@
+import { counted } from '../counted.js';
 import type { ClassifyResult, SuggestResult, TestResult, TrainResult } from '../jobs.js';
 import { formatDuration } from '../progress.js';
 
 /** What a finished or interrupted training says at its end. */
 export function describeTraining(result: TrainResult): string {
   const { folder, interrupted, epochs, steps, seconds, report, test, baselines = [] } = result;
-  const done = `${epochs} epochs (${steps.toLocaleString('en')} steps) in ${formatDuration(seconds)}`;
+  const done = `${counted(epochs, 'epoch')} (${counted(steps, 'step')}) in ${formatDuration(seconds)}`;
   if (interrupted) return `Stopped after ${done}. Go on with: kiln resume ${folder}`;
   const results = test === undefined ? [] : [test, ...baselines];
   return [

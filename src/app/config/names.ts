@@ -5,6 +5,8 @@ export const invarianceNames = ['rotation', 'translation', 'scale'] as const;
 export const anglePriors = ['normal', 'projectedNormal'] as const;
 /** Networks for q(class | image): a perceptron on the pixels, or a small convolutional network, on the pixels or on smoothed ones. */
 export const classifierKinds = ['mlp', 'cnn', 'smoothCnn'] as const;
+/** Networks for the other latents: a perceptron on the pixels, or on what convolutions make of them. */
+export const encoderKinds = ['mlp', 'cnn'] as const;
 /** What the classifier learns from: all of the objective, or known labels only. */
 export const classifierTeachers = ['elbo', 'labels'] as const;
 /** Whether the class is asked of an image as it is, or of its turns and mirror images that keep the frame, whose logits are averaged. */

@@ -21,6 +21,7 @@ export function optionValues({
     likelihood: model.likelihood,
     hidden: model.hidden.join(','),
     activation: model.activation,
+    encoder: model.encoder,
     classifier: model.classifier,
     'classifier-learns-from': model.classifierLearnsFrom,
     'classifier-symmetry': model.classifierSymmetry,

@@ -41,6 +41,7 @@ const paperModel: ModelConfig = {
   likelihood: 'bernoulli',
   hidden: [128, 128],
   activation: 'tanh',
+  encoder: 'mlp',
   classifier: 'mlp',
   classifierLearnsFrom: 'elbo',
   classifierSymmetry: 'none',

@@ -5,6 +5,7 @@ import type {
   classifierKinds,
   classifierSymmetries,
   classifierTeachers,
+  encoderKinds,
   Invariance,
   Likelihood,
   ModelKind,
@@ -93,6 +94,7 @@ export interface ModelConfig {
   /** Units of the hidden layers of encoders and decoder, from the input on. */
   readonly hidden: readonly number[];
   readonly activation: Activation;
+  readonly encoder: (typeof encoderKinds)[number];
   readonly classifier: (typeof classifierKinds)[number];
   /** `labels`: the ELBO takes q(class | image) as it is, and only known labels (real and simulated) change it. */
   readonly classifierLearnsFrom: (typeof classifierTeachers)[number];

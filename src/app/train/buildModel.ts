@@ -10,8 +10,9 @@ import type { TaskData } from './taskData.js';
  * @throws ArgumentError if the model needs labels that the data lack
  */
 export function buildModel(config: ModelConfig, { unlabelled, classNames }: TaskData): Autoencoder {
-  const { kind, invariances, classifier: _, ...rest } = config;
-  const options = { ...rest, classifier: classifierOf(config) };
+  const { kind, invariances, classifier: _, encoder, ...rest } = config;
+  const encoderConvolutions = encoder === 'cnn' ? [layer(16, 5), layer(32), layer(64)] : [];
+  const options = { ...rest, encoderConvolutions, classifier: classifierOf(config) };
   const image = { height: unlabelled.height, width: unlabelled.width };
   const classes = classNames.length;
   if ((kind === 'ssrvae' || kind === 'ssvae') && classes < 2) {

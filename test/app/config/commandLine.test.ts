@@ -47,6 +47,7 @@ const changes = fc.record({
   shift: share,
   shiftAxes: fc.constantFrom('both', 'vertical'),
   labelsPerClass: fc.integer({ min: 1, max: 999 }),
+  encoder: fc.constantFrom('mlp', 'cnn'),
   hidden: fc.array(fc.integer({ min: 1, max: 512 }), { minLength: 1, maxLength: 3 }),
   invariances: fc.subarray(['rotation', 'translation', 'scale'], { minLength: 1 }),
   recipe: fc.constantFrom('kiln', 'paper'),
@@ -76,12 +77,23 @@ describe('commandLine', () => {
     await fc.assert(
       fc.asyncProperty(
         changes,
-        async ({ suits: chosen, alpha, shift, shiftAxes, labelsPerClass, hidden, invariances, seed, ...training }) => {
+        async ({
+          suits: chosen,
+          alpha,
+          shift,
+          shiftAxes,
+          labelsPerClass,
+          encoder,
+          hidden,
+          invariances,
+          seed,
+          ...training
+        }) => {
           const base = cardsRun();
           const config = {
             ...base,
             data: { ...base.data, suits: chosen, alpha, shift, shiftAxes, labelsPerClass, seed },
-            model: { ...base.model, hidden, invariances },
+            model: { ...base.model, encoder, hidden, invariances },
             training: { ...base.training, ...training, seed },
           } as RunConfig;
           expect(withoutVersions(await configOf(commandLine(config)))).toEqual(withoutVersions(config));

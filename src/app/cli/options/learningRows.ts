@@ -3,6 +3,7 @@ import {
   classifierKinds,
   classifierSymmetries,
   classifierTeachers,
+  encoderKinds,
   invarianceNames,
   likelihoods,
   modelKinds,
@@ -21,6 +22,7 @@ export const modelRows: readonly Row[] = [
   ['--angle-spread <angle>', 'standard deviation of the angle prior'],
   ['--likelihood <family>', likelihoods.join(', ')],
   ['--hidden <sizes>', 'units of the hidden layers'],
+  ['--encoder <kind>', `network for pose and content: ${encoderKinds.join(', ')}`],
   ['--classifier <kind>', `network for the class: ${classifierKinds.join(', ')}`],
   ['--classifier-learns-from <what>', `${classifierTeachers.join(', ')}: all of the objective, or known labels only`],
   [
