@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { cardSets } from '../cardSets.js';
-import { lineChart } from '../figures/index.js';
 import { fold } from '../../num/index.js';
 import { buildModel, evidenceOf, trainClassifier } from '../train/index.js';
 import { cardsModel } from './cardsModel.js';
 import type { Experiment, Findings } from './experiment.js';
 import type { Lab } from './lab.js';
 import { labelsModel } from './labelsModels.js';
+import { learningChart } from './learningChart.js';
 import { learningCurve, type CurvePoint, type LearningTask, type Strategy } from './learningCurve.js';
 import { formatSpread, spreadOf } from './measures/spread.js';
 
@@ -99,20 +99,6 @@ async function findings(measured: readonly Measured[]): Promise<Findings> {
       accuracy: spreadOf(curves.map((curve) => curve[round]?.accuracy ?? NaN)),
     })),
   }));
-  const chart = await lineChart({
-    x: { name: 'labelled images in all', min: 0, interval: 20 },
-    y: { name: 'test accuracy', min: 0, max: 1, interval: 0.2 },
-    curves: spreads.map(({ strategy, points }) => ({
-      name: strategy,
-      points: points.map(({ labels, accuracy: { mean, lowest, highest } }) => ({
-        x: labels,
-        y: mean,
-        ...(numKeys > 1 && { low: lowest, high: highest }),
-      })),
-    })),
-    label:
-      'Test accuracy against labelled images, chosen at random, by entropy, by disagreement of poses, and with the decoder',
-  });
   const last = spreads.map(({ strategy, points }) => {
     const end = points.at(-1);
     return `${strategy} ${end === undefined ? '-' : formatSpread(end.accuracy)}`;
@@ -134,7 +120,7 @@ async function findings(measured: readonly Measured[]): Promise<Findings> {
     figures: [
       {
         file: 'learning.svg',
-        content: chart,
+        content: await learningChart(spreads),
         caption:
           'Test accuracy of the classifier against labelled images in all (4 classes), ' +
           `${numKeys === 1 ? 'one key' : `${numKeys} keys (bars: lowest and highest)`}.`,
