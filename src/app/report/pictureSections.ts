@@ -80,6 +80,7 @@ function image(png: Uint8Array | undefined, alt: string): Html | undefined {
 }
 
 /** With a true minus sign. */
+/** To hundredths at most: ends of traversals are read off the images. */
 function formatNumber(value: number): string {
-  return String(value).replace('-', '−');
+  return String(Number(value.toFixed(2))).replace('-', '−');
 }

@@ -62,7 +62,7 @@ export function fakeReport(): ReportData {
     traversals: classNames.map((title, k) => ({
       title,
       grid: { rows: 5, columns: 5, imageShape: [size, size], values: blobGrid(5, k) },
-      horizontal: { label: 'content 1', from: -2, to: 2 },
+      horizontal: { label: 'content 1', from: -2.096912444446, to: 2 },
       vertical: { label: 'content 2', from: -2, to: 2 },
     })),
     latent: scatter(),

@@ -63,6 +63,11 @@ describe('writeReport', () => {
     expect(page.match(/data:image\/png;base64,/g)).toHaveLength(36);
   });
 
+  it('rounds the ends of traversals, which lie where the images do', async () => {
+    const words = wordsOf(await pageOf(fakeReport()));
+    expect(words).toContain('<span>−2.1</span><span>content 1</span><span>2</span>');
+  });
+
   it('escapes what comes from outside', async () => {
     const page = await pageOf({ ...fakeReport(), title: '<script>alert("x")</script> & more' });
     expect(page).toContain('<h1>&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; &amp; more</h1>');
