@@ -25,7 +25,6 @@ export default defineConfig(
       'no-restricted-syntax': ['error', ...forbiddenSyntax],
       'no-console': 'error',
       eqeqeq: 'error',
-      // isolatedDeclarations asks for types that could be inferred.
       '@typescript-eslint/no-inferrable-types': ['error', { ignoreParameters: true }],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/explicit-function-return-type': ['error', { allowExpressions: true }],

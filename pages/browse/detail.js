@@ -49,7 +49,7 @@ function boxes(data, { name, width, height }, chosen, shown, choose) {
   return svg;
 }
 
-function facts({ classNames, unit }, object) {
+function facts({ classNames, unit, meanings }, object) {
   const size = `${object.diameter.toPrecision(4)} ${unit ?? 'px'}`;
   const probabilities = classNames.map((name, k) => `${name} ${object.probabilities[k].toFixed(3)}`).join(', ');
   const label = object.label === undefined ? 'none' : classNames[object.label];
@@ -63,7 +63,7 @@ function facts({ classNames, unit }, object) {
     ...(object.shift === undefined
       ? []
       : [['shift', `${object.shift.map((value) => value.toFixed(1)).join(', ')} px`]]),
-    ['content', object.content.map((value) => value.toFixed(2)).join(', ')],
+    ...object.content.map((value, k) => [`content ${k + 1}`, `${value.toFixed(2)} (${meanings[k]})`]),
     ['ELBO', `${object.elbo.toFixed(1)} nats`],
     ['misfit', `${object.misfit.toFixed(1)} nats`],
     ['all classes', probabilities],

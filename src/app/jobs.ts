@@ -20,7 +20,6 @@ export interface TrainOptions extends JobOptions {
 export interface TrainResult {
   readonly folder: string;
   readonly interrupted: boolean;
-  readonly epochs: number;
   readonly steps: number;
   /** Wall-clock time of the training, earlier parts of a resumed run included. */
   readonly seconds: number;

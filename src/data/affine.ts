@@ -44,6 +44,22 @@ export function poseMatrix({ angle = 0, shiftX = 0, shiftY = 0, scale = 1, mirro
   return [flip * cos, 0 - sin, shiftX, flip * sin, cos, shiftY];
 }
 
+/** How an object lies in an image. */
+export interface ObjectPose {
+  /** Radians counter-clockwise as seen. */
+  readonly angle: number;
+  /** The place of its centre, grid units to the right and down. */
+  readonly x: number;
+  readonly y: number;
+  /** Factor of its size, > 0. */
+  readonly scale: number;
+}
+
+/** Where an image of an object in a pose reads that of the upright, centred one: p goes to R(angle) (p - place) / scale. */
+export function objectMatrix({ angle, x, y, scale }: ObjectPose): Affine {
+  return compose(poseMatrix({ angle, scale: 1 / scale }), [1, 0, -x, 0, 1, -y]);
+}
+
 /** The map that does `first` and then `second`. */
 export function compose(second: Affine, first: Affine): Affine {
   const [a, b, c, d, e, f] = second;

@@ -1,9 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { fold, logSumExp, type Key } from '../num/index.js';
-import { encoderOutputs, type Autoencoder } from './autoencoder.js';
-import { decode } from './decoder.js';
+import { decode, encoderOutputs, type Autoencoder } from './autoencoder.js';
 import { pixelDistribution } from './likelihood.js';
-import { using, type Params } from './use.js';
+import { classify, using, type Params } from './use.js';
 
 /**
  * An estimate of log p(image) of each image [count, pixels] under a trained model, in nats: [count].
@@ -30,20 +29,46 @@ export function logEvidence(
  * thinks of the image's class, without its classifier. One column for a model without classes.
  */
 export function logJoint(vae: Autoencoder, params: Params, images: tf.Tensor2D, key: Key, draws: number): tf.Tensor2D {
-  const { classes } = vae.options;
-  return tf.tidy(() =>
-    using(params, () => {
-      const columns = Array.from({ length: Math.max(1, classes) }, (_, label) => {
-        const labels = classes === 0 ? undefined : oneHot(label, images.shape[0], classes);
-        const outputs = encoderOutputs(images, labels, vae.options, vae.latents);
-        const terms = Array.from({ length: draws }, (_unused, k) =>
-          logWeight(vae, images, labels, outputs, fold(fold(key, label), k)),
-        );
-        return tf.sub(logSumExp(tf.stack(terms), 0), Math.log(Math.max(1, classes) * draws));
-      });
-      return tf.stack(columns, -1) as tf.Tensor2D;
-    }),
-  );
+  return tf.tidy(() => {
+    const weights = logWeights(vae, params, images, key, draws);
+    return tf.sub<tf.Tensor2D>(logSumExp(weights, 0), Math.log(draws));
+  });
+}
+
+/**
+ * An estimate of the evidence lower bound of each image given each class, E_q(z | x, y) [log p(x, y, z) - log q(z | x, y)], in nats,
+ * [count, classes]: the mean over so many draws. One column for a model without classes.
+ */
+export function classElbos(vae: Autoencoder, params: Params, images: tf.Tensor2D, key: Key, draws = 1): tf.Tensor2D {
+  return tf.tidy(() => tf.mean<tf.Tensor2D>(logWeights(vae, params, images, key, draws), 0));
+}
+
+/** The evidence lower bound of each image with its class summed out under q(class | image), in nats, [count]. */
+export function imageElbo(vae: Autoencoder, params: Params, images: tf.Tensor2D, key: Key, draws = 1): tf.Tensor1D {
+  return tf.tidy(() => {
+    const elbos = classElbos(vae, params, images, key, draws);
+    if (vae.options.classes === 0) return tf.reshape(elbos, [images.shape[0]]);
+    const q = classify(vae, params, images);
+    const surprise = tf.log(tf.maximum(q, 1e-30));
+    return tf.sum(tf.mul(q, tf.sub(elbos, surprise)), -1);
+  });
+}
+
+/** log p(x, z_k, y) - log q(z_k | x, y) at draws z_k of the encoder, [draws, count, classes]. */
+function logWeights(vae: Autoencoder, params: Params, images: tf.Tensor2D, key: Key, draws: number): tf.Tensor {
+  const { classes, encoder } = vae.options;
+  return using<tf.Tensor, tf.Tensor>(params, () => {
+    const features = encoder.features(images);
+    const columns = Array.from({ length: Math.max(1, classes) }, (_, label) => {
+      const labels = classes === 0 ? undefined : oneHot(label, images.shape[0], classes);
+      const outputs = encoderOutputs(features, labels, vae);
+      const terms = Array.from({ length: draws }, (_unused, k) =>
+        logWeight(vae, images, labels, outputs, fold(fold(key, label), k)),
+      );
+      return tf.sub(tf.stack(terms), Math.log(Math.max(1, classes)));
+    });
+    return tf.stack(columns, -1);
+  });
 }
 
 /** log p(x | z, y) + log p(z) - log q(z | x, y) at one draw of z, [count]. */
@@ -61,7 +86,8 @@ function logWeight(
       return { name: latent.name, value, weight: tf.sub(latent.prior().logProb(value), posterior.logProb(value)) };
     });
     const values = Object.fromEntries(sites.map(({ name, value }) => [name, value]));
-    const pixels = pixelDistribution(decode(values, labels, undefined, options), options).logProb(images);
+    const output = decode(values, labels, undefined, options);
+    const pixels = pixelDistribution(output, values['exposure'], options).logProb(images);
     return sites.reduce<tf.Tensor>((sum, { weight }) => tf.add(sum, weight), tf.sum(pixels, -1));
   });
 }

@@ -1,74 +1,98 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { normal, projectedNormal, type Distribution } from '../dist/index.js';
-import type { Pose } from '../nn/index.js';
+import { lastSlice } from '../nn/index.js';
+import { stopGradient } from '../num/index.js';
 import type { ResolvedOptions } from './options.js';
 
 /** One continuous latent site, with how its guide's distribution is read off the encoder's outputs. */
 export interface Latent {
-  readonly name: 'angle' | 'shift' | 'scale' | 'content';
+  readonly name: 'angle' | 'shift' | 'scale' | 'content' | 'exposure';
   /** How many outputs of the encoder it takes. */
   readonly outputs: number;
+  /** What of its first two outputs is rotated with the image: see `meanOfViews`. */
+  readonly turns?: 'direction' | 'place';
   prior(): Distribution;
   /** @param outputs [...batch, this.outputs] */
   posterior(outputs: tf.Tensor): Distribution;
+  /** What a known value teaches the encoder, about log q(value), [...batch]. */
+  lesson(outputs: tf.Tensor, value: tf.Tensor): tf.Tensor;
   /** The centre of the posterior, as a value of the site. */
   centre(outputs: tf.Tensor): tf.Tensor;
 }
 
 export type LatentValues = Readonly<Partial<Record<Latent['name'], tf.Tensor>>>;
 
-/** The continuous latents of a model, in the order in which they are sampled. */
-export function latentsOf({ invariances, contentDim, anglePrior, angleSpread }: ResolvedOptions): Latent[] {
+/** A unit of an encoder's output is so much of a concentration, which is to reach the inverse of a degree. */
+const CONCENTRATION_UNIT = 10;
+/** What a known angle teaches the direction by itself, in nats: as if it were known to about the root of the inverse, in radians. */
+const DIRECTION_WEIGHT = 12;
+
+/** The least standard deviation of a posterior. */
+const LEAST_SPREAD = 1e-3;
+
+/** The latents of the pose, in the order in which they are sampled. */
+export function poseLatents({ invariances, anglePrior, angleSpread }: ResolvedOptions): Latent[] {
   const angle = anglePrior === 'normal' ? gaussian('angle', 1, angleSpread) : circular(angleSpread);
   return [
     ...(invariances.includes('rotation') ? [angle] : []),
-    ...(invariances.includes('translation') ? [gaussian('shift', 2, 1)] : []),
-    ...(invariances.includes('scale') ? [gaussian('scale', 1, 1)] : []),
-    ...(contentDim > 0 ? [gaussian('content', contentDim, 1)] : []),
+    ...(invariances.includes('translation') ? [{ ...gaussian('shift', 2), turns: 'place' } as const] : []),
+    ...(invariances.includes('scale') ? [gaussian('scale', 1)] : []),
   ];
 }
 
-function gaussian(name: Latent['name'], size: number, spread: number): Latent {
+/** The latents of what an object looks like beyond its class, and of how the image was taken. */
+export function contentLatents({ contentDim, exposure }: ResolvedOptions): Latent[] {
+  return [...(contentDim > 0 ? [gaussian('content', contentDim)] : []), ...(exposure ? [gaussian('exposure', 2)] : [])];
+}
+
+function gaussian(name: Latent['name'], size: number, spread = 1): Latent {
   const locOf = (outputs: tf.Tensor): tf.Tensor => lastSlice(outputs, 0, size);
+  const posterior = (outputs: tf.Tensor): Distribution =>
+    normal({ loc: locOf(outputs), scale: spreadOf(lastSlice(outputs, size, size)) }).toEvent(1);
   return {
     name,
     outputs: 2 * size,
     prior: () => normal({ loc: tf.zeros([size]), scale: spread }).toEvent(1),
-    posterior: (outputs) =>
-      normal({ loc: locOf(outputs), scale: tf.softplus(lastSlice(outputs, size, size)) }).toEvent(1),
+    posterior,
+    lesson: (outputs, value) => posterior(outputs).logProb(value),
     centre: locOf,
   };
 }
 
-/** The angle as a unit vector; a spread of s radians is a concentration of 1 / s, and Infinity the uniform circle. */
+/**
+ * The angle as a unit vector, from outputs for its direction and its concentration; a prior's spread of s radians is a concentration of
+ * 1 / s, and Infinity the uniform circle.
+ *
+ * Where an angle is known, log q alone would have the encoder learn to be unsure before it has found any direction. So direction and
+ * concentration learn apart: one by the cosine of its error, the other by log q at the direction as it is.
+ */
 function circular(spread: number): Latent {
+  const posterior = (direction: tf.Tensor, outputs: tf.Tensor): Distribution => {
+    const concentration = tf.mul(tf.softplus(lastSlice(outputs, 2, 1)), CONCENTRATION_UNIT);
+    return projectedNormal({ concentration: tf.mul(direction, concentration) });
+  };
   return {
     name: 'angle',
-    outputs: 2,
+    outputs: 3,
+    turns: 'direction',
     prior: () => projectedNormal({ concentration: tf.tensor1d([1 / spread, 0]) }),
-    posterior: (outputs) => projectedNormal({ concentration: outputs }),
-    centre: (outputs) => tf.div(outputs, tf.maximum(tf.norm(outputs, 'euclidean', -1, true), 1e-12)),
+    posterior: (outputs) => posterior(directionOf(outputs), outputs),
+    lesson: (outputs, value) => {
+      const direction = directionOf(outputs);
+      const cosine = tf.sum(tf.mul(direction, value), -1);
+      const spreadAlone = posterior(stopGradient(direction), outputs).logProb(value);
+      return tf.add(spreadAlone, tf.mul(cosine, DIRECTION_WEIGHT));
+    },
+    centre: directionOf,
   };
 }
 
-/** The pose that the values of the pose latents stand for. */
-export function poseOf(values: LatentValues, options: ResolvedOptions): Pose {
-  const { angle, shift, scale } = values;
-  return {
-    ...(angle === undefined ? {} : { rotation: rotationOf(angle, options) }),
-    ...(shift === undefined ? {} : { shift: tf.mul(shift, options.shiftUnit) }),
-    ...(scale === undefined ? {} : { scale: tf.add(1, tf.mul(scale, options.scaleUnit)) }),
-  };
+/** Above 0 by enough that a value which is always the same cannot be known without bound. */
+function spreadOf(output: tf.Tensor): tf.Tensor {
+  return tf.add(tf.softplus(output), LEAST_SPREAD);
 }
 
-function rotationOf(angle: tf.Tensor, { anglePrior }: ResolvedOptions): { cos: tf.Tensor; sin: tf.Tensor } {
-  if (anglePrior === 'normal') return { cos: tf.cos(angle), sin: tf.sin(angle) };
-  return { cos: lastSlice(angle, 0, 1), sin: lastSlice(angle, 1, 1) };
-}
-
-/** `size` entries of the last dim from `start`. */
-export function lastSlice(x: tf.Tensor, start: number, size: number): tf.Tensor {
-  const begin = x.shape.map((_, i) => (i === x.rank - 1 ? start : 0));
-  const extent = x.shape.map((length, i) => (i === x.rank - 1 ? size : length));
-  return tf.slice(x, begin, extent);
+function directionOf(outputs: tf.Tensor): tf.Tensor {
+  const vector = lastSlice(outputs, 0, 2);
+  return tf.div(vector, tf.sqrt(tf.add(tf.sum(tf.square(vector), -1, true), 1e-12)));
 }

@@ -1,25 +1,11 @@
 import { ArgumentError, nearest } from '../num/index.js';
-import { checkActivation, type Activation, type Convolution } from '../nn/index.js';
+import { plainDecoder, templateDecoder, trunkEncoder, type Decoder, type Encoder } from '../nn/index.js';
 
 /** A movement of the image that the model explains by a pose, so that class and content do not depend on it. */
 export type Invariance = 'rotation' | 'translation' | 'scale';
 export type AnglePrior = 'normal' | 'projectedNormal';
 export type ClassifierSymmetry = 'none' | 'frame';
 export type Likelihood = 'bernoulli' | 'continuousBernoulli' | 'gaussian';
-
-/** How q(class | image) is computed. */
-export type ClassifierOptions =
-  /** A perceptron on the pixels. */
-  | { readonly kind: 'mlp'; readonly hidden: readonly number[]; readonly activation: Activation }
-  /** A small convolutional network that does not see brightness and contrast; `hidden` is its one dense layer. */
-  | {
-      readonly kind: 'cnn';
-      readonly convolutions: readonly Convolution[];
-      readonly hidden: number;
-      /** Pixels; see `ConvNetOptions.smoothing`. Default: 0, none. */
-      readonly smoothing?: number;
-      readonly activation: Activation;
-    };
 
 export interface AutoencoderOptions {
   /** Pixels; images are given as rows of height × width grey values in [0, 1]. */
@@ -42,32 +28,26 @@ export interface AutoencoderOptions {
   readonly likelihood?: Likelihood;
   /** The standard deviation of a Gaussian likelihood, in grey values, or `learned` as a parameter. Default: learned. */
   readonly noise?: number | 'learned';
-  /** Widths of hidden layers of encoders and decoder. Default: [128, 128] and, for a decoder with a pose, [128, 128, 128]. */
-  readonly hidden?: readonly number[];
-  readonly decoderHidden?: readonly number[];
-  /** Convolutions ahead of the hidden layers of the encoder, from the image on. Default: none. */
-  readonly encoderConvolutions?: readonly Convolution[];
-  /** Default: tanh. */
-  readonly activation?: Activation;
-  readonly classifier?: ClassifierOptions;
-  /**
-   * Whether the classifier learns from the whole objective, or from known labels only: then the unlabelled images' ELBO
-   * takes q(class | image) as it is, as in the wake phase of wake-sleep, and draws one class of it instead of summing over
-   * all: no gradient has to come back. Default: elbo.
-   */
-  readonly classifierLearnsFrom?: 'elbo' | 'labels';
-  /**
-   * `frame`: if rotation is among the invariances, `classify` takes the mean of the logits over the turns and mirror images that keep the
-   * frame, eight of a square image and four of any other; for a classifier that is shown images in all of them. Training looks at
-   * each image once. Default: none.
-   */
+  /** How an object is drawn. Default: `templateDecoder` with a pose, else `plainDecoder`. */
+  readonly decoder?: Decoder;
+  /** How many latents of the content, from the first on, also deform the plane. Default: 2 at most; 0 without a pose. */
+  readonly deformations?: number;
+  /** How an image is understood. Default: `trunkEncoder`. */
+  readonly encoder?: Encoder;
+  /** Whether background and contrast of each image are latents of their own; needs a Gaussian likelihood. Default: false. */
+  readonly exposure?: boolean;
+  /** The weight of log q(label | image) of labelled images. Default: 50. */
+  readonly multiplier?: number;
+  /** The weight of log q(pose | image, label) of labelled images in known poses. Default: 5. */
+  readonly poseMultiplier?: number;
+  /** `frame`: `classify` takes the mean of the logits over the rotations and reflections that keep the frame. Default: none. */
   readonly classifierSymmetry?: ClassifierSymmetry;
 }
 
 export type ResolvedOptions = Required<AutoencoderOptions>;
 
 const INVARIANCES: readonly Invariance[] = ['rotation', 'translation', 'scale'];
-const OPTION_NAMES = [
+const OPTION_NAMES: readonly string[] = [
   'image',
   'classes',
   'invariances',
@@ -78,14 +58,16 @@ const OPTION_NAMES = [
   'scaleUnit',
   'likelihood',
   'noise',
-  'hidden',
-  'decoderHidden',
-  'encoderConvolutions',
-  'activation',
-  'classifier',
-  'classifierLearnsFrom',
+  'decoder',
+  'deformations',
+  'encoder',
+  'exposure',
+  'multiplier',
+  'poseMultiplier',
   'classifierSymmetry',
-];
+] satisfies (keyof AutoencoderOptions)[];
+/** What an object's pose is unless something else is said. */
+export const POSE: readonly Invariance[] = ['rotation', 'translation'];
 
 /**
  * Fills in defaults.
@@ -94,28 +76,35 @@ const OPTION_NAMES = [
  */
 export function resolveOptions(where: string, options: AutoencoderOptions): ResolvedOptions {
   checkNames(where, options);
-  const { activation = 'tanh', hidden = [128, 128], invariances = [] } = options;
+  const { image, contentDim = 2, invariances = [] } = options;
+  const hasPose = invariances.length > 0;
   const resolved: ResolvedOptions = {
     classes: 0,
-    contentDim: 2,
+    contentDim,
     anglePrior: 'normal',
     angleSpread: 1,
     shiftUnit: 0.1,
     scaleUnit: 0.1,
     likelihood: 'bernoulli',
     noise: 'learned',
-    hidden,
-    decoderHidden: invariances.length > 0 ? [hidden[0] ?? 128, ...hidden] : hidden,
-    encoderConvolutions: [],
-    activation,
+    decoder: hasPose ? templateDecoder(image) : plainDecoder(image),
+    deformations: hasPose ? Math.min(2, contentDim) : 0,
+    encoder: trunkEncoder(image),
+    exposure: false,
+    multiplier: 50,
+    poseMultiplier: 5,
     invariances,
-    classifier: { kind: 'mlp', hidden, activation },
-    classifierLearnsFrom: 'elbo',
     classifierSymmetry: 'none',
     ...options,
   };
   checkValues(where, resolved);
   return resolved;
+}
+
+/** @throws ArgumentError without at least two classes */
+export function withClasses<Options extends { readonly classes?: number }>(where: string, options: Options): Options {
+  if ((options.classes ?? 0) >= 2) return options;
+  refuse(`${where}.classes`, 'at least 2', String(options.classes), 'rvae or vae for a model without classes');
 }
 
 function checkNames(where: string, options: AutoencoderOptions): void {
@@ -143,7 +132,6 @@ function checkValues(where: string, options: ResolvedOptions): void {
   if (contentDim === 0 && classes === 0 && invariances.length === 0)
     refuse(where, 'at least one latent', 'none', 'contentDim: 2');
   checkOneOf(`${where}.anglePrior`, anglePrior, ['normal', 'projectedNormal']);
-  checkOneOf(`${where}.classifierLearnsFrom`, options.classifierLearnsFrom, ['elbo', 'labels']);
   checkOneOf(`${where}.classifierSymmetry`, options.classifierSymmetry, ['none', 'frame']);
   checkOneOf(`${where}.likelihood`, likelihood, ['bernoulli', 'continuousBernoulli', 'gaussian']);
   if (!(angleSpread > 0) || (angleSpread === Infinity && anglePrior === 'normal')) {
@@ -159,54 +147,19 @@ function checkValues(where: string, options: ResolvedOptions): void {
     if (value !== 'learned' && !(value > 0 && value < Infinity))
       refuse(`${where}.${name}`, 'a finite number > 0', String(value));
   }
-  checkWidths(`${where}.hidden`, options.hidden);
-  checkWidths(`${where}.decoderHidden`, options.decoderHidden);
-  checkActivation(`${where}.activation`, options.activation);
-  options.encoderConvolutions.forEach((layer) => checkConvolution(`${where}.encoderConvolutions`, layer));
-  checkClassifier(`${where}.classifier`, options);
-}
-
-function checkClassifier(where: string, { classifier, image }: ResolvedOptions): void {
-  checkActivation(`${where}.activation`, classifier.activation);
-  if (classifier.kind === 'mlp') {
-    checkWidths(`${where}.hidden`, classifier.hidden);
-    return;
-  }
-  checkConvolutions(`${where}.convolutions`, classifier.convolutions);
-  checkWhole(`${where}.hidden`, classifier.hidden, 1);
-  const { smoothing = 0 } = classifier;
-  if (!(smoothing >= 0 && smoothing < Infinity))
-    refuse(`${where}.smoothing`, 'a finite number of pixels >= 0', String(smoothing));
-  const { convolutions } = classifier;
-  const least = convolutions.reduce((shrunk, { stride }) => shrunk * stride, smoothing > 0 ? 2 : 1);
-  if (Math.min(image.height, image.width) >= least) return;
-  refuse(
-    where,
-    `images of at least ${least} × ${least} pixels for ${convolutions.length} convolutions`,
-    `${image.height} × ${image.width}`,
-    "kind: 'mlp'",
-  );
-}
-
-function checkConvolutions(where: string, convolutions: readonly Convolution[]): void {
-  if (convolutions.length === 0) refuse(where, 'at least one layer', '[]');
-  convolutions.forEach((layer) => checkConvolution(where, layer));
-}
-
-function checkConvolution(where: string, { channels, size, stride }: Convolution): void {
-  checkWhole(`${where}.channels`, channels, 1);
-  checkWhole(`${where}.size`, size, 1);
-  checkWhole(`${where}.stride`, stride, 1);
-}
-
-function checkWidths(where: string, widths: readonly number[]): void {
-  if (widths.length === 0) refuse(where, 'at least one layer width', '[]');
-  for (const width of widths) checkWhole(where, width, 1);
+  checkWhole(`${where}.deformations`, options.deformations, 0);
+  if (options.deformations > contentDim)
+    refuse(`${where}.deformations`, `at most contentDim, ${contentDim}`, String(options.deformations));
+  if (options.exposure && likelihood !== 'gaussian')
+    refuse(`${where}.exposure`, "likelihood: 'gaussian' beside it", likelihood);
+  for (const name of ['multiplier', 'poseMultiplier'] as const)
+    if (!(options[name] >= 0 && options[name] < Infinity))
+      refuse(`${where}.${name}`, 'a finite number >= 0', String(options[name]));
 }
 
 function checkWhole(where: string, value: number, least: number): void {
   if (Number.isInteger(value) && value >= least) return;
-  refuse(where, `a whole number of at least ${least}`, String(value));
+  refuse(where, `an integer of at least ${least}`, String(value));
 }
 
 function checkOneOf(where: string, value: string, allowed: readonly string[]): void {

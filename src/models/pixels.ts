@@ -15,15 +15,6 @@ export function pixelGrid(height: number, width: number): Float32Array {
   return grid;
 }
 
-/** The coordinates of the pixels that take part. */
-export function gridAt(grid: Float32Array, pixels: readonly number[]): Float32Array {
-  const chosen = new Float32Array(pixels.length * 2);
-  pixels.forEach((pixel, i) => {
-    chosen.set(grid.subarray(2 * pixel, 2 * pixel + 2), 2 * i);
-  });
-  return chosen;
-}
-
 /** Draws which pixels of an image take part in a step. */
 export type PixelSampler = (key: Key) => readonly number[];
 

@@ -1,24 +1,37 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { rotatedViews } from '../nn/index.js';
 import { replay, type Trace } from '../ppl/index.js';
-import { encoderOutputs, type Autoencoder } from './autoencoder.js';
-import { classifierLogits } from './classifier.js';
-import { frameViewsOf, viewed } from './frameViews.js';
-import { decode } from './decoder.js';
+import { decode, encoderOutputs, type Autoencoder } from './autoencoder.js';
 import type { LatentValues } from './latents.js';
 import { greyValue } from './likelihood.js';
+import type { ResolvedOptions } from './options.js';
 
 /** Constrained parameter values by name, as `svi(...).params(state)` gives them. */
 export type Params = Readonly<Record<string, tf.Tensor>>;
 
 /**
- * The class probabilities q(class | image) of images [count, pixels]: [count, classes]. They do not change with the turns and mirror
- * images that `classifierSymmetry` averages over.
+ * The class probabilities q(class | image) of images [count, pixels]: [count, classes]. With `classifierSymmetry: 'frame'` they do not
+ * change with the rotations and reflections of the frame.
  */
 export function classify({ options }: Autoencoder, params: Params, images: tf.Tensor2D): tf.Tensor2D {
+  const { encoder, classes, classifierSymmetry } = options;
   return tf.tidy(() => {
-    const views = frameViewsOf(options).map((view) => viewed(images, options.image, view));
-    return using(params, () => tf.softmax(tf.mean(tf.stack(views.map((view) => classifierLogits(view, options))), 0)));
+    const views = classifierSymmetry === 'frame' ? frameViews(images, options) : [images];
+    const logits = (): tf.Tensor[] => views.map((view) => encoder.classLogits(encoder.features(view), classes));
+    return using(params, () => tf.softmax(tf.mean(tf.stack(logits()), 0)));
   });
+}
+
+/** An image and its reflection, each rotated to fit the frame; where the encoder does so by itself it need not be done here. */
+function frameViews(images: tf.Tensor2D, { image, encoder }: ResolvedOptions): tf.Tensor2D[] {
+  const { height, width } = image;
+  const rows = tf.reshape<tf.Rank.R4>(images, [-1, height, width, 1]);
+  const rotations = encoder.views > 1 ? 1 : height === width ? 4 : 2;
+  return [rows, tf.reverse(rows, 2)].flatMap((shown) =>
+    tf
+      .split(rotatedViews(shown, rotations), rotations)
+      .map((view) => tf.reshape<tf.Rank.R2>(view, [-1, height * width])),
+  );
 }
 
 /**
@@ -27,15 +40,15 @@ export function classify({ options }: Autoencoder, params: Params, images: tf.Te
  * @param labels one-hot classes [count, classes], if the model has classes
  */
 export function encode(
-  { options, latents }: Autoencoder,
+  vae: Autoencoder,
   params: Params,
   images: tf.Tensor2D,
   labels?: tf.Tensor2D,
 ): Readonly<Record<string, tf.Tensor>> {
   return tf.tidy(() =>
     using(params, () => {
-      const outputs = encoderOutputs(images, labels, options, latents);
-      return Object.fromEntries(latents.map((latent) => [latent.name, latent.centre(outputs(latent))]));
+      const outputs = encoderOutputs(vae.options.encoder.features(images), labels, vae);
+      return Object.fromEntries(vae.latents.map((latent) => [latent.name, latent.centre(outputs(latent))]));
     }),
   );
 }
@@ -47,7 +60,7 @@ export function generateImages(
   latents: LatentValues,
   labels?: tf.Tensor2D,
 ): tf.Tensor2D {
-  return tf.tidy(() => using(params, () => greyValue(decode(latents, labels, undefined, options))));
+  return tf.tidy(() => using(params, () => greyValue(decode(latents, labels, undefined, options), latents.exposure)));
 }
 
 /** Runs `body` with given parameter values, whatever else they hold. */

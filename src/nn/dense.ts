@@ -11,7 +11,11 @@ import { fanInUniform } from './initializers.js';
  * @returns [...batch, units]
  */
 export function dense(name: string, parts: readonly tf.Tensor[], units: number): tf.Tensor {
-  const fanIn = parts.reduce((sum, part) => sum + widthOf(part), 0);
+  // Without parts the bias is all there is, and its start is to be finite.
+  const fanIn = Math.max(
+    1,
+    parts.reduce((sum, part) => sum + widthOf(part), 0),
+  );
   const products = parts.map((part, i) => {
     const kernelName = parts.length === 1 ? `${name}/kernel` : `${name}/kernel/${i}`;
     return product(part, param(kernelName, fanInUniform([widthOf(part), units], fanIn)));
@@ -27,6 +31,13 @@ export function product(x: tf.Tensor, kernel: tf.Tensor): tf.Tensor {
   return tf.reshape(tf.matMul(rows, kernel), [...x.shape.slice(0, -1), units]);
 }
 
-function widthOf(x: tf.Tensor): number {
+export function widthOf(x: tf.Tensor): number {
   return x.shape[x.rank - 1] ?? 1;
+}
+
+/** `size` entries of the last dim from `start`. */
+export function lastSlice(x: tf.Tensor, start: number, size: number): tf.Tensor {
+  const begin = x.shape.map((_, i) => (i === x.rank - 1 ? start : 0));
+  const extent = x.shape.map((length, i) => (i === x.rank - 1 ? size : length));
+  return tf.slice(x, begin, extent);
 }

@@ -1,6 +1,15 @@
 export * from './activation.js';
 export * from './conv.js';
+export * from './decoders/decoder.js';
+export * from './decoders/fieldDecoder.js';
+export * from './decoders/plainDecoder.js';
+export * from './decoders/templateDecoder.js';
 export * from './dense.js';
+export * from './encoders/encoder.js';
+export * from './encoders/mlpEncoder.js';
+export { rotatedViews } from './encoders/rotatedViews.js';
+export * from './encoders/trunkEncoder.js';
 export * from './initializers.js';
 export * from './mlp.js';
-export * from './poseDecoder.js';
+export type { PictureSize } from './places.js';
+export { resample } from './resample.js';

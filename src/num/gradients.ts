@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { arithmeticGradients } from './arithmeticGradients.js';
 import { sumTo } from './broadcast.js';
+import { nativeOp } from './nativeOp.js';
 import { saveByReference } from './saving.js';
 import { type Shape, sizeOf } from './shape.js';
 
@@ -24,7 +25,7 @@ export async function registerGradients(): Promise<void> {
   }
   for (const name of ['LogicalNot', 'All', 'Any']) register(zero(name, ['x']));
   for (const name of ['Maximum', 'Minimum', 'SquaredDifference', 'BatchMatMul']) register(summed(name));
-  for (const config of [...arithmeticGradients, cast, cumsum, tile, prod]) register(config);
+  for (const config of [...arithmeticGradients, cast, cumsum, leakyRelu, prod, splitV, tile, unpack]) register(config);
 }
 
 function register(config: GradientConfig): void {
@@ -75,6 +76,32 @@ const cumsum: GradientConfig = {
     return { x: () => tf.cumsum(dy as tf.Tensor, axis, exclusive, !reverse) };
   },
 };
+
+/** The original makes three tensors of the input's size. */
+const leakyRelu: GradientConfig = {
+  kernelName: 'LeakyRelu',
+  inputsToSave: ['x'],
+  gradFunc: (dy, saved, attrs) => {
+    const [slope, x] = [dy as tf.Tensor, saved[0] as tf.Tensor];
+    const alpha = attrs['alpha'] as number;
+    return { x: () => nativeOp('LeakyReluGrad', [slope, x], { alpha }) ?? tf.mul(slope, tf.step(x, alpha)) };
+  },
+};
+
+/** The originals of these two take what comes of a single piece, one tensor, for a list of them. */
+const splitV: GradientConfig = {
+  kernelName: 'SplitV',
+  gradFunc: (dy, _saved, attrs) => ({ x: () => tf.concat(piecesOf(dy), attrs['axis'] as number) }),
+};
+
+const unpack: GradientConfig = {
+  kernelName: 'Unpack',
+  gradFunc: (dy, _saved, attrs) => ({ value: () => tf.stack(piecesOf(dy), attrs['axis'] as number) }),
+};
+
+function piecesOf(dy: tf.Tensor | tf.Tensor[]): tf.Tensor[] {
+  return Array.isArray(dy) ? dy : [dy];
+}
 
 /** The original stops at rank 4, for tf.broadcastTo as well, which tiles. This sums one axis after the other. */
 const tile: GradientConfig = {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compose, identity, invert, poseMatrix } from '../../src/data/index.js';
+import { compose, identity, invert, objectMatrix, poseMatrix } from '../../src/data/index.js';
 import type { Affine } from '../../src/data/index.js';
+import { ArgumentError } from '../../src/num/index.js';
 import { expectClose } from '../support/expectClose.js';
 
 const small = fc.double({ min: -3, max: 3, noNaN: true });
@@ -63,5 +64,29 @@ describe('poseMatrix', () => {
 
   it('names the bad number', () => {
     expect(() => poseMatrix({ angle: NaN })).toThrow('"angle":"NaN"');
+  });
+});
+
+describe('objectMatrix', () => {
+  const objects = fc.record({ angle: small, x: small, y: small, scale: fc.double({ min: 0.5, max: 2, noNaN: true }) });
+
+  it('reads where a point of the object was before it was magnified, turned counter-clockwise as seen and moved', () => {
+    fc.assert(
+      fc.property(objects, small, small, ({ angle, x, y, scale }, u, v) => {
+        // Counter-clockwise as seen, with y downwards.
+        const [cos, sin] = [scale * Math.cos(angle), scale * Math.sin(angle)];
+        const [right, down] = [cos * u + sin * v + x, -sin * u + cos * v + y];
+        expectClose(apply(objectMatrix({ angle, x, y, scale }), right, down), [u, v], FLOAT64);
+      }),
+      { seed: 3 },
+    );
+  });
+
+  it('of an object that lies still is the identity', () => {
+    expectClose(objectMatrix({ angle: 0, x: 0, y: 0, scale: 1 }), identity);
+  });
+
+  it('rejects a size that is none', () => {
+    expect(() => objectMatrix({ angle: 0, x: 0, y: 0, scale: 0 })).toThrow(ArgumentError);
   });
 });

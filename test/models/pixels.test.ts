@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { pixelGrid, pixelLattice, randomPixels } from '../../src/models/index.js';
 import { fold, key } from '../../src/num/index.js';
+import { errorOf } from '../support/errorOf.js';
 
 describe('pixelGrid', () => {
   it('runs from -1 to 1 along the longer side, with the centre in the middle', () => {
@@ -22,7 +23,7 @@ describe('pixelLattice', () => {
   });
 
   it.each([0, 1.5, 5])('refuses the stride %d for 48 × 48', (stride) => {
-    expect(() => pixelLattice(48, 48, stride)).toThrow('a whole stride that divides 48 and 48');
+    expect(errorOf(() => pixelLattice(48, 48, stride))).toMatchObject({ code: 'ArgumentError', where: 'pixelLattice' });
   });
 });
 

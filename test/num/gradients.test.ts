@@ -83,6 +83,16 @@ const others: Case[] = [
   },
   { name: 'where of any', shape: [2, 3], f: (x) => tf.where(tf.any(tf.greater(x, 0.9), 1, true), tf.square(x), x) },
   { name: 'product with an indicator', shape: [6], f: (x) => tf.mul(x, tf.cast(tf.lessEqual(x, 0.9), 'float32')) },
+  { name: 'leakyRelu', shape: [2, 3], f: (x) => tf.leakyRelu(tf.sub(x, 0.8)) },
+  {
+    name: 'leakyRelu of another slope, of rank 5',
+    shape: [1, 2, 1, 3, 1],
+    f: (x) => tf.leakyRelu(tf.sub(x, 0.8), 0.6),
+  },
+  { name: 'split into two', shape: [3, 4], f: (x) => tf.mul(...halves(tf.split(x, 2, 1))) },
+  { name: 'split into one', shape: [3, 4], f: (x) => tf.square(first(tf.split(x, [4], 1))) },
+  { name: 'unstack of two', shape: [3, 2], f: (x) => tf.mul(...halves(tf.unstack(x, 1))) },
+  { name: 'unstack of one', shape: [3, 1], f: (x) => tf.square(first(tf.unstack(x, 1))) },
   { name: 'prod over all', shape: [2, 3], f: (x) => tf.prod(x) },
   { name: 'prod over two axes, kept', shape: [2, 3, 2], f: (x) => tf.prod(x, [0, 2], true) },
   { name: 'divNoNan', shape: [3], f: (x) => tf.divNoNan(x, other([3])) },
@@ -92,6 +102,14 @@ const others: Case[] = [
     f: (x) => tf.add(tf.square(x), tf.cast(tf.cast(tf.mul(x, 1.5), 'int32'), 'float32')),
   },
 ];
+
+function first(pieces: readonly tf.Tensor[]): tf.Tensor {
+  return pieces[0] ?? tf.scalar(NaN);
+}
+
+function halves(pieces: readonly tf.Tensor[]): [tf.Tensor, tf.Tensor] {
+  return [first(pieces), first(pieces.slice(1))];
+}
 
 describeEngines('gradients', () => {
   it.each([...axes, ...broadcast, ...products, ...others])(
@@ -114,6 +132,16 @@ describeEngines('gradients', () => {
 
   it('prod: is right where an entry is 0', () => {
     expectClose(tf.grad((x: tf.Tensor) => tf.prod(x))(tf.tensor1d([2, 0, 3])), [0, 6, 0]);
+  });
+
+  it('leakyRelu: its slope is alpha below 0, 1 above, and shows a NaN of what comes after', () => {
+    const x = tf.tensor1d([-2, -1e-30, 1e-30, 3]);
+    const slope = (alpha?: number): tf.Tensor => tf.grad((y: tf.Tensor) => tf.sum(tf.leakyRelu(y, alpha)))(x);
+    expectClose(slope(), [0.2, 0.2, 1, 1], { roundings: 1 });
+    expectClose(slope(0.75), [0.75, 0.75, 1, 1]);
+    expectClose(slope(0), [0, 0, 1, 1]);
+    const after = tf.grad((y: tf.Tensor) => tf.sum(tf.mul(tf.leakyRelu(y), tf.tensor1d([NaN, 1, 1, 1]))));
+    expectClose(after(x), [NaN, 0.2, 1, 1], { roundings: 1 });
   });
 
   it('comparisons: give zeros to a function that has no other path', () => {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
-import type { FrameView } from '../../models/index.js';
 import { put } from './addLayer.js';
+import type { FrameView } from './layerDescription.js';
 
 /** Images [image, row, column] turned or mirrored, by layers that every version of TensorFlow.js reads. */
 export function addView(

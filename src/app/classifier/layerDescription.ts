@@ -1,4 +1,3 @@
-import type { FrameView } from '../../models/index.js';
 import type { ClassifierNormalise } from './classifyScript.js';
 
 /** The nonlinearities that a layer can end with; `leakyRelu` has the slope 0.2 below 0. */
@@ -53,6 +52,13 @@ export type LayerDescription =
       readonly scale: number;
       readonly offset: number;
     };
+
+/** A symmetry of the frame: rows and columns exchanged first, then the order of either reversed. */
+export interface FrameView {
+  readonly isTransposed: boolean;
+  readonly reversesRows: boolean;
+  readonly reversesColumns: boolean;
+}
 
 /** A classifier on its own: grey images [image, row, column] in [0, 1] to probabilities [image, class]. */
 export interface ClassifierDescription {

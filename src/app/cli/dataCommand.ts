@@ -1,4 +1,7 @@
 import { Command } from 'commander';
+// From the files themselves: the folder's index would load TensorFlow, and help is to come at once.
+import { recipes } from '../config/recipes.js';
+import { schemas } from '../config/runConfig.js';
 import type { Context } from './context.js';
 import { declareCards, declareOutput } from './options/declareOptions.js';
 import type { RawOptions } from './optionReaders.js';
@@ -10,11 +13,8 @@ export function dataCommand({ services, terminal }: Context): Command {
     .description('write the playing cards as NumPy files: labelled, unlabelled and test')
     .requiredOption('--out <folder>', 'a new or empty folder')
     .action(async (raw: RawOptions) => {
-      const [{ cardsConfig }, { recipes }] = await Promise.all([
-        import('./cardsConfig.js'),
-        import('../config/index.js'),
-      ]);
-      const config = await cardsConfig(raw, recipes.kiln.cards.data);
+      const { readSettings } = await import('./readSettings.js');
+      const config = await readSettings(raw, schemas.cards, recipes.kiln.cards.data);
       const result = await services.exportCards(config, String(raw.out));
       present(terminal, jobOptions(raw), result, () => `${result.files.join(', ')} in ${result.folder}`);
     });

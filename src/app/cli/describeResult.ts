@@ -4,8 +4,8 @@ import { formatDuration } from '../progress.js';
 
 /** What a finished or interrupted training says at its end. */
 export function describeTraining(result: TrainResult): string {
-  const { folder, interrupted, epochs, steps, seconds, report, test, baselines = [] } = result;
-  const done = `${counted(epochs, 'epoch')} (${counted(steps, 'step')}) in ${formatDuration(seconds)}`;
+  const { folder, interrupted, steps, seconds, report, test, baselines = [] } = result;
+  const done = `${counted(steps, 'step')} in ${formatDuration(seconds)}`;
   if (interrupted) return `Stopped after ${done}. Go on with: kiln resume ${folder}`;
   const results = test === undefined ? [] : [test, ...baselines];
   return [

@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
-import { engineNames } from '../../num/index.js';
-import { hashPath } from '../config/index.js';
+import { z } from 'zod';
+import { hashPath, schemas } from '../config/index.js';
 import { simulatedParticles, type ExperimentSettings, type ParticleFiles } from '../experiments/index.js';
-import { groupsOf } from './imagesConfig.js';
+import { filesOf, groupsOf } from './imagesConfig.js';
 import { imagesWithLabels, without } from './imagesWithLabels.js';
-import { flag, oneOf, textOf, wholeNumber } from './optionReaders.js';
+import { readOption, textOf } from './optionReaders.js';
 import type { RawOptions } from './optionReaders.js';
 import { jobOptions } from './output.js';
 
@@ -15,15 +15,15 @@ import { jobOptions } from './output.js';
  * @throws DataError if a file named by an option is not there
  */
 export async function labSettings(raw: RawOptions): Promise<Omit<ExperimentSettings, 'interrupt'>> {
-  const isSmoke = flag(raw, 'smoke') ?? false;
+  const isSmoke = raw.smoke === true;
   const out = textOf(raw, 'out') ?? (isSmoke ? 'experiments-smoke' : 'experiments');
   const settings = {
     out,
     isSmoke,
-    engine: oneOf(raw, 'engine', [...engineNames, 'auto'] as const) ?? 'auto',
-    numSeeds: wholeNumber(raw, 'seeds', { from: 1, to: 100, example: '3' }) ?? (isSmoke ? 1 : 3),
+    engine: (await readOption(raw, 'engine', schemas.run.shape.engine, 'auto')) ?? 'auto',
+    numSeeds: (await readOption(raw, 'seeds', z.int().min(1).max(100), '3')) ?? (isSmoke ? 1 : 3),
     jobs:
-      wholeNumber(raw, 'jobs', { from: 1, to: 64, example: '2' }) ??
+      (await readOption(raw, 'jobs', z.int().min(1).max(64), '2')) ??
       (isSmoke ? 1 : Math.min(2, availableParallelism())),
   };
   const given = await particleFiles(raw);
@@ -36,13 +36,8 @@ async function particleFiles(raw: RawOptions): Promise<{ files: ParticleFiles; w
   const [given, groups] = [imagesWithLabels(raw), groupsOf(raw)];
   if (given === undefined && groups !== undefined) throw without('--groups', '--images');
   if (given === undefined) return undefined;
-  const { images, labels } = given;
-  const files: ParticleFiles = {
-    images: await hashPath(images),
-    labels: await hashPath(labels),
-    ...(groups !== undefined && { groups: { ...(await hashPath(groups.path)), ...groups.field } }),
-    source: 'images of your own',
-  };
-  const words = ` --images ${images} --labels ${labels}${groups === undefined ? '' : ` --groups ${textOf(raw, 'groups') ?? ''}`}`;
-  return { files, words };
+  const { labels = await hashPath(given.labels), ...rest } = await filesOf(raw);
+  const inGroups = groups === undefined ? '' : ` --groups ${textOf(raw, 'groups') ?? ''}`;
+  const files = { labels, ...rest, source: 'images of your own' };
+  return { files, words: ` --images ${given.images} --labels ${given.labels}${inGroups}` };
 }

@@ -1,9 +1,11 @@
+import { z } from 'zod';
 import type { FindOptions, PixelSize } from '../../data/index.js';
+import { schemas } from '../config/index.js';
 import type { LibraryLabelling, LibraryPlan, PatchSettings } from '../library/index.js';
 import { lengthInPixels, pixelSize } from './length.js';
-import { flag, oneOf, realNumber, refuse, textOf, wholeNumber } from './optionReaders.js';
+import { readOption, refuse, textOf } from './optionReaders.js';
 import type { RawOptions } from './optionReaders.js';
-import { imagesLearning } from './trainConfig.js';
+import { learningConfig } from './trainConfig.js';
 import { UsageError } from './usageError.js';
 
 /** What the options of `kiln library` ask for. @throws UsageError */
@@ -11,10 +13,10 @@ export async function libraryPlan(paths: readonly string[], raw: RawOptions): Pr
   return {
     paths,
     patches: await patchSettings(raw),
-    labelling: labelling(raw),
+    labelling: await labelling(raw),
     learning: {
-      ...(await imagesLearning(raw)),
-      testFraction: realNumber(raw, 'testFraction', { from: 0, to: 0.95, example: '0.3' }) ?? 0,
+      ...(await learningConfig(raw, 'images')),
+      testFraction: (await readOption(raw, 'testFraction', schemas.images.shape.testFraction, '0.3')) ?? 0,
     },
     retrain: raw.retrain === true,
   };
@@ -26,7 +28,7 @@ async function patchSettings(raw: RawOptions): Promise<PatchSettings> {
   if (window !== undefined && window < 8) throw refuse('window', 'at least 8 pixels', textOf(raw, 'window'), '64');
   return {
     find: await findOptions(raw, pixel),
-    patchSize: wholeNumber(raw, 'patchSize', { from: 8, to: 512, example: '48' }) ?? 48,
+    patchSize: (await readOption(raw, 'patchSize', z.int().min(8).max(512), '48')) ?? 48,
     ...(window !== undefined && { window: Math.round(window) }),
     ...(pixel !== undefined && { pixelSize: pixel }),
   };
@@ -47,9 +49,9 @@ async function findOptions(raw: RawOptions, pixel: PixelSize | undefined): Promi
     backgroundSize,
     smoothing,
     mergeDistance,
-    threshold: thresholdOf(raw),
-    border: oneOf(raw, 'border', ['keep', 'drop'] as const),
-    annotations: oneOf(raw, 'annotations', ['drop', 'keep'] as const),
+    threshold: await thresholdOf(raw),
+    border: await readOption(raw, 'border', z.enum(['keep', 'drop']), 'keep'),
+    annotations: await readOption(raw, 'annotations', z.enum(['drop', 'keep']), 'drop'),
   };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
@@ -69,22 +71,21 @@ function contrastOf(raw: RawOptions): 'bright' | 'dark' | undefined {
   return dark ? 'dark' : undefined;
 }
 
-function thresholdOf(raw: RawOptions): FindOptions['threshold'] | undefined {
-  const text = textOf(raw, 'threshold') ?? '';
-  if (/^[\d.]/.test(text)) return realNumber(raw, 'threshold', { from: 0, example: '0.1' });
-  return oneOf(raw, 'threshold', ['balanced', 'otsu', 'noise'] as const);
+async function thresholdOf(raw: RawOptions): Promise<FindOptions['threshold'] | undefined> {
+  if (/^[\d.]/.test(textOf(raw, 'threshold') ?? '')) return readOption(raw, 'threshold', z.number().min(0), '0.1');
+  return readOption(raw, 'threshold', z.enum(['balanced', 'otsu', 'noise']), 'balanced');
 }
 
-function labelling(raw: RawOptions): LibraryLabelling {
-  const [file, page] = [textOf(raw, 'labels'), flag(raw, 'label')];
+async function labelling(raw: RawOptions): Promise<LibraryLabelling> {
+  const [file, page] = [textOf(raw, 'labels'), raw.label];
   const classes = (textOf(raw, 'classes') ?? '').split(',').map((name) => name.trim());
   const named = classes.filter((name) => name !== '');
   if (new Set(named).size !== named.length || named.includes('-1'))
     throw refuse('classes', 'different names with commas between', textOf(raw, 'classes'), 'single,pair');
   return {
     ...(file !== undefined && { file }),
-    ...(page !== undefined && { page }),
+    ...(typeof page === 'boolean' && { page }),
     classes: named,
-    port: wholeNumber(raw, 'port', { from: 0, to: 65_535, example: '8137' }) ?? 0,
+    port: (await readOption(raw, 'port', z.int().min(0).max(65_535), '8137')) ?? 0,
   };
 }

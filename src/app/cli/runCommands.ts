@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { z } from 'zod';
 import type { Context } from './context.js';
 import { declareOutput } from './options/declareOptions.js';
 import type { RawOptions } from './optionReaders.js';
@@ -47,8 +48,8 @@ export function suggestCommand({ services, terminal }: Context): Command {
     .option('--count <n>', 'how many images (20)')
     .option('--out <file>', 'the table to write (suggested.csv in the run)')
     .action(async (folder: string, raw: RawOptions) => {
-      const { textOf, wholeNumber } = await import('./optionReaders.js');
-      const count = wholeNumber(raw, 'count', { from: 1, example: '20' }) ?? 20;
+      const { readOption, textOf } = await import('./optionReaders.js');
+      const count = (await readOption(raw, 'count', z.int().min(1), '20')) ?? 20;
       const out = textOf(raw, 'out') ?? join(folder, 'suggested.csv');
       const images = textOf(raw, 'images');
       const options = { ...jobOptions(raw), count, out, ...(images !== undefined && { images }) };
@@ -66,8 +67,8 @@ export function traverseCommand({ services, terminal }: Context): Command {
     .argument('<run>', "the run's folder")
     .option('--steps <n>', 'rows and columns of each picture (9)')
     .action(async (folder: string, raw: RawOptions) => {
-      const { wholeNumber } = await import('./optionReaders.js');
-      const steps = wholeNumber(raw, 'steps', { from: 1, to: 50, example: '9' }) ?? 9;
+      const { readOption } = await import('./optionReaders.js');
+      const steps = (await readOption(raw, 'steps', z.int().min(1).max(50), '9')) ?? 9;
       const result = await services.traverseRun(folder, { ...jobOptions(raw), steps });
       present(terminal, jobOptions(raw), result, () => result.files.join('\n'));
     });

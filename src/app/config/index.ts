@@ -1,11 +1,13 @@
 export { commandLine } from './commandLine.js';
 export { checkUnchanged, hashPath } from './hashPath.js';
 export { kilnVersion } from './kilnVersion.js';
-export * from './names.js';
+export { flagOf, settingsOf } from './option.js';
+export { allowedText, readText, wordsOf, writeText } from './optionText.js';
 export { parseRunConfig } from './parseRunConfig.js';
-export { recipes, runSizes } from './recipes.js';
-export type { Recipe, RecipeFor, RunSize } from './recipes.js';
+export * from './recipes.js';
 export * from './runConfig.js';
+export { suits } from './settings.js';
 export { settingsTables } from './settingsTables.js';
 export type { SettingsTables } from './settingsTables.js';
+export { exampleOf } from './usualValues.js';
 export { versions } from './versions.js';

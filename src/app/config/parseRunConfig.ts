@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import { DataError, nearest } from '../../num/index.js';
-import type { RunConfig } from './runConfig.js';
-import { runConfigSchema } from './schema.js';
+import { schemas, type RunConfig } from './runConfig.js';
 
 /**
  * A run's config, checked: all fields there, none unknown, every value within its bounds.
@@ -10,27 +9,18 @@ import { runConfigSchema } from './schema.js';
  * @throws DataError naming the first field that is wrong, and for an unknown one the field that was perhaps meant
  */
 export function parseRunConfig(value: unknown, where: string): RunConfig {
-  const result = runConfigSchema.safeParse(value);
+  const result = schemas.run.safeParse(value);
   if (result.success) return result.data;
   // A misspelt field is also a missing one; the misspelling is the more helpful of the two to hear about.
   const issues = result.error.issues;
   const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
-  throw issue === undefined
-    ? new DataError({ where, expected: 'a config', got: 'none' })
-    : asError(issue, value, where);
-}
-
-function asError(issue: z.core.$ZodIssue, value: unknown, where: string): DataError {
-  const place = (path: readonly PropertyKey[]): string => [where, ...path.map(String)].join(' › ');
-  if (issue.code === 'unrecognized_keys') {
-    const missing = missingFields(value, issue.path);
-    const key = issue.keys[0] ?? '';
-    const meant = nearest(key, missing);
-    const hint = meant === undefined ? 'removing it' : `"${meant}"`;
-    return new DataError({ where: place(issue.path), expected: 'only known fields', got: `"${key}"`, hint });
-  }
-  const got = shorten(valueAt(value, issue.path));
-  return new DataError({ where: place(issue.path), expected: expectedOf(issue), got });
+  if (issue === undefined) throw result.error;
+  const place = [where, ...issue.path.map(String)].join(' › ');
+  if (issue.code !== 'unrecognized_keys')
+    throw new DataError({ where: place, expected: expectedOf(issue), got: shorten(valueAt(value, issue.path)) });
+  const meant = nearest(issue.keys[0] ?? '', fieldsAt(issue.path, issues));
+  const hint = meant === undefined ? 'removing it' : `"${meant}"`;
+  throw new DataError({ where: place, expected: 'only known fields', got: `"${issue.keys[0] ?? ''}"`, hint });
 }
 
 /** zod words a fault as "Invalid input: expected …" or "Too small: expected …"; we say the place ourselves. */
@@ -38,12 +28,12 @@ function expectedOf({ message }: z.core.$ZodIssue): string {
   return message.replace(/^.*?expected /, '').replace(/, received .*$/, '');
 }
 
-/** The fields that the schema asks for at `path` and `value` lacks. */
-function missingFields(value: unknown, path: readonly PropertyKey[]): string[] {
-  const isHere = (other: readonly PropertyKey[]): boolean =>
-    other.length === path.length + 1 && path.every((key, i) => key === other[i]);
-  const issues = runConfigSchema.safeParse(value).error?.issues ?? [];
-  return issues.filter((issue) => isHere(issue.path)).map((issue) => String(issue.path[path.length]));
+/** The fields directly in `path` that something is wrong with: that they are missing, above all. */
+function fieldsAt(path: readonly PropertyKey[], issues: readonly z.core.$ZodIssue[]): string[] {
+  const inside = issues.filter(
+    (one) => one.path.length === path.length + 1 && path.every((key, i) => key === one.path[i]),
+  );
+  return inside.map((one) => String(one.path[path.length]));
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {

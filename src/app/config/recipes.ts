@@ -1,5 +1,11 @@
-import { suits, type RecipeName } from './names.js';
+import { suits } from './settings.js';
 import type { CardsConfig, ImagesConfig, ModelConfig, TrainingConfig } from './runConfig.js';
+
+interface RecipeFor<Data> {
+  readonly data: Data;
+  readonly model: ModelConfig;
+  readonly training: TrainingConfig;
+}
 
 /** The settings of a recipe, for cards and for one's own images; what the user says comes on top. */
 export interface Recipe {
@@ -7,10 +13,13 @@ export interface Recipe {
   readonly images: RecipeFor<Omit<ImagesConfig, 'images' | 'labels' | 'groups'>>;
 }
 
-export interface RecipeFor<Data> {
-  readonly data: Data;
-  readonly model: ModelConfig;
-  readonly training: TrainingConfig;
+/** What a smaller run has less of. */
+export interface RunSize {
+  readonly cards: Partial<CardsConfig>;
+  readonly model: Partial<ModelConfig>;
+  /** Of a run on cards, and of one on images. */
+  readonly training: Partial<TrainingConfig>;
+  readonly imagesTraining: Partial<TrainingConfig>;
 }
 
 const degrees = Math.PI / 180;
@@ -32,104 +41,99 @@ const cards: CardsConfig = {
 
 const images = { kind: 'images', labelsPerClass: 15, testFraction: 0.3, normalise: 'none', seed: 0 } as const;
 
+/** Ziatdinov et al. 2024 and the authors' notebooks, setting by setting. */
 const paperModel: ModelConfig = {
   kind: 'ssrvae',
   invariances: ['rotation', 'translation'],
   contentDim: 2,
+  deformations: 0,
+  decoder: 'field',
+  encoder: 'mlp',
   anglePrior: 'normal',
   angleSpread: 1,
   likelihood: 'bernoulli',
+  exposure: false,
   hidden: [128, 128],
   activation: 'tanh',
-  encoder: 'mlp',
-  classifier: 'mlp',
-  classifierLearnsFrom: 'elbo',
   classifierSymmetry: 'none',
 };
 
-/** Ziatdinov et al. 2024 and the authors' notebooks, setting by setting. */
 const paperTraining: TrainingConfig = {
   recipe: 'paper',
+  steps: null,
   epochs: 100,
   batchSize: 64,
   labelledBatchSize: 64,
   learningRate: 5e-4,
   schedule: 'constant',
-  beta: { from: 1, to: 2, epochs: 30 },
+  beta: { from: 1, to: 2 },
+  betaOver: 0.3,
+  labelsFirst: 0,
   multiplier: 30,
+  poseMultiplier: 0,
   labelledEvery: 15,
   pixels: { kind: 'all' },
   labelledPoses: 'given',
-  extraViews: 0,
-  viewAngles: 'prior',
+  views: 0,
   viewNoise: false,
   augment: false,
-  warmUpSteps: 0,
-  warmUpRate: 1e-3,
   scenes: 'never',
   snapshots: false,
   clip: null,
   seed: 0,
 };
 
-/** What the paper's settings become with fewer pixels a step and labelled images in all poses, noisy and contaminated ones too. */
+/** A picture of each class that is moved, and one trunk that finds class, pose and content. */
+const kilnModel: ModelConfig = {
+  ...paperModel,
+  deformations: 2,
+  decoder: 'template',
+  encoder: 'trunk',
+  anglePrior: 'projectedNormal',
+  angleSpread: 30 * degrees,
+  activation: 'leakyRelu',
+};
+
+/** Labelled cards are upright and centred: shown in poses of our choice, they teach class and pose from the first step on. */
 const kilnTraining: TrainingConfig = {
   ...paperTraining,
   recipe: 'kiln',
-  epochs: 8,
-  batchSize: 128,
-  learningRate: 1.5e-3,
+  steps: 900,
+  epochs: null,
+  labelledBatchSize: 128,
+  learningRate: 4e-3,
   schedule: 'cosine',
-  beta: { from: 1, to: 2, epochs: 4 },
+  beta: { from: 0, to: 1 },
+  betaOver: 0.33,
+  labelsFirst: 0.28,
+  multiplier: 50,
+  poseMultiplier: 5,
   labelledEvery: 1,
-  pixels: { kind: 'lattice', stride: 4 },
-  extraViews: 128,
-  viewAngles: 'all',
+  labelledPoses: 'known',
+  views: 64,
   viewNoise: true,
-  warmUpSteps: 1500,
-  warmUpRate: 5e-3,
-  labelledPoses: 'drawn',
-};
-
-/**
- * With leaky rectifiers the decoder learns sharp edges in a fifth of the steps that it needs with tanh. The classifier learns from labelled
- * images in all poses, and so well that the class of an unlabelled image may be drawn from it; see docs/results.
- */
-const kilnModel: ModelConfig = {
-  ...paperModel,
-  activation: 'leakyRelu',
-  classifier: 'smoothCnn',
-  classifierLearnsFrom: 'labels',
 };
 
 /** For images of touching particles whose look differs from one micrograph to the next; see docs/guide/particles.md. */
 const imagesModel: ModelConfig = {
   ...kilnModel,
-  contentDim: 4,
-  anglePrior: 'projectedNormal',
+  contentDim: 7,
+  deformations: 3,
   angleSpread: 100,
   likelihood: 'gaussian',
-  classifier: 'cnn',
+  exposure: true,
   classifierSymmetry: 'frame',
 };
 
 const imagesTraining: TrainingConfig = {
   ...kilnTraining,
-  epochs: 20,
-  batchSize: 32,
-  learningRate: 1e-3,
-  labelledBatchSize: 24,
-  pixels: { kind: 'random', count: 144 },
-  extraViews: 0,
+  labelledPoses: 'given',
   viewNoise: false,
   augment: true,
-  warmUpSteps: 1500,
-  warmUpRate: 2e-3,
   scenes: 'counts',
-  beta: { from: 1, to: 1, epochs: 0 },
 };
 
-export const recipes: Readonly<Record<RecipeName, Recipe>> = {
+export const recipes: Readonly<Record<TrainingConfig['recipe'], Recipe>> = {
   kiln: {
     cards: { data: cards, model: kilnModel, training: kilnTraining },
     images: { data: images, model: imagesModel, training: imagesTraining },
@@ -140,36 +144,19 @@ export const recipes: Readonly<Record<RecipeName, Recipe>> = {
   },
 };
 
-/** What a smaller run has less of. */
-export interface RunSize {
-  readonly cards: Partial<CardsConfig>;
-  readonly model: Partial<ModelConfig>;
-  /** Of a run on cards, and of one on images. */
-  readonly training: Partial<TrainingConfig>;
-  readonly imagesTraining: Partial<TrainingConfig>;
-}
-
 /** Runs that are small but real (minutes), and runs that only show that everything works (seconds). */
 export const runSizes: Readonly<Record<'quick' | 'smoke', RunSize>> = {
   quick: {
     cards: { unlabelledPerClass: 500, testPerClass: 250 },
     model: {},
-    training: { epochs: 6, warmUpSteps: 300, beta: { from: 1, to: 2, epochs: 3 } },
-    imagesTraining: { epochs: 10, warmUpSteps: 400 },
+    training: { steps: 450, epochs: null },
+    imagesTraining: { steps: 450, epochs: null },
   },
   smoke: {
     cards: { labelsPerClass: 8, unlabelledPerClass: 16, testPerClass: 8 },
     // Convolutions take minutes on the cpu engine even at this size.
-    model: { hidden: [16, 16], classifier: 'mlp' },
-    training: {
-      epochs: 2,
-      warmUpSteps: 2,
-      extraViews: 16,
-      batchSize: 16,
-      labelledBatchSize: 16,
-      beta: { from: 1, to: 2, epochs: 1 },
-      pixels: { kind: 'lattice', stride: 8 },
-    },
-    imagesTraining: { epochs: 1, warmUpSteps: 2, batchSize: 16, labelledBatchSize: 8 },
+    model: { hidden: [16, 16], encoder: 'mlp' },
+    training: { steps: 6, epochs: null, batchSize: 16, labelledBatchSize: 16, views: 16 },
+    imagesTraining: { steps: 6, epochs: null, batchSize: 16, labelledBatchSize: 8, views: 8 },
   },
 };

@@ -1,12 +1,13 @@
 import type { Table } from './experiment.js';
 import type { TrainedModel } from './trainModels.js';
 
-/** Test accuracy by epoch as a table. */
+/** Test accuracy and loss at each measurement as a table. */
 export function accuracyTable({ history }: TrainedModel, name: string, title: string): Table {
-  const rows = history.map(({ epoch, testAccuracy, loss }) => [
+  const rows = history.map(({ step, epoch, testAccuracy, loss }) => [
+    step,
     Number(epoch),
     Number(testAccuracy ?? NaN),
     Number(loss ?? NaN),
   ]);
-  return { name, title, columns: ['epoch', 'test accuracy', 'loss, nats per image'], rows };
+  return { name, title, columns: ['step', 'epoch', 'test accuracy', 'loss, nats per image'], rows };
 }

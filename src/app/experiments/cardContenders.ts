@@ -1,4 +1,5 @@
-import { cardsModel, SHORT, shortInWords } from './cardsModel.js';
+import { recipes } from '../config/index.js';
+import { cardsModel, PAPER_EPOCHS } from './cardsModel.js';
 import type { Contender } from './contenders.js';
 import type { Lab } from './lab.js';
 
@@ -20,7 +21,7 @@ export function cardContenders({ settings, seeds }: Lab): CardContenders {
     paper: { name: "ss-rVAE, paper's recipe", configs: [cardsModel(settings, { recipe: 'paper' })] },
     clean: {
       name: 'ss-rVAE, ours, clean views',
-      configs: [cardsModel(settings, { recipe: 'kiln', training: { ...SHORT, viewNoise: false } })],
+      configs: [cardsModel(settings, { recipe: 'kiln', training: { viewNoise: false, snapshots: false } })],
     },
     oursPlain: { name: 'ss-VAE, ours', configs: [cardsModel(settings, { recipe: 'kiln', kind: 'ssvae' })] },
     paperPlain: {
@@ -32,13 +33,13 @@ export function cardContenders({ settings, seeds }: Lab): CardContenders {
 
 /** What the recipes are, for captions. */
 export const recipesInWords: string =
-  'Ours: 8 epochs; its classifier has learnt from the labelled images in all poses, three quarters of them with noise or contamination. ' +
-  "The paper's recipe, trained here: its settings, with 144 of 2,304 pixels a step and 20 of its 100 epochs, on cards that are shifted " +
-  "up and down only, as the authors' notebook makes them; ours on cards shifted along both axes.";
+  `Ours: ${recipes.kiln.cards.training.steps ?? 0} steps; its classifier also learns from the labelled images at all angles, three ` +
+  `quarters of them with noise or contamination. The paper's recipe, trained here: its settings, with 144 of 2,304 pixels a step and ` +
+  `${PAPER_EPOCHS} of its 100 epochs, on cards that are shifted up and down only, as the authors' notebook makes them; ours on cards ` +
+  'shifted along both axes.';
 
 /** What the cards of `testCards` are, for captions. */
-export const testsInWords: string = 'Test cards are shifted ' + "as the notebook's are.";
+export const testsInWords = "Test cards are shifted as the notebook's are.";
 
 /** What sets the third model apart, for captions. */
-export const cleanInWords: string =
-  'Clean views: our recipe without noise and contamination ' + `(${shortInWords}; one key).`;
+export const cleanInWords = 'Clean views: our recipe without noise and contamination (one seed).';

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Cards } from '../../data/index.js';
 import { encode } from '../../models/index.js';
-import { oneHotRows, rows } from '../train/index.js';
+import { chunks, oneHotRows, rows } from '../train/index.js';
 import type { OpenModel } from './contenders.js';
 
 /** What a model infers from images whose class it is told: the centres of its guide, [image] each. */
@@ -10,9 +10,9 @@ export interface CardLatents {
   readonly content: readonly Float32Array[];
   /** Absent of a model without a pose. */
   readonly pose?: {
-    /** Radians. */
+    /** Radians counter-clockwise as seen. */
     readonly angle: Float32Array;
-    /** Grid units, right and down. */
+    /** Where the object's centre lies, grid units to the right and down. */
     readonly shiftX: Float32Array;
     readonly shiftY: Float32Array;
   };
@@ -27,16 +27,20 @@ export function cardLatents({ vae, params }: OpenModel, cards: Cards, indices: r
   const column = (): Float32Array => new Float32Array(indices.length);
   const content = Array.from({ length: contentDim }, column);
   const pose = { angle: column(), shiftX: column(), shiftY: column() };
-  for (let start = 0; start < indices.length; start += CHUNK) {
-    const found = encoded({ vae, params }, cards, indices.slice(start, start + CHUNK));
-    for (let i = 0; i < CHUNK && start + i < indices.length; i += 1) {
-      content.forEach((values, k) => (values[start + i] = found.content[i * contentDim + k] ?? 0));
+  for (const places of chunks(indices.length, CHUNK)) {
+    const found = encoded(
+      { vae, params },
+      cards,
+      places.map((place) => indices[place] ?? 0),
+    );
+    places.forEach((place, i) => {
+      content.forEach((values, k) => (values[place] = found.content[i * contentDim + k] ?? 0));
       const [first = 0, second = 0] =
         anglePrior === 'normal' ? [found.angle[i]] : found.angle.subarray(2 * i, 2 * i + 2);
-      pose.angle[start + i] = anglePrior === 'normal' ? first : Math.atan2(second, first);
-      pose.shiftX[start + i] = (found.shift[2 * i] ?? 0) * shiftUnit;
-      pose.shiftY[start + i] = (found.shift[2 * i + 1] ?? 0) * shiftUnit;
-    }
+      pose.angle[place] = anglePrior === 'normal' ? first : Math.atan2(second, first);
+      pose.shiftX[place] = (found.shift[2 * i] ?? 0) * shiftUnit;
+      pose.shiftY[place] = (found.shift[2 * i + 1] ?? 0) * shiftUnit;
+    });
   }
   return vae.options.invariances.length === 0 ? { content } : { content, pose };
 }

@@ -3,14 +3,14 @@ import type { TestResult } from '../jobs.js';
 import type { Figure, Table } from './experiment.js';
 import { slug } from './slug.js';
 
-/** One model's results on one test set, with one key or several. */
-export interface SortedTest {
+/** One model's results on one test set, with one seed or several. */
+export interface ModelResults {
   /** The model, and the test set if there are several. */
   readonly name: string;
   readonly results: readonly TestResult[];
 }
 
-/** How many images of class `row` were called class `column`, all keys together. */
+/** How many images of class `row` were called class `column`, all seeds together. */
 export function totalConfusion(results: readonly TestResult[]): number[][] {
   const [first, ...others] = results.map(({ confusion }) => confusion);
   return (first ?? []).map((row, i) =>
@@ -19,22 +19,22 @@ export function totalConfusion(results: readonly TestResult[]): number[][] {
 }
 
 /** The confusion matrices of some tests, each as a figure; all tests have the same classes. */
-export function confusionFigures(prefix: string, tests: readonly SortedTest[], note: string): Promise<Figure[]> {
+export function confusionFigures(prefix: string, tests: readonly ModelResults[], note: string): Promise<Figure[]> {
   return Promise.all(
     tests.map(async ({ name, results }) => {
       const classNames = results[0]?.classNames ?? [];
-      const keys = results.length === 1 ? '' : `, ${results.length} keys together`;
+      const seeds = results.length === 1 ? '' : `, ${results.length} seeds together`;
       return {
         file: `${prefix}${slug(name)}.svg`,
         content: await confusionMatrix(totalConfusion(results), classNames),
-        caption: `${name}${keys}. ${note}`,
+        caption: `${name}${seeds}. ${note}`,
       };
     }),
   );
 }
 
-/** The share of each class that was sorted correctly, and what most of the others were taken for. */
-export function confusionTable(tests: readonly SortedTest[]): Table {
+/** The share of each class that was classified correctly, and what most of the others were taken for. */
+export function confusionTable(tests: readonly ModelResults[]): Table {
   const rows = tests.flatMap(({ name, results }) =>
     totalConfusion(results).map((row, label) => {
       const total = row.reduce((sum, count) => sum + count, 0);
@@ -47,8 +47,8 @@ export function confusionTable(tests: readonly SortedTest[]): Table {
   return { name: 'confusion', title: 'Shares of each true class', columns, rows };
 }
 
-/** In words: the share of each class sorted correctly. */
-export function describeClasses({ name, results }: SortedTest): string {
+/** In words: the share of each class classified correctly. */
+export function describeClasses({ name, results }: ModelResults): string {
   const confusion = totalConfusion(results);
   const shares = (results[0]?.classNames ?? []).map((className, i) => {
     const row = confusion[i] ?? [];

@@ -8,7 +8,7 @@ import type { Lab } from './lab.js';
 import { testCards } from './testCards.js';
 import type { TrainedModel } from './trainModels.js';
 
-/** One way to train a model of the cards, with one key or several. */
+/** One way to train a model of the cards, with one seed or several. */
 export interface Contender {
   /** For legends and tables. */
   readonly name: string;
@@ -51,8 +51,8 @@ export async function withContenders<Result>(
   }
 }
 
-/** How well each model of a contender sorts some cards. */
-export function sortCards({ name, models }: OpenContender, cards: Cards): TestResult[] {
+/** How well each model of a contender classifies some cards. */
+export function classifyCards({ name, models }: OpenContender, cards: Cards): TestResult[] {
   const test = { set: cards, labels: cards.labels };
   return models.map(({ vae, params }) => evaluateModel(name, vae, params, test, cards.classNames));
 }
@@ -60,5 +60,5 @@ export function sortCards({ name, models }: OpenContender, cards: Cards): TestRe
 function openModel({ config, folder }: TrainedModel): OpenModel {
   const sample = testCards({ testPerClass: 1 });
   const shape = { unlabelled: sample, testDescription: '', classNames: sample.classNames };
-  return { vae: buildModel(config.model, shape), params: storedParams(folder) };
+  return { vae: buildModel(config.model, config.training, shape), params: storedParams(folder) };
 }

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ImageSet } from '../../data/index.js';
 import { classify, encode } from '../../models/index.js';
-import { mostProbable, oneHotRows, rows, type TrainedRun } from '../train/index.js';
+import { chunks, mostProbable, oneHotRows, rows, type TrainedRun } from '../train/index.js';
 
 /** Images encoded at a time. */
 const CHUNK = 256;
@@ -10,8 +10,7 @@ const CHUNK = 256;
 export function contentOf({ vae, params }: Pick<TrainedRun, 'vae' | 'params'>, set: ImageSet): Float32Array {
   const { classes, contentDim } = vae.options;
   const all = new Float32Array(set.count * contentDim);
-  for (let start = 0; start < set.count; start += CHUNK) {
-    const indices = Array.from({ length: Math.min(CHUNK, set.count - start) }, (_, i) => start + i);
+  for (const indices of chunks(set.count, CHUNK)) {
     const content = tf.tidy(() => {
       const images = rows(set, indices);
       const labels =
@@ -23,7 +22,7 @@ export function contentOf({ vae, params }: Pick<TrainedRun, 'vae' | 'params'>, s
             );
       return encode(vae, params, images, labels)['content']?.dataSync() ?? new Float32Array(0);
     });
-    all.set(content, start * contentDim);
+    all.set(content, (indices[0] ?? 0) * contentDim);
   }
   return all;
 }

@@ -101,7 +101,7 @@ function findings(
   return {
     summary: [
       `Alone the classifier gives ${same} of ${count} cards the class that it gives them in its run; the probabilities differ by ${difference.toExponential(1)} at most.`,
-      `It has ${(bytesOf(folder, ['model.json', 'weights.bin']) / 1e6).toFixed(2)} MB, loads in ${alone.loadSeconds.toFixed(2)} s, and sorts ${Math.round(count / alone.classifySeconds)} images a second (engine ${alone.engine}; in the run ${Math.round(count / inRun.classifySeconds)}, engine ${engine}).`,
+      `It has ${(bytesOf(folder, ['model.json', 'weights.bin']) / 1e6).toFixed(2)} MB, loads in ${alone.loadSeconds.toFixed(2)} s, and classifies ${Math.round(count / alone.classifySeconds)} images a second (engine ${alone.engine}; in the run ${Math.round(count / inRun.classifySeconds)}, engine ${engine}).`,
     ],
     tables: [
       table,

@@ -11,7 +11,7 @@ const SIDE = 5;
 export const fig2: Experiment = {
   title: 'Examples of labelled cards, unlabelled cards and particles',
   about:
-    'Figure 2 of the paper: (a) labelled cards, nearly upright; (b) unlabelled cards, turned by up to 60°, sheared and shifted; ' +
+    'Figure 2 of the paper: (a) labelled cards, nearly upright; (b) unlabelled cards, rotated by up to 60°, sheared and shifted; ' +
     '(c) particles. The glyphs are drawn anew.',
   run: (lab) => {
     const data: CardsConfig = {

@@ -1,6 +1,6 @@
 import { cardContenders, recipesInWords, testsInWords } from './cardContenders.js';
-import { confusionFigures, confusionTable, describeClasses, type SortedTest } from './confusions.js';
-import { sortCards, withContenders } from './contenders.js';
+import { confusionFigures, confusionTable, describeClasses, type ModelResults } from './confusions.js';
+import { classifyCards, withContenders } from './contenders.js';
 import type { Experiment } from './experiment.js';
 import { testCards, testSize } from './testCards.js';
 
@@ -26,17 +26,17 @@ export const fig4bc: Experiment = {
       const panels = tests.map(({ panel, percent, shear, alpha }) => {
         const cards = testCards({ testPerClass, shear: (shear * Math.PI) / 180, alpha: (alpha * Math.PI) / 180 });
         const disorder = `${percent} %, ±${alpha}°`;
-        const sorted = open.map((one): SortedTest => ({
+        const classified = open.map((one): ModelResults => ({
           name: `${one.name} at ${disorder}`,
-          results: sortCards(one, cards),
+          results: classifyCards(one, cards),
         }));
-        return { panel, disorder, sorted };
+        return { panel, disorder, classified };
       });
-      const figures = panels.map(({ panel, disorder, sorted }) => {
+      const figures = panels.map(({ panel, disorder, classified }) => {
         const note = `(${panel}) Shear ${disorder}: ${testPerClass.toLocaleString('en')} cards of each class. ${testsInWords} ${recipesInWords}`;
-        return confusionFigures(`${panel}-`, sorted, note);
+        return confusionFigures(`${panel}-`, classified, note);
       });
-      const all = panels.flatMap(({ sorted }) => sorted);
+      const all = panels.flatMap(({ classified }) => classified);
       return {
         summary: all.map((one) => `${describeClasses(one)}.`),
         tables: [confusionTable(all)],

@@ -2,9 +2,10 @@ import { addNoise, contaminate, pickImages, suitNames, type Cards } from '../../
 import { key } from '../../num/index.js';
 import { imageGrid, lineChart, type Curve } from '../figures/index.js';
 import { cardContenders, recipesInWords, cleanInWords, testsInWords } from './cardContenders.js';
-import { sortCards, withContenders } from './contenders.js';
+import { classifyCards, withContenders } from './contenders.js';
 import type { Experiment, Figure, Table } from './experiment.js';
 import { spreadOf, type Spread } from './measures/index.js';
+import { spreadPoint } from './spreadPoint.js';
 import { testCards, testPoints, testSize } from './testCards.js';
 
 const PER_CLASS = 1000;
@@ -49,7 +50,7 @@ export const fig4de: Experiment = {
         const noisy = addNoise(cards, sigma, key(i));
         return {
           sigma,
-          accuracies: open.map((one) => spreadOf(sortCards(one, noisy).map(({ accuracy }) => accuracy))),
+          accuracies: open.map((one) => spreadOf(classifyCards(one, noisy).map(({ accuracy }) => accuracy))),
         };
       });
       const names = open.map(({ name }) => name);
@@ -94,10 +95,7 @@ function tableOf(names: readonly string[], measured: readonly NoiseTest[]): Tabl
 async function curves(names: readonly string[], measured: readonly NoiseTest[], { count }: Cards): Promise<Figure> {
   const curvesOfNames = names.map((name, i): Curve => ({
     name,
-    points: measured.map(({ sigma, accuracies }) => {
-      const { mean, deviation, lowest, highest } = accuracies[i] ?? spreadOf([]);
-      return { x: sigma, y: mean, ...(deviation !== null && { low: lowest, high: highest }) };
-    }),
+    points: measured.map(({ sigma, accuracies }) => spreadPoint(sigma, accuracies[i] ?? spreadOf([]))),
   }));
   const content = await lineChart({
     x: { name: 'standard deviation σ of the noise, grey values', min: 0.01, max: 10, isLog: true },
@@ -107,7 +105,7 @@ async function curves(names: readonly string[], measured: readonly NoiseTest[], 
   });
   const caption =
     `(e) Accuracy on ${count.toLocaleString('en')} cards (shear 15°, angles 60°) with Gaussian noise. Bars: lowest and highest of ` +
-    `several keys. Grey: points of the paper's curve. ${testsInWords} ${recipesInWords} ${cleanInWords}`;
+    `several seeds. Grey: points of the paper's curve. ${testsInWords} ${recipesInWords} ${cleanInWords}`;
   return { file: 'e-noise.svg', content, caption };
 }
 

@@ -1,16 +1,14 @@
 import { baselineNames } from '../baseline/index.js';
-import { lineChart } from '../figures/index.js';
 import type { TestResult } from '../jobs.js';
-import { confusionFigures, confusionTable, type SortedTest } from './confusions.js';
-import { errorGalleries, shownMistakes, type ShownMistake } from './errorGallery.js';
-import type { Experiment, Figure } from './experiment.js';
-import { manifolds, scatter } from './latentFigures.js';
+import { confusionFigures, confusionTable } from './confusions.js';
+import type { Experiment } from './experiment.js';
+import { classChart, ownFigures, PAPER_SHARE, splitConfusions, type Test } from './fig6Figures.js';
 import { formatSpread, spreadOf } from './measures/spread.js';
 import {
   contendersInWords,
   particleContenders,
   seedsOf,
-  sortHeldOut,
+  classifyHeldOut,
   ssrvae,
   type ParticleContender,
 } from './particleContenders.js';
@@ -19,13 +17,8 @@ import { accuracyTable, classSpreads, splitTable } from './splitTables.js';
 import { splitSeeds } from './splits.js';
 import type { TrainedModel } from './trainModels.js';
 
-/** What the paper says that ss-rVAE sorts of every class at least. */
-const REFERENCE = 0.6;
-
-type Test = SortedTest & { readonly learnsFrom: string };
-
 export const fig6: Experiment = {
-  title: 'Particles sorted from 15 labels a class',
+  title: 'Particles classified from 15 labels a class',
   about:
     'Figure 6 of the paper: ss-rVAE on particles with 15 labels a class. Here it is judged on whole held-out micrographs (where the ' +
     'images say which are theirs), over several splits, beside classifiers of the same labels, models without labels, ss-VAE, and ' +
@@ -41,7 +34,7 @@ export const fig6: Experiment = {
     const tests: Test[] = [];
     for (const one of particleContenders) tests.push(await testOf(one, modelsOf(one)));
     tests.push(...(await baselineTests(modelsOf(ssrvae), seeds)));
-    const note = `15 labels a class, held-out images only, ${seeds.length} splits. Particles: ${lab.settings.particles.source}.`;
+    const note = `15 labels a class, held-out images only, splits: ${seeds.length}. Particles: ${lab.settings.particles.source}.`;
     return {
       summary: [...summaryOf(tests), `${note} ${lab.settings.isSmoke ? 'Tiny models.' : contendersInWords}`],
       tables: [accuracyTable(tests), splitTable(tests, seeds), confusionTable(tests)],
@@ -62,7 +55,7 @@ function nameOf({ name }: ParticleContender, seed: number): string {
 async function testOf(one: ParticleContender, models: readonly TrainedModel[]): Promise<Test> {
   const results: TestResult[] = [];
   for (const model of models) {
-    const result = await model.use((run) => sortHeldOut(one, run));
+    const result = await model.use((run) => classifyHeldOut(one, run));
     if (result !== undefined) results.push(result);
   }
   return { name: one.name, learnsFrom: one.learnsFrom, results };
@@ -92,89 +85,10 @@ function summaryOf(tests: readonly Test[]): string[] {
   const classes = classSpreads(first.results).map(
     ({ mean }, k) => `class ${first.results[0]?.classNames[k] ?? k} ${mean.toFixed(2)}`,
   );
-  const isAbove = classSpreads(first.results).every(({ mean }) => mean > REFERENCE);
+  const isAbove = classSpreads(first.results).every(({ mean }) => mean > PAPER_SHARE);
   return [
     `${first.name}: balanced accuracy ${balanced(first)}; ${classes.join(', ')}. ` +
-      `The paper has every class above ${REFERENCE}, ${isAbove ? 'and so has this one' : 'which this one has not'}.`,
+      `The paper has every class above ${PAPER_SHARE}, ${isAbove ? 'and so has this one' : 'which this one has not'}.`,
     `Beside it: ${others.map((test) => `${test.name} ${balanced(test)}`).join(', ')}.`,
   ];
-}
-
-/** Points of one class lie side by side, so that their bars can be told apart. */
-async function classChart(tests: readonly Test[], note: string): Promise<Figure> {
-  const shown = tests.filter(({ name }) => SHOWN.includes(name));
-  const classNames = tests[0]?.results[0]?.classNames ?? [];
-  const curves = shown.map(({ name, results }, i) => ({
-    name,
-    points: classSpreads(results).map(({ mean, lowest, highest }, k) => ({
-      x: k + 1 + 0.06 * (i - (shown.length - 1) / 2),
-      y: mean,
-      low: lowest,
-      high: highest,
-    })),
-  }));
-  const reference = {
-    name: 'paper: above',
-    look: 'reference',
-    points: classNames.map((_, k) => ({ x: k + 1, y: REFERENCE })),
-  } as const;
-  const label = 'Share of each class sorted correctly, by model';
-  const content = await lineChart(
-    {
-      x: {
-        name: `class: ${classNames.map((name, k) => `${k + 1} is “${name}”`).join(', ')}`,
-        min: 0,
-        max: classNames.length + 1,
-        interval: 1,
-      },
-      y: { name: 'share sorted correctly', min: 0, max: 1, interval: 0.2 },
-      curves: [...curves, reference],
-      label,
-    },
-    { width: 720, height: 440 },
-  );
-  return {
-    file: 'classes.svg',
-    content,
-    caption: `${label}: mean over splits, bars from the lowest to the highest. ${note}`,
-  };
-}
-
-/** The models of the chart; all are in the table. */
-const SHOWN: readonly string[] = [
-  'ss-rVAE',
-  'ss-rVAE without scenes',
-  'ss-VAE',
-  'supervised CNN',
-  'rVAE',
-  'random forest',
-];
-
-/** Manifolds, latent plane and mistakes of the paper's model: the first two with the first split. */
-async function ownFigures(models: readonly TrainedModel[]): Promise<Figure[]> {
-  const figures: Figure[] = [];
-  const found: ShownMistake[] = [];
-  for (const [i, model] of models.entries()) {
-    await model.use(async (run) => {
-      found.push(...shownMistakes(run));
-      const { test } = run.data;
-      if (i > 0 || test === undefined) return;
-      figures.push(
-        ...manifolds(ssrvae.name, run),
-        await scatter(
-          ssrvae.name,
-          run,
-          test,
-          'held-out images of the first split, each under its most probable class,',
-        ),
-      );
-    });
-  }
-  return [...figures, ...errorGalleries(ssrvae.name, found)];
-}
-
-async function splitConfusions(test: Test | undefined, seeds: readonly number[]): Promise<Figure[]> {
-  if (test === undefined || test.results.length < 2) return [];
-  const single = test.results.map((result, i) => ({ name: `${test.name} split ${seeds[i] ?? i}`, results: [result] }));
-  return confusionFigures('split-', single, 'One split on its own.');
 }

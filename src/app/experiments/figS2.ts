@@ -1,6 +1,6 @@
 import { cardContenders, recipesInWords, testsInWords } from './cardContenders.js';
-import { confusionFigures, confusionTable, describeClasses, type SortedTest } from './confusions.js';
-import { sortCards, withContenders } from './contenders.js';
+import { confusionFigures, confusionTable, describeClasses, type ModelResults } from './confusions.js';
+import { classifyCards, withContenders } from './contenders.js';
 import type { Experiment } from './experiment.js';
 import { formatSpread, spreadOf } from './measures/index.js';
 import { testCards, testSize } from './testCards.js';
@@ -17,15 +17,15 @@ export const figS2: Experiment = {
     return withContenders(lab, [oursPlain, ours, paperPlain, paper], async (open) => {
       const testPerClass = testSize(lab.settings.isSmoke, PER_CLASS);
       const cards = testCards({ testPerClass });
-      const sorted = open.map((one): SortedTest => ({ name: one.name, results: sortCards(one, cards) }));
+      const classified = open.map((one): ModelResults => ({ name: one.name, results: classifyCards(one, cards) }));
       const note = `${testPerClass.toLocaleString('en')} cards of each class at ±60°. ${testsInWords} ${recipesInWords}`;
-      const accuracies = sorted.map(({ name, results }) => {
+      const accuracies = classified.map(({ name, results }) => {
         return `${name} ${formatSpread(spreadOf(results.map(({ accuracy }) => accuracy)))}`;
       });
       return {
-        summary: [`Accuracy: ${accuracies.join('; ')}.`, ...sorted.map((one) => `${describeClasses(one)}.`)],
-        tables: [confusionTable(sorted)],
-        figures: await confusionFigures('', sorted, note),
+        summary: [`Accuracy: ${accuracies.join('; ')}.`, ...classified.map((one) => `${describeClasses(one)}.`)],
+        tables: [confusionTable(classified)],
+        figures: await confusionFigures('', classified, note),
       };
     });
   },

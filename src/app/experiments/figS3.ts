@@ -3,7 +3,7 @@ import { cardSets } from '../cardSets.js';
 import { recipes, runSizes, type CardsConfig } from '../config/index.js';
 import type { TestResult } from '../jobs.js';
 import { loadTaskData, type LabelledSet } from '../train/index.js';
-import { confusionFigures, confusionTable, type SortedTest } from './confusions.js';
+import { confusionFigures, confusionTable, type ModelResults } from './confusions.js';
 import type { Experiment, Table } from './experiment.js';
 import type { Lab } from './lab.js';
 import { formatSpread, spreadOf } from './measures/spread.js';
@@ -33,24 +33,24 @@ export const figS3: Experiment = {
     'gradient boosting; here it is Friedman’s, with trees of depth 3. Cards: tested at ±60° and ±180°. Particles: on whole ' +
     'micrographs that were held out, if the images say which are theirs.',
   run: async (lab) => {
-    const cards = lab.seeds.map((seed) => sortCards(lab, seed));
+    const cards = lab.seeds.map((seed) => classifyCards(lab, seed));
     const particles = await Promise.all(lab.seeds.map((seed) => sortParticles(lab, seed)));
     const tested: TestedOn[] = [
       { name: 'cards, 60°', results: cards.map(([at60 = []]) => at60) },
       { name: 'cards, 180°', results: cards.map(([, at180 = []]) => at180) },
       { name: 'particles', results: particles },
     ];
-    const sorted = tested.flatMap(byClassifier);
+    const classified = tested.flatMap(byClassifier);
     const note = `Rows: true class; columns: predicted. Trained on the labelled images only. Particles: ${lab.settings.particles.source}.`;
     return {
       summary: tested.map(summaryOf),
-      tables: [accuracies(tested, lab.settings.isSmoke), confusionTable(sorted)],
-      figures: await confusionFigures('confusion-', sorted, note),
+      tables: [accuracies(tested, lab.settings.isSmoke), confusionTable(classified)],
+      figures: await confusionFigures('confusion-', classified, note),
     };
   },
 };
 
-function sortCards({ settings }: Lab, seed: number): TestResult[][] {
+function classifyCards({ settings }: Lab, seed: number): TestResult[][] {
   const size = settings.isSmoke ? runSizes.smoke.cards : {};
   const config = (degrees: number): CardsConfig => {
     const alpha = (degrees * Math.PI) / 180;
@@ -71,7 +71,7 @@ function withLabels(set: LabelledSet['set'] & { readonly labels: Int32Array }): 
   return { set, labels: set.labels };
 }
 
-function byClassifier({ name, results }: TestedOn): SortedTest[] {
+function byClassifier({ name, results }: TestedOn): ModelResults[] {
   return baselineNames.map((classifier, k) => ({
     name: `${name}: ${classifier}`,
     results: results.flatMap((row) => row[k] ?? []),
@@ -99,7 +99,7 @@ function accuracies(tested: readonly TestedOn[], isSmoke: boolean): Table {
   return {
     name: 'accuracy',
     title:
-      'Balanced accuracy, mean and range over keys, beside scikit-learn (tree, forest) and XGBoost (boosting) as they come',
+      'Balanced accuracy, mean and range over seeds, beside scikit-learn (tree, forest) and XGBoost (boosting) as they come',
     columns: [
       'test set',
       'classifier',

@@ -3,6 +3,7 @@ import type { Params } from '../../models/index.js';
 import { filmFrame, gif, type Raster } from '../figures/index.js';
 import { explainImages, storedParams, traversals, type TrainedRun } from '../train/index.js';
 import type { Figure } from './experiment.js';
+import { lengthOf, momentOf } from './moment.js';
 import type { TrainedModel } from './trainModels.js';
 
 /** Images in the scatter, and images of each manifold in both directions. */
@@ -11,8 +12,8 @@ const STEPS = 5;
 
 /** What all films show, for captions. */
 export const filmInWords: string =
-  'Left: what the decoder draws for each class over the two content latents from -2 to 2, upright. ' +
-  `Right: ${SCATTERED} test images in these latents, by their true class.`;
+  'Left: what the decoder draws for each class, upright, over two content latents, two standard deviations to either side. ' +
+  `Right: ${SCATTERED} test images in the first two latents, by their true class.`;
 
 /** The state of a model as a frame: class manifolds, and the latents of some test images. */
 export async function frameOf({ vae, data }: TrainedRun, params: Params, title: string): Promise<Raster> {
@@ -34,18 +35,19 @@ export async function frameOf({ vae, data }: TrainedRun, params: Params, title: 
   });
 }
 
-/** A film of a model's training: a frame for each epoch whose weights were kept. */
+/** A film of a model's training: a frame for each time that it was measured, when its weights were kept. */
 export async function trainingFilm(model: TrainedModel, name: string, file: string): Promise<Figure> {
   const frames = await model.use(async (run) => {
     const made: Raster[] = [];
-    for (const { epoch, testAccuracy } of model.history) {
-      const params = storedParams(model.folder, Number(epoch));
-      const title = `${name}: epoch ${Number(epoch)}, test accuracy ${Number(testAccuracy).toFixed(3)}`;
-      made.push(await frameOf(run, params, title));
+    for (const [i, record] of model.history.entries()) {
+      // Snapshots are numbered from 1.
+      const params = storedParams(model.folder, i + 1);
+      const accuracy = Number(record['testAccuracy']).toFixed(3);
+      made.push(await frameOf(run, params, `${name}: ${momentOf(model, record)}, test accuracy ${accuracy}`));
       tf.dispose(params);
     }
     return made;
   });
-  const caption = `${name}, one frame for each of ${frames.length} epochs. ${filmInWords}`;
+  const caption = `${name}, ${frames.length} frames over ${lengthOf(model)}. ${filmInWords}`;
   return { file, content: await gif(frames), caption };
 }

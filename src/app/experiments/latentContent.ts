@@ -1,39 +1,39 @@
 import { suitNames, type Cards } from '../../data/index.js';
-import { heatmap } from '../figures/index.js';
 import type { CardLatents } from './cardLatents.js';
-import type { Figure, Table } from './experiment.js';
-import {
-  cardShape,
-  explainedVariance,
-  formatSpread,
-  mutualInformationGap,
-  rankCorrelation,
-  spreadOf,
-  type Spread,
-} from './measures/index.js';
-import { slug } from './slug.js';
+import { cardShape, explainedVariance, formatSpread, mutualInformationGap, rankCorrelation } from './measures/index.js';
+import { spreadOf, type Regression, type Spread } from './measures/index.js';
 
 /**
  * The factors that a test card can show, and what they are called; the first two are what the content is to be. None is shifted to the
  * side.
  */
-const factorNames = ['scale', 'shear', 'turn', 'shift down'] as const;
+export const factorNames = ['scale', 'shear', 'rotation', 'shift down'] as const;
 const CONTENT_FACTORS = 2;
 
-/** What a contender's content latents say of the factors; spreads are over keys, of means over classes. */
+/** The true factors of some cards, [image] each. */
+type Factors = Readonly<Record<(typeof factorNames)[number] | 'log size', Float64Array>>;
+
+/** Which factors are explained, and by which function of all content latents. */
+export const regressions: readonly (readonly [factor: keyof Factors, by: Regression])[] = [
+  ['log size', 'linear'],
+  ['shear', 'linear'],
+  ...factorNames.map((name) => [name, 'quadratic'] as const),
+];
+
+/** What a contender's content latents say of the factors; spreads are over seeds, of means over classes. */
 export interface ContentMeasures {
   readonly name: string;
   /** The size of Spearman's correlation, [latent][factor]; which latent comes first is by its correlation with scale. */
   readonly correlations: readonly (readonly Spread[])[];
-  /** R² from all content latents, [factor]. */
+  /** R², [regression]. */
   readonly explained: readonly Spread[];
-  /** R² of each class, mean over keys, [class][factor]. */
+  /** R² of each class, mean over seeds, [class][regression]. */
   readonly explainedByClass: readonly (readonly number[])[];
   /** The mutual information gap of scale and shear. */
   readonly gap: Spread;
 }
 
-/** @param models latents by key and class, [key][class]; `bySuit` says of which cards. */
+/** @param models latents by seed and class, [seed][class]; `bySuit` says of which cards. */
 export function measureContent(
   name: string,
   models: readonly (readonly CardLatents[])[],
@@ -43,49 +43,57 @@ export function measureContent(
   const factors = bySuit.map((indices) => factorsOf(cards, indices));
   const perModel = models.map((classes) => measureModel(classes, factors));
   const numLatents = perModel[0]?.correlations.length ?? 0;
-  const overKeys = (pick: (one: ModelMeasures) => number | undefined): Spread =>
+  const overSeeds = (pick: (one: ModelMeasures) => number | undefined): Spread =>
     spreadOf(perModel.map((one) => pick(one) ?? NaN));
   return {
     name,
     correlations: Array.from({ length: numLatents }, (_, k) =>
-      factorNames.map((_name, f) => overKeys(({ correlations }) => correlations[k]?.[f])),
+      factorNames.map((_name, f) => overSeeds(({ correlations }) => correlations[k]?.[f])),
     ),
-    explained: factorNames.map((_, f) => overKeys(({ explained }) => meanOf(explained.map((row) => row[f] ?? NaN)))),
+    explained: regressions.map((_, r) => overSeeds(({ explained }) => meanOf(explained.map((row) => row[r] ?? NaN)))),
     explainedByClass: suitNames.map((_, suit) =>
-      factorNames.map((_name, f) => overKeys(({ explained }) => explained[suit]?.[f]).mean),
+      regressions.map((_name, r) => overSeeds(({ explained }) => explained[suit]?.[r]).mean),
     ),
-    gap: overKeys((one) => one.gap),
+    gap: overSeeds((one) => one.gap),
   };
 }
 
 interface ModelMeasures {
   /** Means over classes, [latent][factor]. */
   readonly correlations: readonly (readonly number[])[];
-  /** [class][factor] */
+  /** [class][regression] */
   readonly explained: readonly (readonly number[])[];
   readonly gap: number;
 }
 
-function measureModel(classes: readonly CardLatents[], factors: readonly (readonly Float64Array[])[]): ModelMeasures {
+/** @param factors [class] */
+function measureModel(classes: readonly CardLatents[], factors: readonly Factors[]): ModelMeasures {
   const numLatents = classes[0]?.content.length ?? 0;
+  const meanOverClasses = (measure: (content: CardLatents['content'], own: Factors) => number): number =>
+    meanOf(factors.map((own, suit) => measure(classes[suit]?.content ?? [], own)));
   const correlations = Array.from({ length: numLatents }, (_, k) =>
-    factorNames.map((_name, f) =>
-      meanOf(classes.map(({ content }, suit) => Math.abs(rankCorrelation(content[k] ?? [], factors[suit]?.[f] ?? [])))),
+    factorNames.map((factor) =>
+      meanOverClasses((content, own) => Math.abs(rankCorrelation(content[k] ?? [], own[factor]))),
     ),
   );
-  const explained = classes.map(({ content }, suit) =>
-    (factors[suit] ?? []).map((factor) => explainedVariance(content, factor)),
+  const explained = factors.map((own, suit) =>
+    regressions.map(([factor, by]) => explainedVariance(classes[suit]?.content ?? [], own[factor], by)),
   );
-  const gaps = classes.map(({ content }, suit) =>
-    mutualInformationGap(content, (factors[suit] ?? []).slice(0, CONTENT_FACTORS)),
+  const gap = meanOverClasses((content, own) =>
+    mutualInformationGap(
+      content,
+      factorNames.slice(0, CONTENT_FACTORS).map((factor) => own[factor]),
+    ),
   );
   // Latents have no order of their own: the one that follows the scale comes first in all models.
-  return { correlations: correlations.sort((a, b) => (b[0] ?? 0) - (a[0] ?? 0)), explained, gap: meanOf(gaps) };
+  return { correlations: correlations.sort((a, b) => (b[0] ?? 0) - (a[0] ?? 0)), explained, gap };
 }
 
-function factorsOf({ factors }: Cards, indices: readonly number[]): Float64Array[] {
+function factorsOf({ factors }: Cards, indices: readonly number[]): Factors {
   const { scale, shear, turn } = cardShape(factors);
-  return [scale, shear, turn, factors.shiftY].map((all) => Float64Array.from(indices, (i) => all[i] ?? NaN));
+  const some = (all: Float64Array): Float64Array => Float64Array.from(indices, (i) => all[i] ?? NaN);
+  const own = { scale: some(scale), shear: some(shear), rotation: some(turn), 'shift down': some(factors.shiftY) };
+  return { ...own, 'log size': own.scale.map(Math.log) };
 }
 
 function meanOf(values: readonly number[]): number {
@@ -93,51 +101,17 @@ function meanOf(values: readonly number[]): number {
 }
 
 export function contentSummary({ name, correlations, explained, gap }: ContentMeasures): string {
-  const [scale, shear] = explained;
+  const share = (factor: keyof Factors, by: Regression): string => {
+    const place = regressions.findIndex((one) => one[0] === factor && one[1] === by);
+    return formatSpread(explained[place] ?? spreadOf([]), 2);
+  };
   const [first, second] = correlations.map((row) => row.map(({ mean }) => mean.toFixed(2)));
   const words = [
     `the latent closest to the scale correlates ${first?.[0]} with scale and ${first?.[1]} with shear`,
     `the other ${second?.[0]} and ${second?.[1]}`,
-    `both explain ${formatSpread(scale ?? gap, 2)} of the variance of scale and ${formatSpread(shear ?? gap, 2)} of shear`,
+    `a linear function of both explains ${share('log size', 'linear')} of the variance of log size and ${share('shear', 'linear')} of shear`,
+    `a quadratic one ${share('scale', 'quadratic')} of scale and ${share('shear', 'quadratic')} of shear`,
     `mutual information gap ${formatSpread(gap, 2)}`,
   ];
   return `${name}: ${words.join(', ')}.`;
-}
-
-export function contentTables(all: readonly ContentMeasures[]): Table[] {
-  const correlations = all.flatMap(({ name, correlations: rows }) =>
-    rows.map((row, k) => [name, k + 1, ...row.map(({ mean }) => mean)]),
-  );
-  const explained = all.flatMap(({ name, explained: mean, explainedByClass, gap }) => [
-    [name, 'all', ...mean.map((one) => one.mean), gap.mean, gap.deviation],
-    ...explainedByClass.map((row, suit) => [name, suitNames[suit] ?? '', ...row, null, null]),
-  ]);
-  return [
-    {
-      name: 'correlations',
-      title: "Size of Spearman's correlation, mean over classes and keys",
-      columns: ['model', 'latent', ...factorNames],
-      rows: correlations,
-    },
-    {
-      name: 'explained',
-      title: 'R²: the share of the variance of each factor that a quadratic function of the content latents explains',
-      columns: ['model', 'class', ...factorNames, 'mutual information gap', 'its standard deviation'],
-      rows: explained,
-    },
-  ];
-}
-
-export async function contentFigure({ name, correlations }: ContentMeasures, note: string): Promise<Figure> {
-  const content = await heatmap({
-    xName: 'true factor',
-    yName: 'latent',
-    xLabels: ['scale', 'shear', 'turn', '↓'],
-    yLabels: correlations.map((_, k) => String(k + 1)),
-    values: correlations.map((row) => row.map(({ mean }) => mean)),
-    range: [0, 1],
-    label: `Correlation of the content latents of ${name} with the true factors`,
-  });
-  const caption = `${name}: size of Spearman's correlation of the content latents with scale, shear, turn and shift. ${note}`;
-  return { file: `correlations-${slug(name)}.svg`, content, caption };
 }

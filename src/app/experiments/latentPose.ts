@@ -1,57 +1,51 @@
 import { quantile, suitNames, type Cards } from '../../data/index.js';
-import { latentScatter } from '../figures/index.js';
 import type { CardLatents } from './cardLatents.js';
-import type { Figure, Table } from './experiment.js';
-import { angleErrors, cardShape, placeErrors, spreadOf } from './measures/index.js';
-import { slug } from './slug.js';
+import { angleErrors, cardShape, placeErrors, spreadOf, type Points } from './measures/index.js';
 
 const DEGREES = 180 / Math.PI;
 
 /** After how many degrees each suit looks the same or nearly so: the three lobes of a club, and a diamond's two axes. */
 const symmetries = [120, 360, 360, 180] as const;
 
-/** Errors of the pose for one class, mean over keys. */
+/** Errors of the pose for one class, mean over seeds. */
 export interface PoseErrors {
   readonly suit: string;
-  /** Degrees after which it looks alike, and degrees of error: median and 90th percentile, on the circle and up to symmetry. */
+  /** Degrees after which it looks alike. */
   readonly symmetry: number;
+  /** Degrees of error: on the circle, up to half a rotation, and up to symmetry. */
   readonly angle: Quantiles;
+  readonly angleUpToHalf: Quantiles;
   readonly angleUpToSymmetry: Quantiles;
   /** Pixels. */
   readonly place: Quantiles;
-  /** How the model's own upright object is turned, degrees. */
+  /** How the model's own upright object is rotated, degrees. */
   readonly offset: number;
 }
 
-interface Quantiles {
+export interface Quantiles {
   readonly median: number;
   readonly percentile90: number;
 }
 
-export interface ContenderPose {
-  readonly name: string;
-  /** The first key's latents, [class], for the figure. */
-  readonly first: readonly CardLatents[];
-  readonly errors: readonly PoseErrors[];
-}
-
-/** @param models latents by key and class, [key][class]; `bySuit` says of which cards. */
+/** @param models latents by seed and class, [seed][class]; `bySuit` says of which cards. */
 export function measurePose(
   models: readonly (readonly CardLatents[])[],
   cards: Cards,
   bySuit: readonly (readonly number[])[],
 ): PoseErrors[] {
   return bySuit.map((indices, suit) => {
-    const perModel = models.map((classes) => errorsOf(classes[suit], cards, indices, symmetries[suit] ?? 360));
-    const mean = (pick: (one: ModelErrors) => number): number => spreadOf(perModel.map(pick)).mean;
-    const quantiles = (pick: (one: ModelErrors) => Float64Array): Quantiles => ({
-      median: mean((one) => quantile(pick(one).slice().sort(), 0.5)),
-      percentile90: mean((one) => quantile(pick(one).slice().sort(), 0.9)),
+    const symmetry = symmetries[suit] ?? 360;
+    const perModel = models.map((classes) => errorsOf(classes[suit], cards, indices, symmetry));
+    const mean = (of: (one: ModelErrors) => number): number => spreadOf(perModel.map(of)).mean;
+    const quantiles = (of: (one: ModelErrors) => Float64Array): Quantiles => ({
+      median: mean((one) => quantile(of(one).slice().sort(), 0.5)),
+      percentile90: mean((one) => quantile(of(one).slice().sort(), 0.9)),
     });
     return {
       suit: suitNames[suit] ?? '',
-      symmetry: symmetries[suit] ?? 360,
+      symmetry,
       angle: quantiles((one) => one.angle),
+      angleUpToHalf: quantiles((one) => one.upToHalf),
       angleUpToSymmetry: quantiles((one) => one.upToSymmetry),
       place: quantiles((one) => one.place),
       offset: mean((one) => one.offset),
@@ -59,8 +53,10 @@ export function measurePose(
   });
 }
 
+/** [image] each; degrees and pixels. */
 interface ModelErrors {
   readonly angle: Float64Array;
+  readonly upToHalf: Float64Array;
   readonly upToSymmetry: Float64Array;
   readonly place: Float64Array;
   readonly offset: number;
@@ -74,78 +70,27 @@ function errorsOf(
 ): ModelErrors {
   const { angle, shiftX, shiftY } = latents?.pose ?? { angle: [], shiftX: [], shiftY: [] };
   const truth = pick(cardShape(cards.factors).turn, indices);
-  const [onCircle, upToSymmetry] = [360, symmetry].map((period) => angleErrors(angle, truth, period / DEGREES));
-  // The grid from -1 to 1 spans width - 1 pixels.
-  const gridUnits = (fractions: Float64Array): Float64Array => {
-    return pick(fractions, indices).map((fraction) => (2 * fraction * cards.width) / (cards.width - 1));
+  const upTo = (period: number): Float64Array => {
+    return angleErrors(angle, truth, period / DEGREES).errors.map((radians) => radians * DEGREES);
   };
-  const place = { x: gridUnits(cards.factors.shiftX), y: gridUnits(cards.factors.shiftY) };
-  const inGrid = placeErrors(angle, { x: shiftX, y: shiftY }, place).errors;
-  const none = new Float64Array(0);
+  const place = placeErrors({ x: shiftX, y: shiftY }, placesOf(cards, indices));
   return {
-    angle: (onCircle?.errors ?? none).map((radians) => radians * DEGREES),
-    upToSymmetry: (upToSymmetry?.errors ?? none).map((radians) => radians * DEGREES),
-    place: inGrid.map((units) => (units * (cards.width - 1)) / 2),
-    offset: (onCircle?.offset ?? NaN) * DEGREES,
+    angle: upTo(360),
+    upToHalf: upTo(180),
+    upToSymmetry: upTo(symmetry),
+    // The grid from -1 to 1 spans width - 1 pixels.
+    place: place.errors.map((units) => (units * (cards.width - 1)) / 2),
+    offset: angleErrors(angle, truth, 2 * Math.PI).offset * DEGREES,
   };
+}
+
+/** Where the cards lie, in grid units: factors are fractions of the image's width. */
+function placesOf({ factors, width }: Cards, indices: readonly number[]): Points {
+  const inGrid = (fractions: Float64Array): Float64Array =>
+    pick(fractions, indices).map((fraction) => (2 * fraction * width) / (width - 1));
+  return { x: inGrid(factors.shiftX), y: inGrid(factors.shiftY) };
 }
 
 function pick(values: Float64Array, indices: readonly number[]): Float64Array {
   return Float64Array.from(indices, (index) => values[index] ?? NaN);
-}
-
-export function poseSummary({ name, errors }: ContenderPose): string {
-  const words = errors.map(({ suit, angleUpToSymmetry, place, symmetry }) => {
-    const symmetric = symmetry === 360 ? '' : ` up to turns by ${symmetry}°`;
-    return `${suit} ${angleUpToSymmetry.median.toFixed(1)}°${symmetric} and ${place.median.toFixed(2)} px`;
-  });
-  return `${name}, median errors of angle and place: ${words.join(', ')}.`;
-}
-
-export function poseTable(poses: readonly ContenderPose[]): Table {
-  const rows = poses.flatMap(({ name, errors }) =>
-    errors.map(({ suit, symmetry, angle, angleUpToSymmetry, place, offset }) => [
-      name,
-      suit,
-      angle.median,
-      angle.percentile90,
-      symmetry,
-      angleUpToSymmetry.median,
-      angleUpToSymmetry.percentile90,
-      place.median,
-      place.percentile90,
-      offset,
-    ]),
-  );
-  const columns = [
-    'model',
-    'class',
-    'angle: median error, degrees',
-    'angle: 90th percentile, degrees',
-    'symmetry, degrees',
-    'up to symmetry: median, degrees',
-    'up to symmetry: 90th percentile, degrees',
-    'place: median error, pixels',
-    'place: 90th percentile, pixels',
-    "turn of the model's upright object, degrees",
-  ];
-  return { name: 'pose', title: 'Errors of the inferred pose, mean over keys', columns, rows };
-}
-
-export async function poseFigure(
-  { name, first }: ContenderPose,
-  cards: Cards,
-  bySuit: readonly (readonly number[])[],
-  note: string,
-): Promise<Figure> {
-  // Suit by suit: of suits that alternate, evenly chosen points would be of some suits only.
-  const scatter = {
-    x: pick(cardShape(cards.factors).turn, bySuit.flat()).map((radians) => radians * DEGREES),
-    y: first.flatMap(({ pose }) => Array.from(pose?.angle ?? [], (radians) => radians * DEGREES)),
-    classes: bySuit.flatMap((indices, suit) => indices.map(() => suit)),
-    xLabel: 'true turn, degrees',
-    yLabel: 'inferred angle, degrees',
-  };
-  const caption = `${name}, first key: the inferred angle against the true one, which contains what the two shears turn. ${note}`;
-  return { file: `pose-${slug(name)}.svg`, content: await latentScatter(scatter, suitNames), caption };
 }

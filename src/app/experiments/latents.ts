@@ -2,9 +2,11 @@ import { suitNames } from '../../data/index.js';
 import { cardContenders, recipesInWords, testsInWords } from './cardContenders.js';
 import { cardLatents } from './cardLatents.js';
 import { withContenders } from './contenders.js';
+import { contentFigure, contentTables } from './contentFindings.js';
 import type { Experiment } from './experiment.js';
-import { contentFigure, contentSummary, contentTables, measureContent } from './latentContent.js';
-import { measurePose, poseFigure, poseSummary, poseTable } from './latentPose.js';
+import { contentSummary, measureContent } from './latentContent.js';
+import { measurePose } from './latentPose.js';
+import { poseFigure, poseSummary, poseTable } from './poseFindings.js';
 import { testCards } from './testCards.js';
 
 const PER_CLASS = 1000;

@@ -1,7 +1,8 @@
 import { lineChart } from '../figures/index.js';
 import type { Spread } from './measures/index.js';
+import { spreadPoint } from './spreadPoint.js';
 
-/** How accuracy grows with labels under one way of choosing them; spreads are over keys. */
+/** How accuracy grows with labels under one way of choosing them; spreads are over seeds. */
 export interface LearningSpread {
   readonly strategy: string;
   readonly points: readonly { readonly labels: number; readonly accuracy: Spread }[];
@@ -16,11 +17,7 @@ export async function learningChart(spreads: readonly LearningSpread[]): Promise
     y: { name: 'test accuracy', min, max: 1, interval: min < 0.8 ? 0.1 : 0.05 },
     curves: spreads.map(({ strategy, points }) => ({
       name: strategy,
-      points: points.map(({ labels, accuracy: { mean, deviation, lowest, highest } }) => ({
-        x: labels,
-        y: mean,
-        ...(deviation !== null && { low: lowest, high: highest }),
-      })),
+      points: points.map(({ labels, accuracy }) => spreadPoint(labels, accuracy)),
     })),
     label:
       'Test accuracy against labelled images, chosen at random, by entropy, by disagreement of poses, and with the decoder',

@@ -11,12 +11,13 @@ export type Strategy = 'random' | 'entropy' | 'disagreement' | 'together';
 
 export interface LearningTask {
   readonly vae: Autoencoder;
+  /** `steps`: of the first training. */
   readonly training: TrainingConfig;
   /** Steps of training in each round after the first. */
   readonly roundSteps: number;
   /** What is labelled at the start. */
   readonly start: LabelledSet;
-  /** What `training.warmUpSteps` steps made of it, for all strategies alike; borrowed. */
+  /** What `training.steps` steps made of it, for all strategies alike; borrowed. */
   readonly first: Params;
   /** Images that may be labelled; their classes are looked up only for those that are chosen. */
   readonly pool: Cards;
@@ -63,8 +64,8 @@ export function learningCurve(task: LearningTask, strategy: Strategy): CurvePoin
 function trainedOn(labelled: LabelledSet, task: LearningTask, round: number, params: Params): Params {
   const { vae, training, pool, classNames, roundSteps } = task;
   const data = { unlabelled: pool, labelled, testDescription: '', classNames };
-  const from = { params, steps: training.warmUpSteps + (round - 1) * roundSteps };
-  const next = trainClassifier(data, vae, { ...training, warmUpSteps: roundSteps }, from);
+  const from = { params, steps: (training.steps ?? 0) + (round - 1) * roundSteps };
+  const next = trainClassifier(data, vae, { ...training, steps: roundSteps }, from);
   if (params !== task.first) tf.dispose(params);
   return next;
 }

@@ -16,6 +16,7 @@ export const experimentNames = [
   'angle-prior',
   'latents',
   'labels',
+  'unlabelled',
   'active',
   'unseen',
   'deploy',

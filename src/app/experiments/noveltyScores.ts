@@ -14,6 +14,11 @@ export const noveltyScoreNames = {
 
 export type NoveltyScoreName = keyof typeof noveltyScoreNames;
 
+/** Something for each score. */
+export function mapScores<Value>(body: (name: NoveltyScoreName) => Value): Readonly<Record<NoveltyScoreName, Value>> {
+  return { doubt: body('doubt'), entropy: body('entropy'), evidence: body('evidence'), atypical: body('atypical') };
+}
+
 export interface Novelty {
   /** The most probable class of each image, [image]. */
   readonly predicted: Int32Array;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { npyFile, particleScenes } from '../../data/index.js';
 import { key } from '../../num/index.js';
-import { configVersion, hashPath, recipes, runSizes, versions } from '../config/index.js';
+import { configVersion, fitted, hashPath, recipes, runSizes, versions } from '../config/index.js';
 import type { FileRef, ModelConfig, RunConfig, TrainingConfig } from '../config/index.js';
 import type { LabSettings, ParticleFiles } from './settings.js';
 
@@ -40,20 +40,12 @@ export function particlesModel(lab: LabSettings, asked: ParticlesModel): RunConf
   const { kind, seed, model, training, labelsPerClass = 15 } = asked;
   const { images, labels, groups } = lab.particles;
   const size = lab.isSmoke ? runSizes.smoke : undefined;
-  const hasPose = kind === 'ssrvae' || kind === 'rvae' || kind === 'jrvae';
   return {
     formatVersion: configVersion,
     versions: versions(),
     engine: lab.engine,
     data: { ...base.data, labelsPerClass, images, labels, ...(groups !== undefined && { groups }), seed },
-    model: { ...base.model, kind, invariances: hasPose ? base.model.invariances : [], ...model, ...size?.model },
-    training: {
-      ...base.training,
-      ...training,
-      seed,
-      ...size?.imagesTraining,
-      // No epochs at all is another kind of training, whatever the size.
-      ...(training?.epochs === 0 && { epochs: 0 }),
-    },
+    model: { ...fitted({ ...base.model, kind }), ...model, ...size?.model },
+    training: { ...base.training, ...training, seed, ...size?.imagesTraining },
   };
 }

@@ -18,6 +18,7 @@ export const loadExperiment: Readonly<Record<ExperimentName, () => Promise<Exper
   'angle-prior': async () => (await import('./anglePrior.js')).anglePrior,
   latents: async () => (await import('./latents.js')).latents,
   labels: async () => (await import('./labels.js')).labels,
+  unlabelled: async () => (await import('./unlabelled.js')).unlabelled,
   active: async () => (await import('./active.js')).active,
   unseen: async () => (await import('./unseen.js')).unseen,
   deploy: async () => (await import('./deploy.js')).deploy,

@@ -9,7 +9,7 @@ export interface LabSettings extends JobOptions {
   /** Tiny models that only show that everything works. */
   readonly isSmoke: boolean;
   readonly engine: EngineName | 'auto';
-  /** How many keys the main results are repeated with: seeds 0, 1, … */
+  /** How many seeds the main results are repeated with: 0, 1, … */
   readonly numSeeds: number;
   /** How many models are trained at a time, each in a process of its own; 1 for none but this one. */
   readonly jobs: number;

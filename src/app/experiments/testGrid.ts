@@ -1,7 +1,7 @@
 import type { Cards } from '../../data/index.js';
 import { heatmap } from '../figures/index.js';
 import { cardContenders, cleanInWords, recipesInWords, testsInWords } from './cardContenders.js';
-import { sortCards, withContenders, type OpenContender } from './contenders.js';
+import { classifyCards, withContenders, type OpenContender } from './contenders.js';
 import type { Figure, Findings, Table } from './experiment.js';
 import type { Lab } from './lab.js';
 import { spreadOf } from './measures/index.js';
@@ -24,7 +24,7 @@ export interface GridAxis {
   readonly format: (value: number) => string;
 }
 
-/** Two ways to make sorting harder, and what the paper shows of them. */
+/** Two ways to make cards harder to classify, and what the paper shows of them. */
 export interface TestGrid {
   /** The letter of the paper's panel. */
   readonly panel: string;
@@ -39,7 +39,7 @@ export interface TestGrid {
   readonly cards: (testPerClass: number) => (x: number, y: number) => Cards;
 }
 
-/** Accuracies of each contender, means over keys. */
+/** Accuracies of each contender, means over seeds. */
 type Tester = (x: number, y: number) => readonly number[];
 
 /** Tests trained models, without training them again, on cards of each cell of a grid. */
@@ -72,7 +72,7 @@ function tester(open: readonly OpenContender[], { cards }: TestGrid, testPerClas
   const cardsAt = cards(testPerClass);
   return (x, y) => {
     const shown = cardsAt(x, y);
-    return open.map((one) => spreadOf(sortCards(one, shown).map(({ accuracy }) => accuracy)).mean);
+    return open.map((one) => spreadOf(classifyCards(one, shown).map(({ accuracy }) => accuracy)).mean);
   };
 }
 
@@ -97,7 +97,7 @@ async function figureOf(
     label: `Accuracy of ${name} against ${against}`,
   });
   const caption =
-    `${name}: accuracy on ${count.toLocaleString('en')} cards a cell, mean over keys. ${cardsInWords} Small: what the paper shows ` +
+    `${name}: accuracy on ${count.toLocaleString('en')} cards a cell, mean over seeds. ${cardsInWords} Small: what the paper shows ` +
     `there. ${testsInWords} ${recipesInWords} ${cleanInWords}`;
   return { file: `${panel}-${slug(name)}.svg`, content, caption };
 }

@@ -14,7 +14,7 @@ export interface TrainedModel {
   readonly config: RunConfig;
   /** The run's folder, with report.html and classifier/ among others. */
   readonly folder: string;
-  /** A line for each epoch. */
+  /** A line for each time that it was measured. */
   readonly history: readonly MetricsRecord[];
   /** Seconds of training; with two models at a time each takes longer than alone. */
   readonly seconds: number;

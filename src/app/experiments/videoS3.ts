@@ -1,7 +1,7 @@
 import { gif, type Raster } from '../figures/index.js';
-import { shortInWords } from './cardsModel.js';
 import type { Experiment } from './experiment.js';
 import { filmInWords, frameOf } from './film.js';
+import { finalAccuracy } from './finalAccuracy.js';
 import { labelCounts, labelsModel } from './labelsModels.js';
 
 export const videoS3: Experiment = {
@@ -15,15 +15,15 @@ export const videoS3: Experiment = {
     for (const count of labelCounts(lab)) {
       const model = models[`${count} labels`];
       if (model === undefined) continue;
-      const accuracy = Number(model.history.at(-1)?.['testAccuracy']);
+      const accuracy = finalAccuracy(model);
       const title = `ss-rVAE: ${count} labels of each class, test accuracy ${accuracy.toFixed(3)}`;
       frames.push(await model.use((run) => frameOf(run, run.params, title)));
       rows.push([count, accuracy]);
     }
+    const words = ([count, accuracy]: readonly [number, number] = [0, NaN]): string =>
+      `${accuracy.toFixed(3)} with ${count} labels of each class`;
     return {
-      summary: [
-        `Test accuracy goes from ${rows[0]?.[1].toFixed(3) ?? '-'} with ${rows[0]?.[0] ?? '-'} labels of each class to ${rows.at(-1)?.[1].toFixed(3) ?? '-'} with ${rows.at(-1)?.[0] ?? '-'}.`,
-      ],
+      summary: [`Test accuracy goes from ${words(rows[0])} to ${words(rows.at(-1))}.`],
       tables: [
         {
           name: 'accuracy',
@@ -36,7 +36,7 @@ export const videoS3: Experiment = {
         {
           file: 'labels.gif',
           content: await gif(frames, { delay: 1500, lastDelay: 3000 }),
-          caption: `One frame for each number of labels: our recipe, ${shortInWords}. ${filmInWords}`,
+          caption: `One frame for each number of labels: our recipe. ${filmInWords}`,
         },
       ],
     };

@@ -27,6 +27,7 @@ export function browsePage(
   const { pngs, ...sheets } = sheetsOf(set);
   const data = {
     classNames: library.classNames,
+    meanings: library.latents.map(({ words }) => words),
     colours: palette,
     patchSize: set.width,
     sheets,
@@ -51,6 +52,7 @@ export function browsePage(
         <header>
           <h1>Particle library</h1>
           <span class="muted">${counts}, ${labelled.toLocaleString('en')} labelled. Kiln ${kilnVersion()}.</span>
+          ${library.notes.map((note) => html`<p class="note">${note}</p>`)}
         </header>
         ${controls()}
         <main>

@@ -1,8 +1,6 @@
-import { invert, poseMatrix } from '../../data/index.js';
 import type { ImageSet } from '../../data/index.js';
-import { key } from '../../num/index.js';
-import { explainImages, imageElbos, openRun } from '../train/index.js';
-import type { Explanation } from '../train/index.js';
+import { explainImages, imageElbos, knowledgeOf, latentWords, openRun, unknownOf } from '../train/index.js';
+import type { Explanation, LatentWords } from '../train/index.js';
 import type { PatchLabels } from './labelFile.js';
 import type { PatchRecord } from './patchRecord.js';
 
@@ -16,6 +14,8 @@ export interface LibraryObject extends PatchRecord {
   readonly probabilities: readonly number[];
   /** In radians, counter-clockwise; absent if the model has no rotation. */
   readonly angle?: number;
+  /** How far angles of this class are from following a rotated patch, degrees at the median; 45 is chance. */
+  readonly angleError?: number;
   /** From the patch's centre to where the model sees the object's, right and down, in pixels of the micrograph. */
   readonly shift?: readonly [number, number];
   readonly content: readonly number[];
@@ -28,6 +28,10 @@ export interface LibraryObject extends PatchRecord {
 }
 
 export interface LibraryObjects {
+  /** What each content latent stands for. */
+  readonly latents: readonly LatentWords[];
+  /** What the model does not know, in sentences. */
+  readonly notes: readonly string[];
   readonly classNames: readonly string[];
   readonly objects: readonly LibraryObject[];
 }
@@ -42,53 +46,45 @@ export async function libraryObjects(
   set: ImageSet,
   labels: PatchLabels,
 ): Promise<LibraryObjects> {
-  const { vae, params, data, config } = await openRun(run);
+  const { vae, params, data } = await openRun(run);
   const { classNames } = data;
-  const root = key(config.training.seed);
+  const knowledge = knowledgeOf(vae, params, set, classNames);
   const objects: LibraryObject[] = [];
   for (let start = 0; start < set.count; start += CHUNK) {
     const indices = Array.from({ length: Math.min(CHUNK, set.count - start) }, (_, i) => start + i);
     const explained = explainImages(vae, params, set, indices);
     const classes = explained.map(({ predicted }) => predicted);
-    const elbos = imageElbos(vae, params, set, indices, classes, root);
+    const elbos = imageElbos(vae, params, set, indices, classes);
     explained.forEach((explanation, i) => {
       const record = records[start + i];
       if (record === undefined) return;
       const facts = factsOf(explanation, record.window, set, start + i);
       const label = labels.get(start + i);
       const name = classNames[explanation.predicted] ?? String(explanation.predicted);
-      const own = { class: name, elbo: elbos[i] ?? NaN, ...(label !== undefined && { label }) };
+      const { angleError } = knowledge.byClass[explanation.predicted] ?? {};
+      const known = { ...(label !== undefined && { label }), ...(angleError !== undefined && { angleError }) };
+      const own = { class: name, elbo: elbos[i] ?? NaN, ...known };
       objects.push({ ...record, ...own, ...facts });
     });
   }
-  return { classNames, objects };
+  return { classNames, objects, latents: latentWords(vae, params, knowledge), notes: unknownOf(knowledge) };
 }
 
-type Facts = Omit<LibraryObject, keyof PatchRecord | 'class' | 'elbo' | 'label'>;
+type Facts = Omit<LibraryObject, keyof PatchRecord | 'class' | 'elbo' | 'label' | 'angleError'>;
 
 function factsOf(explanation: Explanation, window: number, { images, height, width }: ImageSet, i: number): Facts {
   const { predicted, probabilities, angle, shift, content, reconstruction } = explanation;
+  // The grid runs from -1 to 1 between the centres of the outermost of `width` pixels, which are a window wide together.
+  const unit = ((width - 1) / 2) * (window / width);
   const image = images.subarray(i * height * width, (i + 1) * height * width);
   return {
     probability: probabilities[predicted] ?? 1,
     probabilities,
     ...(angle !== undefined && { angle }),
-    ...(shift !== undefined && { shift: objectShift(explanation, window, width) }),
+    ...(shift !== undefined && { shift: [shift[0] * unit, shift[1] * unit] as const }),
     content,
     misfit: misfitOf(image, reconstruction),
   };
-}
-
-/** The pose moves the grid to the object; the object lies where the grid's centre comes from. */
-function objectShift(
-  { angle = 0, shift: [shiftX, shiftY] = [0, 0], scale = 1 }: Explanation,
-  window: number,
-  width: number,
-): readonly [number, number] {
-  const [, , x, , , y] = invert(poseMatrix({ angle, shiftX, shiftY, scale }));
-  // The grid runs from -1 to 1 between the centres of the outermost of `width` pixels, which are a window wide together.
-  const unit = ((width - 1) / 2) * (window / width);
-  return [x * unit, y * unit];
 }
 
 /** Where a probability of exactly 0 or 1 would be an infinite surprise. */

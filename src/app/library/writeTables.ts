@@ -14,7 +14,7 @@ import type { Column } from './patchRecord.js';
  */
 export function writeTables(
   folder: string,
-  { classNames, objects }: LibraryObjects,
+  { classNames, objects, latents, notes }: LibraryObjects,
   pixelSize: PixelSize | undefined,
   origin: object,
 ): void {
@@ -23,7 +23,7 @@ export function writeTables(
   const header = columns.map(([name]) => name);
   writeFileAtomic.sync(join(folder, libraryFiles.table), csvText(header, rows));
   const lines = objects.map((object) => JSON.stringify(withSizes(object, pixelSize)));
-  const about = { origin, classNames, ...(pixelSize !== undefined && { pixelSize }) };
+  const about = { origin, classNames, latents, notes, ...(pixelSize !== undefined && { pixelSize }) };
   const json = `${JSON.stringify(about, undefined, 2).slice(0, -2)},\n  "objects": [\n${lines.join(',\n')}\n  ]\n}\n`;
   writeFileAtomic.sync(join(folder, libraryFiles.list), json);
 }
@@ -37,6 +37,7 @@ function modelColumns(classNames: readonly string[], objects: readonly LibraryOb
       return [`p(${name})`, ({ probabilities }) => (probabilities[k] ?? 0).toFixed(5)];
     }),
     ['angle_rad', ({ angle }) => angle?.toFixed(4) ?? ''],
+    ['angle_off_deg', ({ angleError }) => angleError?.toFixed(1) ?? ''],
     ['shift_x_px', ({ shift }) => shift?.[0].toFixed(2) ?? ''],
     ['shift_y_px', ({ shift }) => shift?.[1].toFixed(2) ?? ''],
     ...content.map((_, i): Column<LibraryObject> => {

@@ -3,17 +3,43 @@ import { html, trusted } from './html.js';
 import type { Html } from './html.js';
 import type { ReconstructionExample, ReportData, Traversal, TraversalAxis } from './reportData.js';
 
-/** What the model draws for each class as two latents change. */
-export function traversalsSection({ traversals = [] }: ReportData, figures: ReportFigures): Html {
+/** What each latent stands for, and what the model draws for each class as two of them change. */
+export function traversalsSection({ traversals = [], latents = [] }: ReportData, figures: ReportFigures): Html {
   if (traversals.length === 0) return html``;
   return html`<section id="traversals">
     <h2>What the latents mean</h2>
     <p>
-      Images drawn by the model as two latents change and the class stays: what varies here is what each latent has come
-      to stand for.
+      Images drawn by the model, upright and centred, as two latents change and the class stays: what varies here is
+      what each latent has come to stand for.
     </p>
+    ${latents.length > 0 && latentTable(latents)}
     <div class="traversals">${traversals.map((traversal, i) => oneTraversal(traversal, figures.traversals[i]))}</div>
   </section> `;
+}
+
+function latentTable(latents: NonNullable<ReportData['latents']>): Html {
+  const rows = latents.map(
+    ({ name, words, varianceShare }) =>
+      html`<tr>
+        <td>${name}</td>
+        <td>${words}</td>
+        <td class="number">${(100 * varianceShare).toFixed(1)} %</td>
+      </tr> `,
+  );
+  return html`<div class="scroll">
+    <table class="latents">
+      <thead>
+        <tr>
+          <th>latent</th>
+          <th>what a unit of it does</th>
+          <th class="number">share of the variance of pixels</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${rows}
+      </tbody>
+    </table>
+  </div>`;
 }
 
 function oneTraversal({ title, horizontal, vertical }: Traversal, picture: Uint8Array | undefined): Html {
@@ -51,8 +77,8 @@ export function examplesSection(data: ReportData, figures: ReportFigures): Html 
   const { examples = [], classNames } = data;
   if (examples.length === 0) return html``;
   return html`<section id="examples">
-    <h2>Examples</h2>
-    <p>Each image beside what the model makes of it. Wrongly sorted ones are framed.</p>
+    <h2>Images and what the model makes of them</h2>
+    <p>Each image beside its reconstruction, from class, pose and content alone. Wrongly sorted ones are framed.</p>
     <div class="examples">${examples.map((example, i) => oneExample(example, figures.examples[i], classNames))}</div>
   </section> `;
 }
@@ -79,8 +105,7 @@ function image(png: Uint8Array | undefined, alt: string): Html | undefined {
   return html`<img alt="${alt}" src="data:image/png;base64,${Buffer.from(png).toString('base64')}" />`;
 }
 
-/** With a true minus sign. */
-/** To hundredths at most: ends of traversals are read off the images. */
+/** To hundredths at most, with a true minus sign: ends of traversals are read off the images. */
 function formatNumber(value: number): string {
   return String(Number(value.toFixed(2))).replace('-', '−');
 }

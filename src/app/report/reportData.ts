@@ -19,6 +19,8 @@ export interface ReportData {
   readonly testDescription?: string;
   /** Other methods on the same labels and test set. */
   readonly baselines?: readonly BaselineResult[];
+  /** What each content latent stands for. */
+  readonly latents?: readonly { readonly name: string; readonly words: string; readonly varianceShare: number }[];
   readonly traversals?: readonly Traversal[];
   readonly latent?: LatentScatter;
   readonly examples?: readonly ReconstructionExample[];

@@ -14,11 +14,11 @@ import { stylesheet } from './stylesheet.js';
  */
 export function reportPage(data: ReportData, figures: ReportFigures, script?: string): string {
   const body = [
-    trainingSection(figures),
-    resultSection(data, figures),
-    traversalsSection(data, figures),
-    latentSection(data, figures),
     examplesSection(data, figures),
+    traversalsSection(data, figures),
+    resultSection(data, figures),
+    latentSection(data, figures),
+    trainingSection(figures),
     repeatSection(data, script),
   ];
   const page = html`<!doctype html>

@@ -69,7 +69,7 @@ interface Candidate {
 /** The most telling images of a pool, the first first. */
 function mostTelling({ vae, params, data }: TrainedRun, { set }: Pool, count: number): Candidate[] {
   const numClasses = data.classNames.length;
-  const views = classProbabilitiesOfViews(vae, params, set, key(0), VIEWS);
+  const views = classProbabilitiesOfViews(vae, params, set, key(0), VIEWS, data.outside);
   const alone = expectedInformation(views, numClasses);
   const shortlist = largest(alone.map(entropyIn), SHORTLIST * count);
   const evidence = evidenceOf(vae, params, pickImages(set, shortlist));

@@ -1,80 +1,86 @@
+import { augment } from '../../data/index.js';
 import type { Autoencoder, Batch, LabelledImages, PixelSampler } from '../../models/index.js';
 import { pixelLattice, randomPixels } from '../../models/index.js';
 import { fold, permutation, type Key } from '../../num/index.js';
 import type { PixelsConfig, TrainingConfig } from '../config/index.js';
-import { classifierViews } from './classifierViews.js';
-import { labelledBatch, presenterOf, rowsOf, turnerOf } from './labelledBatch.js';
+import { classViews } from './classViews.js';
+import { labelledImages, type Shown } from './labelledImages.js';
+import { pixelsOf, rowsOf } from './rows.js';
 import type { LabelledSet, TaskData } from './taskData.js';
-import { movedUpright } from './uprightImages.js';
 
 /** What each step of a run sees. A step's data follow from the seed and the step's number alone. */
 export interface BatchPlan {
-  /** Steps in which only the classifier learns, before the first epoch. */
-  readonly warmUpSteps: number;
+  /** Steps of the whole run. */
+  readonly total: number;
+  /** Steps that see every unlabelled image once. */
   readonly stepsPerEpoch: number;
-  /** The data of a step, counted from 0 over the whole run; the caller frees its tensors. */
+  /** After so many steps the model is measured, and at the end. */
+  readonly measureEvery: number;
+  /** Of so many steps and one more at least one has labelled images, and one unlabelled ones, once both occur. */
+  readonly labelledEvery: number;
+  /** The data of a step, counted from 0; the caller frees its tensors. */
   batchAt(step: number): Batch;
 }
 
-/** What a step is made of: an unlabelled batch, a labelled one, or both, by their number within the epoch. */
+/** What a step is made of: the number of its unlabelled batch and of its labelled one, each counted over the run. */
 interface Slot {
   readonly unlabelled?: number;
   readonly labelled?: number;
 }
 
-/** Plans a run: every unlabelled image once an epoch, in an order that is new each epoch. */
-export function planBatches(given: TaskData, vae: Autoencoder, training: TrainingConfig): BatchPlan {
-  const data = vae.options.classes > 0 ? given : withoutLabels(given);
+/** A run that is counted in steps is measured so often. */
+const MEASURES = 9;
+
+/** Plans a run: labels alone first, then every unlabelled image once an epoch, in an order that is new each epoch. */
+export function planBatches(data: TaskData, vae: Autoencoder, training: TrainingConfig): BatchPlan {
   const root = fold([0, training.seed], 'batches');
-  const slots = slotsOf(data, training);
+  const labelledSet = vae.isSupervised ? data.labelled : undefined;
+  const perEpoch = Math.ceil(data.unlabelled.count / training.batchSize);
+  const hasOwnSteps = labelledSet !== undefined && training.labelledEvery > 1;
+  const stepsPerEpoch = perEpoch + (hasOwnSteps ? Math.floor(perEpoch / training.labelledEvery) : 0);
+  const total = training.steps ?? (training.epochs ?? 1) * stepsPerEpoch;
+  const alone = labelledSet === undefined ? 0 : Math.floor(training.labelsFirst * total);
   const pixels = samplerFor(training.pixels, vae);
   const unlabelled = unlabelledBatches(data, vae, training, fold(root, 'unlabelled'));
-  const labelled = data.labelled === undefined ? undefined : labelledBatches(data.labelled, vae, training, root);
-  const views = classifierViews(data, vae, training, root);
-  const warmUpSteps = views === undefined ? 0 : training.warmUpSteps;
+  const show = labelledSet && labelledImages(labelledSet, vae, training, data.outside);
+  const labelled = labelledSet && show && labelledBatches(labelledSet, show, training, root);
+  const views = classViews(data, vae, training, total, root);
   return {
-    warmUpSteps,
-    stepsPerEpoch: slots.length,
+    total,
+    stepsPerEpoch,
+    labelledEvery: hasOwnSteps ? training.labelledEvery : 0,
+    measureEvery: training.steps === null ? stepsPerEpoch : Math.max(1, Math.ceil(total / MEASURES)),
     batchAt: (step) => {
-      if (step < warmUpSteps) return simulatedPart(views?.alone(step), training);
-      const [epoch, place] = [Math.floor((step - warmUpSteps) / slots.length), (step - warmUpSteps) % slots.length];
-      const slot = slots[place] ?? {};
+      const slot = slotAt(step, alone, perEpoch, hasOwnSteps ? training.labelledEvery : 1);
       return {
-        beta: betaAt(epoch, training),
+        beta: betaAt(step, total, training),
         ...(pixels && { pixels }),
-        ...(slot.unlabelled !== undefined && { unlabelled: unlabelled(epoch, slot.unlabelled) }),
-        ...(slot.labelled !== undefined &&
-          labelled && { labelled: labelled(epoch * countLabelled(slots) + slot.labelled, step) }),
-        ...simulatedPart(slot.labelled === undefined ? undefined : views?.beside(step), training),
+        ...(slot.unlabelled !== undefined && { unlabelled: unlabelled(slot.unlabelled) }),
+        ...(slot.labelled !== undefined && labelled && { labelled: labelled(slot.labelled, step) }),
+        ...(slot.labelled !== undefined && views && { views: views(step) }),
       };
     },
   };
 }
 
-/** A model without classes has no use for labels; among the unlabelled images the labelled ones are as well. */
-function withoutLabels({ labelled: _, ...rest }: TaskData): TaskData {
-  return rest;
+/** The weight of the latent terms: a straight line over the first part of the run. */
+export function betaAt(step: number, total: number, { beta, betaOver }: TrainingConfig): number {
+  const share = betaOver === 0 ? 1 : Math.min(1, (step + 1) / (betaOver * total));
+  return beta.from + (beta.to - beta.from) * share;
 }
 
-/** The weight of the latent terms: a straight line over the first epochs. */
-export function betaAt(epoch: number, { beta }: TrainingConfig): number {
-  return beta.epochs === 0 ? beta.to : beta.from + (beta.to - beta.from) * Math.min(1, epoch / beta.epochs);
-}
-
-function slotsOf(data: TaskData, { batchSize, labelledEvery }: TrainingConfig): Slot[] {
-  const batches = Array.from({ length: Math.ceil(data.unlabelled.count / batchSize) }, (_, i) => i);
-  if (data.labelled === undefined) return batches.map((unlabelled) => ({ unlabelled }));
-  // One for one: both share a step, so that one gradient sees both.
-  if (labelledEvery === 1) return batches.map((i) => ({ unlabelled: i, labelled: i }));
-  let labelled = 0;
-  return batches.flatMap((unlabelled) => {
-    const isDue = (unlabelled + 1) % labelledEvery === 0;
-    return isDue ? [{ unlabelled }, { labelled: labelled++ }] : [{ unlabelled }];
-  });
-}
-
-function countLabelled(slots: readonly Slot[]): number {
-  return slots.filter((slot) => slot.labelled !== undefined).length;
+/** One for one, both in a step, so that one gradient sees both; or a labelled step of its own after every so many unlabelled ones. */
+function slotAt(step: number, alone: number, perEpoch: number, labelledEvery: number): Slot {
+  if (step < alone) return { labelled: step };
+  if (labelledEvery === 1) return { labelled: step, unlabelled: step - alone };
+  const labelledPerEpoch = Math.floor(perEpoch / labelledEvery);
+  const stepsPerEpoch = perEpoch + labelledPerEpoch;
+  const [epoch, place] = [Math.floor((step - alone) / stepsPerEpoch), (step - alone) % stepsPerEpoch];
+  const round = Math.floor(place / (labelledEvery + 1));
+  const isLabelled = place % (labelledEvery + 1) === labelledEvery;
+  return isLabelled
+    ? { labelled: alone + epoch * labelledPerEpoch + round }
+    : { unlabelled: epoch * perEpoch + place - round };
 }
 
 function samplerFor(pixels: PixelsConfig, { options }: Autoencoder): PixelSampler | undefined {
@@ -85,64 +91,54 @@ function samplerFor(pixels: PixelsConfig, { options }: Autoencoder): PixelSample
     : randomPixels(height, width, Math.min(pixels.count, height * width));
 }
 
+/** Rounds through the unlabelled images; where labelled ones vary, they come rotated, mirrored, zoomed and in another light. */
 function unlabelledBatches(
   { unlabelled: set }: TaskData,
   vae: Autoencoder,
   training: TrainingConfig,
   key: Key,
-): (epoch: number, batch: number) => ReturnType<typeof rowsOf> {
+): (serial: number) => ReturnType<typeof rowsOf> {
   const { batchSize } = training;
+  const perEpoch = Math.ceil(set.count / batchSize);
   const orderOf = shuffler(key, set.count);
-  const turn = turnerOf(vae, training);
-  return (epoch, batch) => {
-    const indices = orderOf(epoch).slice(batch * batchSize, (batch + 1) * batchSize);
-    return rowsOf(set, turn(set, indices, fold(fold(key, epoch), batch)));
+  const turns = training.augment && vae.options.invariances.includes('rotation');
+  return (serial) => {
+    const [epoch, place] = [Math.floor(serial / perEpoch), serial % perEpoch];
+    const indices = orderOf(epoch).slice(place * batchSize, (place + 1) * batchSize);
+    return rowsOf(set, turns ? augment(set, indices, fold(fold(key, epoch), place), ownNoise) : pixelsOf(set, indices));
   };
 }
+
+const ownNoise = { noise: 0, blur: 0, contrast: 0, offset: 0 } as const;
 
 /** Labelled batches run through the labelled images in shuffled rounds that know nothing of epochs. */
 function labelledBatches(
   labelled: LabelledSet,
-  vae: Autoencoder,
+  show: Shown,
   training: TrainingConfig,
   root: Key,
 ): (serial: number, step: number) => LabelledImages {
   const { count } = labelled.set;
-  const size = Math.min(training.labelledBatchSize, count);
+  // Where images come in other poses each time, one may come twice in a step.
+  const size =
+    training.labelledPoses === 'known' || training.augment
+      ? training.labelledBatchSize
+      : Math.min(training.labelledBatchSize, count);
   const orderOf = shuffler(fold(root, 'labelled'), count);
-  const show =
-    training.labelledPoses === 'known' ? movedUpright(labelled, vae, training) : shown(labelled, vae, training);
   return (serial, step) => {
     const places = Array.from({ length: size }, (_, i) => serial * size + i);
     const indices = places.map((place) => orderOf(Math.floor(place / count))[place % count] ?? 0);
-    return weighted(show(indices, fold(root, step)), training);
+    return show(indices, fold(root, step));
   };
 }
 
-function shown(
-  labelled: LabelledSet,
-  vae: Autoencoder,
-  training: TrainingConfig,
-): (indices: readonly number[], key: Key) => LabelledImages {
-  const present = presenterOf(vae, training);
-  return (indices, key) => labelledBatch(labelled, indices, vae.options.classes, present(labelled.set, indices, key));
-}
-
-function simulatedPart(images: Batch['simulated'], training: TrainingConfig): Pick<Batch, 'simulated'> {
-  return images === undefined ? {} : { simulated: weighted(images, training) };
-}
-
-function weighted<Images extends LabelledImages>(images: Images, { multiplier }: TrainingConfig): Images {
-  return { ...images, multiplier };
-}
-
-/** The order of `count` images in a round; the last two asked for are kept, as a batch may lie across a border. */
+/** The order of `count` images in a round; the last few asked for are kept, as a batch may lie across a border. */
 function shuffler(key: Key, count: number): (round: number) => readonly number[] {
   const kept = new Map<number, readonly number[]>();
   return (round) => {
     const order = kept.get(round) ?? permutation(fold(key, round), count);
     kept.set(round, order);
-    kept.delete(round - 2);
+    kept.delete(round - 8);
     return order;
   };
 }

@@ -1,7 +1,8 @@
+import { jrvae, rvae, ssrvae, ssvae, vae, type Autoencoder } from '../../models/index.js';
+import { fieldDecoder, mlpEncoder, plainDecoder, templateDecoder, trunkEncoder, trunkOptions } from '../../nn/index.js';
+import type { Convolution, Decoder, Encoder, PictureSize, Trunk } from '../../nn/index.js';
 import { ArgumentError } from '../../num/index.js';
-import { jrvae, rvae, ssrvae, ssvae, vae, type Autoencoder, type ClassifierOptions } from '../../models/index.js';
-import type { Convolution } from '../../nn/index.js';
-import type { ModelConfig } from '../config/index.js';
+import type { ModelConfig, TrainingConfig } from '../config/index.js';
 import type { TaskData } from './taskData.js';
 
 /**
@@ -9,46 +10,78 @@ import type { TaskData } from './taskData.js';
  *
  * @throws ArgumentError if the model needs labels that the data lack
  */
-export function buildModel(config: ModelConfig, { unlabelled, classNames }: TaskData): Autoencoder {
-  const { kind, invariances, classifier: _, encoder, ...rest } = config;
-  const encoderConvolutions = encoder === 'cnn' ? [layer(16, 5), layer(32), layer(64)] : [];
-  const options = { ...rest, encoderConvolutions, classifier: classifierOf(config) };
+export function buildModel(
+  model: ModelConfig,
+  training: Shown & Pick<TrainingConfig, 'multiplier' | 'poseMultiplier'>,
+  { unlabelled, classNames }: TaskData,
+): Autoencoder {
+  const { contentDim, likelihood, exposure, classifierSymmetry, invariances, anglePrior, angleSpread, deformations } =
+    model;
   const image = { height: unlabelled.height, width: unlabelled.width };
+  const encoder = buildEncoder(model, training, image);
+  const { multiplier, poseMultiplier } = training;
+  const options = { image, contentDim, likelihood, exposure, multiplier, poseMultiplier, classifierSymmetry, encoder };
+  const still = { ...options, decoder: plainDecoder({ ...image, ...model }) };
+  const posed = { ...options, decoder: decoderOf(model, image), invariances, anglePrior, angleSpread, deformations };
   const classes = classNames.length;
-  if ((kind === 'ssrvae' || kind === 'ssvae') && classes < 2) {
-    const hint = '--labels FILE, or --model rvae';
-    throw new ArgumentError({
-      where: `--model ${kind}`,
-      expected: 'labels of at least two classes',
-      got: String(classes),
-      hint,
-    });
-  }
-  switch (kind) {
+  switch (model.kind) {
     case 'vae':
-      return vae({ ...options, image });
+      return vae(still);
     case 'rvae':
-      return rvae({ ...options, image, invariances });
+      return rvae(posed);
     case 'ssvae':
-      return ssvae({ ...options, image, classes });
+      return ssvae({ ...still, classes: atLeastTwo(model.kind, classes) });
     case 'jrvae':
-      return jrvae({ ...options, image, invariances, classes: Math.max(2, classes) });
+      return jrvae({ ...posed, classes: Math.max(2, classes) });
     case 'ssrvae':
-      return ssrvae({ ...options, image, invariances, classes });
+      return ssrvae({ ...posed, classes: atLeastTwo(model.kind, classes) });
   }
 }
 
-/** The networks for q(class | image) that a config can name. */
-function classifierOf({ classifier, hidden, activation }: ModelConfig): ClassifierOptions {
-  if (classifier === 'mlp') return { kind: 'mlp', hidden, activation };
-  if (classifier === 'cnn') {
-    const convolutions = [layer(24, 5), layer(48), layer(96)];
-    return { kind: 'cnn', convolutions, hidden: 96, activation: 'relu' };
-  }
-  const convolutions = [layer(32, 5), layer(64), layer(64, 3, 1), layer(64)];
-  return { kind: 'cnn', convolutions, hidden: 128, activation: 'leakyRelu', smoothing: 1.5 };
+function atLeastTwo(kind: string, classes: number): number {
+  if (classes >= 2) return classes;
+  const hint = '--labels FILE, or --model rvae';
+  throw new ArgumentError({
+    where: `--model ${kind}`,
+    expected: 'labels of at least two classes',
+    got: String(classes),
+    hint,
+  });
 }
+
+type Networks = Pick<ModelConfig, 'decoder' | 'encoder' | 'hidden' | 'activation'>;
+
+function decoderOf({ decoder, hidden, activation }: Networks, image: PictureSize): Decoder {
+  if (decoder === 'template') return templateDecoder({ ...image, hidden, activation });
+  return fieldDecoder({ ...image, hidden: [hidden[0] ?? 128, ...hidden], activation });
+}
+
+function buildEncoder(model: ModelConfig, training: Shown, image: PictureSize): Encoder {
+  const { encoder, hidden, activation } = model;
+  return encoder === 'mlp' ? mlpEncoder({ hidden, activation }) : trunkEncoder(trunkOf(model, training, image));
+}
+
+/** Without noise to bear, a trunk need not smooth images first, and sees where particles touch. */
+const sharp = { smoothing: 0, convolutions: [layer(32, 5), layer(64), layer(64)] } as const;
 
 function layer(channels: number, size = 3, stride = 2): Convolution {
   return { channels, size, stride };
+}
+
+/** From this spread of the prior on, in radians, objects lie at all angles alike. */
+const ALL_ANGLES = 2;
+
+type Shown = Pick<TrainingConfig, 'labelledPoses' | 'viewNoise'>;
+
+/**
+ * The trunk of a config. Where objects lie at all angles alike and angles are taught, it looks at images from all sides. Where angles
+ * are inferred only, objects that look the same after half a turn need an angle too, which rotated views would take from them.
+ */
+export function trunkOf(model: ModelConfig, { labelledPoses, viewNoise }: Shown, image: PictureSize): Trunk {
+  const { invariances, anglePrior, angleSpread, activation } = model;
+  const hasAllAngles =
+    invariances.includes('rotation') && anglePrior === 'projectedNormal' && angleSpread >= ALL_ANGLES;
+  const most = image.height === image.width ? 4 : 2;
+  const views = hasAllAngles && labelledPoses === 'known' ? most : 1;
+  return trunkOptions({ ...image, activation, views, ...(!viewNoise && sharp) });
 }

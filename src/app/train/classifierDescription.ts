@@ -1,62 +1,75 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { frameViewsOf, type Params } from '../../models/index.js';
-import { gaussianFilter, STANDARDISE_EPSILON } from '../../nn/index.js';
+import type { Params } from '../../models/index.js';
+import { gaussianFilter, STANDARDISE_EPSILON, type Trunk } from '../../nn/index.js';
 import { ArgumentError } from '../../num/index.js';
-import type { ClassifierDescription, LayerActivation, LayerDescription } from '../classifier/index.js';
+import type { ClassifierDescription, FrameView, LayerActivation, LayerDescription } from '../classifier/index.js';
+import { trunkOf } from './buildModel.js';
 import type { Run } from './run.js';
 
-/** The trained classifier as a list of layers with their weights, independent of Kiln. */
+/** The trained classifier as a list of layers with their weights, independent of Kiln: the trunk and the head of the class. */
 export function classifierDescription({ config, vae, data }: Run, params: Params): ClassifierDescription {
-  const { image, classifier } = vae.options;
+  const { image } = vae.options;
+  const { encoder, hidden, activation, classifierSymmetry } = config.model;
+  const trunk = trunkOf(config.model, config.training, image);
+  const isPerceptron = encoder === 'mlp';
+  const most = image.height === image.width ? 4 : 2;
+  const isFrame = classifierSymmetry === 'frame';
   return {
     inputShape: [image.height, image.width],
-    layers: classifier.kind === 'mlp' ? perceptron(params, classifier) : convolutionLayers(params, classifier),
-    views: frameViewsOf(vae.options),
+    layers: isPerceptron ? perceptron(params, hidden, activation) : trunkLayers(params, trunk),
+    views: viewsOf(isFrame ? most : isPerceptron ? 1 : trunk.views, isFrame),
     classNames: data.classNames,
     ...(config.data.kind === 'images' && { normalise: config.data.normalise }),
   };
 }
 
-type Classifier<Kind> = Extract<Run['vae']['options']['classifier'], { kind: Kind }>;
+/** The views whose logits the classifier averages: rotations of the image, and of its reflection. */
+function viewsOf(rotations: number, isMirrored: boolean): FrameView[] {
+  const flips = isMirrored ? [false, true] : [false];
+  return flips.flatMap((isFlipped) =>
+    Array.from({ length: rotations }, (_, k) => {
+      const quarters = (4 * k) / rotations;
+      // A quarter counter-clockwise exchanges rows and columns, and then reverses the rows.
+      const reversesRows = quarters === 1 || quarters === 2;
+      const reversesColumns = quarters >= 2;
+      const isTransposed = quarters % 2 === 1;
+      return { isTransposed, reversesRows, reversesColumns: reversesColumns !== isFlipped };
+    }),
+  );
+}
 
-function perceptron(params: Params, { hidden, activation }: Classifier<'mlp'>): LayerDescription[] {
+function perceptron(params: Params, hidden: readonly number[], activation: string): LayerDescription[] {
   const layers = hidden.map((_, i) => denseLayer(params, `classifier/${i}`, activation));
   return [{ kind: 'flatten' }, ...layers, denseLayer(params, 'classifier/out', 'softmax')];
 }
 
-function convolutionLayers(params: Params, classifier: Classifier<'cnn'>): LayerDescription[] {
-  const { convolutions, activation, smoothing = 0 } = classifier;
+const standardise: LayerDescription = { kind: 'standardise', epsilon: STANDARDISE_EPSILON };
+
+function trunkLayers(params: Params, trunk: Trunk): LayerDescription[] {
+  const { convolutions, activation, smoothing } = trunk;
   const layers = convolutions.map(({ size, stride }, i): LayerDescription => ({
     kind: 'conv2d',
-    kernel: values(params, `classifier/conv/${i}/kernel`),
+    kernel: values(params, `trunk/conv/${i}/kernel`),
     kernelSize: [size, size],
-    bias: values(params, `classifier/conv/${i}/bias`),
+    bias: values(params, `trunk/conv/${i}/bias`),
     strides: stride,
     padding: 'same',
     activation: exportable(activation),
   }));
   return [
-    ...(smoothing === 0 ? [] : [smoothingLayer(smoothing)]),
-    { kind: 'standardise', epsilon: STANDARDISE_EPSILON },
+    standardise,
+    ...(smoothing === 0 ? [] : [smoothingLayer(trunk), standardise]),
     ...layers,
     { kind: 'flatten' },
-    denseLayer(params, 'classifier/dense', activation),
+    denseLayer(params, 'trunk/dense', activation),
     denseLayer(params, 'classifier/out', 'softmax'),
   ];
 }
 
-function smoothingLayer(smoothing: number): LayerDescription {
-  const { size, weights } = gaussianFilter(smoothing);
+function smoothingLayer(trunk: Trunk): LayerDescription {
+  const { size, weights } = gaussianFilter(trunk.smoothing, trunk);
   const bias = new Float32Array(1);
-  return {
-    kind: 'conv2d',
-    kernel: weights,
-    kernelSize: [size, size],
-    bias,
-    strides: 2,
-    padding: 'same',
-    activation: 'linear',
-  };
+  return { kind: 'conv2d', kernel: weights, kernelSize: size, bias, strides: 2, padding: 'same', activation: 'linear' };
 }
 
 function denseLayer(params: Params, name: string, activation: string): LayerDescription {

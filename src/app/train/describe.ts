@@ -5,8 +5,11 @@ import type { TestResult } from '../jobs.js';
 import type { ReportData } from '../report/index.js';
 import type { MetricsRecord } from '../run/index.js';
 import { explainImages } from './explain.js';
+import type { Knowledge } from './knowledge.js';
+import type { LatentWords } from './latentWords.js';
 import { traversals } from './traversal.js';
 import type { TaskData } from './taskData.js';
+import { share, unknownOf } from './unknown.js';
 
 export interface RunFacts {
   readonly config: RunConfig;
@@ -18,6 +21,10 @@ export interface RunFacts {
   readonly baselines: NonNullable<ReportData['baselines']>;
   readonly seconds: number;
   readonly command: string;
+  readonly knowledge: Knowledge;
+  readonly latents: readonly LatentWords[];
+  /** The mean evidence lower bound, nats an image. */
+  readonly elbo: number;
 }
 
 /** How many test images are shown with their reconstructions, and how many lie in the latent scatter. */
@@ -39,7 +46,9 @@ export function reportOf(facts: RunFacts): ReportData {
     ...(test === undefined ? {} : { test }),
     testDescription: data.testDescription,
     baselines: facts.baselines,
-    traversals: traversals(vae, params, data, 9),
+    latents: facts.latents,
+    notes: unknownOf(facts.knowledge),
+    traversals: traversals(vae, params, data, 9, facts.latents),
     ...(latent === undefined ? {} : { latent }),
     examples: examplesOf(facts),
     imageShape: [height, width],
@@ -62,9 +71,8 @@ function descriptionOf({ config, data, test }: RunFacts): string {
   return `Trained on ${data.unlabelled.count.toLocaleString('en')} unlabelled and ${labelled}${tested}, with the ${training.recipe} recipe.`;
 }
 
-function summaryOf({ test, seconds, metrics, data }: RunFacts): ReportData['summary'] {
-  const last = metrics[metrics.length - 1];
-  const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+function summaryOf({ test, seconds, metrics, data, elbo, knowledge }: RunFacts): ReportData['summary'] {
+  const percent = (part: number): string => `${(100 * part).toFixed(1)} %`;
   const tests =
     test === undefined
       ? []
@@ -72,17 +80,23 @@ function summaryOf({ test, seconds, metrics, data }: RunFacts): ReportData['summ
           { label: 'test accuracy', value: percent(test.accuracy), note: data.testDescription },
           { label: 'balanced accuracy', value: percent(test.balancedAccuracy), note: 'mean over classes' },
         ];
+  const last = metrics[metrics.length - 1];
   return [
     ...tests,
     {
-      label: 'training',
-      value: seconds < 120 ? `${seconds.toFixed(0)} s` : `${(seconds / 60).toFixed(1)} min`,
-      note: `${metrics.length} epochs`,
+      label: 'explained',
+      value: share(knowledge.explainedVariance),
+      note: "of the pixels' variance, by reconstructions",
     },
     {
-      label: 'loss',
-      value: typeof last?.['loss'] === 'number' ? last['loss'].toFixed(1) : '-',
-      note: 'nats an image, last epoch',
+      label: '-ELBO',
+      value: (-elbo).toFixed(1),
+      note: `nats an image, ${test === undefined ? 'training' : 'test'} images`,
+    },
+    {
+      label: 'training',
+      value: seconds < 120 ? `${seconds.toFixed(0)} s` : `${(seconds / 60).toFixed(1)} min`,
+      note: `${(last?.step ?? 0).toLocaleString('en')} steps`,
     },
   ];
 }
@@ -111,7 +125,9 @@ function referencesOf({ data, training }: RunConfig): Partial<Pick<ReportData, '
     [100, 0.868],
   ] as const;
   return {
-    references: [{ label: 'reference implementation', points: points.filter(([epoch]) => epoch <= training.epochs) }],
+    references: [
+      { label: 'reference implementation', points: points.filter(([epoch]) => epoch <= (training.epochs ?? 0)) },
+    ],
   };
 }
 

@@ -8,19 +8,19 @@ import {
   type LatentValues,
   type Params,
 } from '../../models/index.js';
-import { rows } from './labelledBatch.js';
 import { mostProbable } from './measure.js';
-import { oneHotRows } from './traversal.js';
+import { oneHotRows, rows } from './rows.js';
 
 /** What a model makes of an image. */
 export interface Explanation {
   readonly predicted: number;
   /** q(class | image), [class]; empty without classes. */
   readonly probabilities: readonly number[];
-  /** Radians; absent if the model has no rotation. */
+  /** Radians, counter-clockwise as seen; absent if the model has no rotation. */
   readonly angle?: number;
-  /** Grid units, right and down; absent if the model has no translation. */
+  /** Where its centre lies, grid units to the right and down; absent if the model has no translation. */
   readonly shift?: readonly [number, number];
+  /** A factor of its size; absent if the model has no latent for it. */
   readonly scale?: number;
   readonly content: readonly number[];
   /** Grey values, [height × width]. */
@@ -69,7 +69,7 @@ function poseAt(
       ? {}
       : { angle: options.anglePrior === 'normal' ? angle : Math.atan2(sine, angle) }),
     ...(latents.shift === undefined ? {} : { shift: [right * options.shiftUnit, down * options.shiftUnit] as const }),
-    ...(latents.scale === undefined ? {} : { scale: 1 + scale * options.scaleUnit }),
+    ...(latents.scale === undefined ? {} : { scale: Math.exp(scale * options.scaleUnit) }),
   };
 }
 

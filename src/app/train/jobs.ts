@@ -10,6 +10,7 @@ import { traversalFile } from '../report/index.js';
 import { explainImages, type Explanation } from './explain.js';
 import { evaluateModel } from './measure.js';
 import { openRun, type TrainedRun } from './openRun.js';
+import { chunks } from './rows.js';
 import type { LabelledSet } from './taskData.js';
 import { traversals } from './traversal.js';
 
@@ -35,10 +36,7 @@ export const classifyRun: ClassifyJob = async (folder, images, { out }) => {
   requireClasses(run, folder);
   const set = readSameSize(run, images);
   const explanations: Explanation[] = [];
-  for (let start = 0; start < set.count; start += 128) {
-    const indices = Array.from({ length: Math.min(128, set.count - start) }, (_, i) => start + i);
-    explanations.push(...explainImages(run.vae, run.params, set, indices));
-  }
+  for (const indices of chunks(set.count, 128)) explanations.push(...explainImages(run.vae, run.params, set, indices));
   mkdirSync(dirname(out), { recursive: true });
   writeFileAtomic.sync(out, table(explanations, run.data.classNames, set));
   const { classNames } = run.data;

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { ImageSet } from '../../data/index.js';
 import { classify, type Autoencoder, type Params } from '../../models/index.js';
 import type { TestResult } from '../jobs.js';
-import { rows } from './labelledBatch.js';
+import { chunks, rows } from './rows.js';
 import type { LabelledSet } from './taskData.js';
 
 /** Images classified at a time. */
@@ -12,10 +12,9 @@ const CHUNK = 256;
 export function classProbabilities(vae: Autoencoder, params: Params, set: ImageSet): Float32Array {
   const { classes } = vae.options;
   const all = new Float32Array(set.count * classes);
-  for (let start = 0; start < set.count; start += CHUNK) {
-    const indices = Array.from({ length: Math.min(CHUNK, set.count - start) }, (_, i) => start + i);
-    const chunk = tf.tidy(() => classify(vae, params, rows(set, indices)).dataSync());
-    all.set(chunk, start * classes);
+  for (const indices of chunks(set.count, CHUNK)) {
+    const probabilities = tf.tidy(() => classify(vae, params, rows(set, indices)).dataSync());
+    all.set(probabilities, (indices[0] ?? 0) * classes);
   }
   return all;
 }

@@ -23,7 +23,7 @@ export async function openRun(folder: string): Promise<TrainedRun> {
   const config = readConfig(folder);
   await ready(config.engine === 'auto' ? {} : { engine: config.engine });
   const data = await loadTaskData(config.data);
-  const vae = buildModel(config.model, data);
+  const vae = buildModel(config.model, config.training, data);
   return { config, data, vae, params: storedParams(folder) };
 }
 

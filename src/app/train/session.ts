@@ -39,6 +39,7 @@ export function openSession(
   training: TrainingConfig,
   checkpoint?: Checkpoint,
 ): Session {
+  const first = firstBatch(plan);
   const inference = svi<[Batch]>({
     model: vae.model,
     guide: vae.guide,
@@ -46,10 +47,9 @@ export function openSession(
       learningRate: rateOf(training, plan),
       ...(training.clip === null ? {} : { clipNorm: training.clip }),
     }),
-    elbo: isEnumerated(vae) ? traceEnumElbo() : traceElbo(),
+    elbo: sumsClasses(vae, first) ? traceEnumElbo() : traceElbo(),
     onNonFinite: 'raise',
   });
-  const first = firstBatch(plan);
   const root: Key = key(training.seed);
   const fresh = inference.init(root, first);
   disposeBatch(first);
@@ -59,15 +59,14 @@ export function openSession(
   return { inference, plan, state, tally };
 }
 
-/** The images that the decoder draws in a step. */
-function countImages({ unlabelled, labelled, simulated }: Batch): number {
-  const drawn = [unlabelled, labelled?.images, simulated?.pose === undefined ? undefined : simulated.images];
-  return drawn.reduce((sum, images) => sum + (images?.shape[0] ?? 0), 0);
+/** Whether some images come without the class that the model has. */
+function sumsClasses({ options }: Autoencoder, { unlabelled }: Batch): boolean {
+  return options.classes > 0 && unlabelled !== undefined;
 }
 
-/** Whether the guide sums over classes instead of drawing one. */
-function isEnumerated({ options }: Autoencoder): boolean {
-  return options.classes > 0 && options.classifierLearnsFrom === 'elbo';
+/** The images that the decoder draws in a step. */
+function countImages({ unlabelled, labelled }: Batch): number {
+  return (unlabelled?.shape[0] ?? 0) + (labelled?.images.shape[0] ?? 0);
 }
 
 /** One step on its planned data. */
@@ -77,8 +76,7 @@ export function takeStep(session: Session): void {
   const { state, info } = session.inference.step(session.state, batch);
   disposeBatch(batch);
   session.state = state;
-  // Steps of the warm-up see simulated images only and are not part of an epoch.
-  if (images > 0) session.tally.loss += info.loss;
+  session.tally.loss += info.loss;
   session.tally.images += images;
   session.tally.seconds += info.seconds;
 }
@@ -99,32 +97,29 @@ function unpack({ meta, tensors }: Checkpoint, fresh: SviState): { state: SviSta
   return { state: restoreState({ meta: stored, tensors }, fresh), tally: { ...tally } };
 }
 
-/** A batch with every part that occurs, so that all parameters are met. */
-function firstBatch({ batchAt, warmUpSteps, stepsPerEpoch }: BatchPlan): Batch {
-  const first = batchAt(warmUpSteps);
-  for (let step = 1; step < stepsPerEpoch && first.labelled === undefined; step += 1) {
-    const other = batchAt(warmUpSteps + step);
-    if (other.labelled !== undefined && other.unlabelled === undefined) return { ...first, labelled: other.labelled };
+/** A batch with every part that occurs, so that all parameters are met: of a run's last steps, as labels may come alone at first. */
+function firstBatch({ batchAt, total, labelledEvery }: BatchPlan): Batch {
+  const last = batchAt(total - 1);
+  for (let step = total - 2; step >= Math.max(0, total - 1 - labelledEvery); step -= 1) {
+    const other = batchAt(step);
+    if (Object.keys(other).some((part) => !(part in last))) return { ...other, ...last };
     disposeBatch(other);
-    if (other.labelled !== undefined) break;
   }
-  return first;
+  return last;
 }
 
-/** Each phase has a schedule of its own; that of the warm-up always falls to 0. */
-function rateOf(
-  { learningRate, warmUpRate, schedule, epochs }: TrainingConfig,
-  { warmUpSteps, stepsPerEpoch }: BatchPlan,
-): (count: number) => number {
-  const warmUp = warmUpSteps === 0 ? () => warmUpRate : cosineDecay(warmUpRate, 0, warmUpSteps);
-  const isConstant = schedule === 'constant' || epochs === 0;
-  const main = isConstant ? () => learningRate : cosineDecay(learningRate, 0, epochs * stepsPerEpoch);
-  return (count) => (count < warmUpSteps ? warmUp(count) : main(count - warmUpSteps));
+/** Steps over which the step size grows to its full value, and what is left of it at the end of a cosine. */
+const RAMP = 50;
+const LAST_SHARE = 0.02;
+
+/** The step size by step: the same always, or a short ramp and then half a cosine. */
+function rateOf({ learningRate, schedule }: TrainingConfig, { total }: BatchPlan): (count: number) => number {
+  if (schedule === 'constant') return () => learningRate;
+  const falling = cosineDecay(learningRate, LAST_SHARE * learningRate, total);
+  return (count) => falling(count) * Math.min(1, (count + 1) / RAMP);
 }
 
-function disposeBatch({ unlabelled, labelled, simulated }: Batch): void {
-  unlabelled?.dispose();
-  for (const part of [labelled, simulated]) {
-    if (part !== undefined) tf.dispose([part.images, part.labels, ...Object.values<tf.Tensor>({ ...part.pose })]);
-  }
+function disposeBatch({ unlabelled, labelled, views }: Batch): void {
+  const { pose, ...images } = labelled ?? {};
+  tf.dispose([unlabelled, images, { ...pose }, { ...views }].filter((part) => part !== undefined));
 }

@@ -31,6 +31,8 @@ export interface TaskData {
   /** What the test set is, in words. */
   readonly testDescription: string;
   readonly classNames: readonly string[];
+  /** What lies beyond the edge of an image that is moved: its reflection. Default: nothing. */
+  readonly outside?: 'reflect';
 }
 
 /** Reads or makes the data of a run, with all checks. @throws DataError, ArgumentError */
@@ -53,7 +55,8 @@ function cardsData(config: CardsConfig): TaskData {
 async function imagesData(config: ImagesConfig): Promise<TaskData> {
   for (const file of [config.images, config.labels, config.groups]) if (file !== undefined) await checkUnchanged(file);
   const set = readImages(config.images.path, { normalise: config.normalise });
-  if (config.labels === undefined) return { unlabelled: set, testDescription: 'none', classNames: [] };
+  if (config.labels === undefined)
+    return { unlabelled: set, testDescription: 'none', classNames: [], outside: 'reflect' };
   const known = readLabels(config.labels.path, set);
   const root: Key = fold([0, config.seed], 'images');
   const { groups, isGrouped } = groupsOf(config, set);
@@ -79,6 +82,7 @@ async function imagesData(config: ImagesConfig): Promise<TaskData> {
     ...(isGrouped && { testGroups: knownAmong(known.labels, [...test]).map((index) => groups[index] ?? '') }),
     testDescription: `${heldOut.set.count} held-out images${howMany}`,
     classNames: known.classNames,
+    outside: 'reflect',
   };
 }
 

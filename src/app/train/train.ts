@@ -16,7 +16,7 @@ import {
 } from '../run/index.js';
 import { planBatches } from './batches.js';
 import { buildModel } from './buildModel.js';
-import { guessAboutScenes } from './classifierViews.js';
+import { guessAboutScenes } from './classViews.js';
 import { finish } from './finish.js';
 import { evaluateModel } from './measure.js';
 import { openSession, packSession, takeStep, type Session } from './session.js';
@@ -34,7 +34,7 @@ const CHECKPOINT_SECONDS = 60;
 export async function train(config: RunConfig, options: TrainOptions): Promise<TrainResult> {
   const info = await ready({ ...(config.engine !== 'auto' && { engine: config.engine }), warn: sayOnce });
   const data = await loadTaskData(config.data);
-  const vae = buildModel(config.model, data);
+  const vae = buildModel(config.model, config.training, data);
   const plan = planBatches(data, vae, config.training);
   const checkpoint = prepareFolder(config, options);
   const guess = guessAboutScenes(config.training, data);
@@ -44,12 +44,10 @@ export async function train(config: RunConfig, options: TrainOptions): Promise<T
   writeConfig(options.out, used);
   const run: Run = { config: used, folder: options.out, data, vae };
   const interrupted = await loop(run, session, options);
-  const { steps, seconds } = { steps: session.state.step, seconds: session.tally.seconds };
-  const epochs = Math.max(0, Math.floor((steps - plan.warmUpSteps) / plan.stepsPerEpoch));
-  if (interrupted) return { folder: options.out, interrupted, epochs, steps, seconds };
+  const done = { folder: options.out, interrupted, steps: session.state.step, seconds: session.tally.seconds };
+  if (interrupted) return done;
   const params = session.inference.params(session.state);
-  const finished = await finish(run, params, seconds);
-  return { folder: options.out, interrupted, epochs, steps, seconds, ...finished };
+  return { ...done, ...(await finish(run, params, done.seconds)) };
 }
 
 /** For what is to be known beside the result, such as that the native engine is not there. */
@@ -63,24 +61,19 @@ function prepareFolder(config: RunConfig, { out, resume = false }: TrainOptions)
   return undefined;
 }
 
-/** Takes steps until the last epoch is done or the user interrupts; tells which. */
+/** Takes steps until the run is done or the user interrupts; tells which. */
 async function loop(run: Run, session: Session, options: TrainOptions): Promise<boolean> {
-  const { stepsPerEpoch, warmUpSteps } = session.plan;
-  const total = warmUpSteps + run.config.training.epochs * stepsPerEpoch;
+  const { total, measureEvery, stepsPerEpoch } = session.plan;
   const progress = openProgress({ total, start: session.state.step, quiet: options.quiet || options.json });
   let saved = session.tally.seconds;
   while (session.state.step < total) {
     takeStep(session);
-    const done = session.state.step - warmUpSteps;
-    const isEpochEnd = done > 0 && done % stepsPerEpoch === 0;
-    if (isEpochEnd) endEpoch(run, session, progress);
-    else
-      progress.step(session.state.step, {
-        epoch: Math.max(0, Math.ceil(done / stepsPerEpoch)),
-        loss: meanLoss(session),
-      });
+    const { step } = session.state;
+    const isMeasured = step % measureEvery === 0 || step === total;
+    if (isMeasured) measure(run, session, progress);
+    else progress.step(step, { epoch: Math.ceil(step / stepsPerEpoch), loss: meanLoss(session) });
     const isDue = session.tally.seconds - saved > CHECKPOINT_SECONDS;
-    if (isEpochEnd || isDue || options.interrupt.aborted || session.state.step === total) {
+    if (isMeasured || isDue || options.interrupt.aborted) {
       saveCheckpoint(run.folder, packSession(session));
       saved = session.tally.seconds;
     }
@@ -92,17 +85,16 @@ async function loop(run: Run, session: Session, options: TrainOptions): Promise<
   return session.state.step < total;
 }
 
-/** Measures the model, writes a line of metrics and starts the next epoch's sums. */
-function endEpoch({ config, folder, data, vae }: Run, session: Session, progress: Progress): void {
+/** Measures the model, writes a line of metrics and starts the next sums. */
+function measure({ config, folder, data, vae }: Run, session: Session, progress: Progress): void {
   const { state, plan, tally } = session;
-  const epoch = (state.step - plan.warmUpSteps) / plan.stepsPerEpoch;
   const result = testNow(data, vae, session);
   const tested =
     result === undefined ? {} : { testAccuracy: result.accuracy, balancedAccuracy: result.balancedAccuracy };
-  const record = { epoch, loss: meanLoss(session), ...tested };
+  const record = { epoch: Number((state.step / plan.stepsPerEpoch).toFixed(2)), loss: meanLoss(session), ...tested };
   appendMetrics(folder, { step: state.step, ...record, seconds: tally.seconds });
   progress.step(state.step, record);
-  if (config.training.snapshots) saveSnapshot(folder, epoch, packSession(session));
+  if (config.training.snapshots) saveSnapshot(folder, Math.ceil(state.step / plan.measureEvery), packSession(session));
   tally.loss = 0;
   tally.images = 0;
 }
@@ -119,7 +111,7 @@ function testNow(
   return result;
 }
 
-/** The loss so far in this epoch, in nats an image. */
+/** The loss since it was measured last, in nats an image. */
 function meanLoss({ tally }: Session): number {
   return tally.loss / Math.max(1, tally.images);
 }

@@ -3,8 +3,9 @@ import { pickImages, type ImageSet } from '../../data/index.js';
 import { encode, generateImages, type Autoencoder, type LatentValues, type Params } from '../../models/index.js';
 import { choose, key } from '../../num/index.js';
 import type { ReportData } from '../report/index.js';
-import { rows } from './labelledBatch.js';
+import type { LatentWords } from './latentWords.js';
 import { classProbabilities, mostProbable } from './measure.js';
+import { oneHotRows, rows } from './rows.js';
 import type { TaskData } from './taskData.js';
 
 type Traversal = NonNullable<ReportData['traversals']>[number];
@@ -23,6 +24,7 @@ export function traversals(
   params: Params,
   { unlabelled, classNames }: TaskData,
   steps: number,
+  meanings: readonly LatentWords[] = [],
 ): Traversal[] {
   const { classes, contentDim, image } = vae.options;
   if (contentDim === 0) return [];
@@ -45,7 +47,7 @@ export function traversals(
       { latent: first, ...ends(first) },
       ...(second === undefined ? [] : [{ latent: second, ...ends(second) }]),
     ];
-    const [across, down] = axes.map(({ latent, from, to }) => ({ label: `content ${latent + 1}`, from, to }));
+    const [across, down] = axes.map(({ latent, from, to }) => ({ label: labelOf(latent, meanings), from, to }));
     const none = { label: '(no second latent)', from: 0, to: 0 };
     return {
       title,
@@ -59,6 +61,12 @@ export function traversals(
       vertical: down ?? none,
     };
   });
+}
+
+/** `content 1: size × 1.14 a unit`. */
+function labelOf(latent: number, meanings: readonly LatentWords[]): string {
+  const words = meanings[latent]?.words;
+  return `content ${latent + 1}${words === undefined ? '' : `: ${words}`}`;
 }
 
 interface Found {
@@ -132,16 +140,7 @@ export function uprightPose({ latents, options }: Autoencoder, count: number): L
     if (name === 'angle' && options.anglePrior === 'projectedNormal') {
       return [[name, tf.tile(tf.tensor2d([[1, 0]]), [count, 1])] as const];
     }
-    return [[name, tf.zeros([count, name === 'shift' ? 2 : 1])] as const];
+    return [[name, tf.zeros([count, name === 'shift' || name === 'exposure' ? 2 : 1])] as const];
   });
   return Object.fromEntries(upright);
-}
-
-/** One-hot rows, [labels, classes]. */
-export function oneHotRows(labels: readonly number[], classes: number): tf.Tensor2D {
-  const values = new Float32Array(labels.length * classes);
-  labels.forEach((label, i) => {
-    values[i * classes + label] = 1;
-  });
-  return tf.tensor2d(values, [labels.length, classes]);
 }

@@ -1,9 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { poseMatrix, warp, type ImageSet } from '../../data/index.js';
+import { objectMatrix, warp, type ImageSet } from '../../data/index.js';
 import { classify, type Autoencoder, type Params } from '../../models/index.js';
 import { fold, type Key } from '../../num/index.js';
-import { posesFor } from './labelledBatch.js';
 import { classProbabilities } from './measure.js';
+import { drawPoses } from './poses.js';
+import { chunks, rowsOf } from './rows.js';
+import type { TaskData } from './taskData.js';
 
 /** Images moved and classified at a time. */
 const CHUNK = 256;
@@ -20,23 +22,32 @@ export function classProbabilitiesOfViews(
   set: ImageSet,
   key: Key,
   numViews: number,
+  outside: TaskData['outside'] = undefined,
 ): Float32Array[] {
   const first = classProbabilities(vae, params, set);
   if (vae.options.invariances.length === 0) return [first];
-  const others = Array.from({ length: numViews - 1 }, (_, view) => movedView(vae, params, set, fold(key, view)));
+  const others = Array.from({ length: numViews - 1 }, (_, view) =>
+    movedView(vae, params, set, fold(key, view), outside),
+  );
   return [first, ...others];
 }
 
-function movedView(vae: Autoencoder, params: Params, set: ImageSet, key: Key): Float32Array {
+function movedView(
+  vae: Autoencoder,
+  params: Params,
+  set: ImageSet,
+  key: Key,
+  outside: TaskData['outside'],
+): Float32Array {
   const { classes } = vae.options;
   const all = new Float32Array(set.count * classes);
-  const posesOf = posesFor(vae);
-  for (let start = 0; start < set.count; start += CHUNK) {
-    const indices = Array.from({ length: Math.min(CHUNK, set.count - start) }, (_, i) => start + i);
-    const images = warp(set, indices, posesOf(fold(key, start), indices.length).map(poseMatrix));
-    const size: [number, number] = [indices.length, set.height * set.width];
+  for (const indices of chunks(set.count, CHUNK)) {
+    const [start = 0] = indices;
+    const images = warp(set, indices, drawPoses(vae, fold(key, start), indices.length).map(objectMatrix), {
+      outside: outside ?? 'zero',
+    });
     all.set(
-      tf.tidy(() => classify(vae, params, tf.tensor2d(images, size)).dataSync()),
+      tf.tidy(() => classify(vae, params, rowsOf(set, images)).dataSync()),
       start * classes,
     );
   }

@@ -2,11 +2,20 @@ import * as tf from '@tensorflow/tfjs-core';
 import { sumOf } from '../sumOf.js';
 import type { GradientTransform } from './chain.js';
 import { checkOption } from './checkOption.js';
+import { SMALL } from './elementwise.js';
 import type { Tensors } from './optimizer.js';
 
 /** The Euclidean norm of all tensors taken as one vector. */
 export function globalNorm(tensors: Tensors): tf.Scalar {
-  return tf.tidy(() => tf.sqrt(sumOf(Object.values(tensors).map((tensor) => tf.sum<tf.Scalar>(tf.square(tensor))))));
+  return tf.tidy(() =>
+    tf.sqrt(sumOf(fewer(Object.values(tensors)).map((tensor) => tf.sum<tf.Scalar>(tf.square(tensor))))),
+  );
+}
+
+/** The same entries in fewer tensors: small ones are joined, as a kernel costs more than they do. */
+function fewer(tensors: readonly tf.Tensor[]): tf.Tensor[] {
+  const small = tensors.filter(({ size }) => size < SMALL).map((tensor) => tf.reshape(tensor, [-1]));
+  return [...tensors.filter(({ size }) => size >= SMALL), ...(small.length === 0 ? [] : [tf.concat(small)])];
 }
 
 /** The same tensors if their common norm is at most `limit`, else new ones shortened to it. */

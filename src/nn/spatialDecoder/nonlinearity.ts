@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Activation } from '../activation.js';
-import { nativeOp } from './nativeOp.js';
+import { nativeOp } from '../../num/index.js';
 
 /** An activation with its derivative by hand, in as few passes over memory as each engine allows. */
 export interface Nonlinearity {

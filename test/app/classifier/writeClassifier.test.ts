@@ -9,9 +9,9 @@ import { describe, expect, it } from 'vitest';
 import {
   writeClassifier,
   type ClassifierDescription,
+  type FrameView,
   type LayerDescription,
 } from '../../../src/app/classifier/index.js';
-import { frameViewsOf, ssrvae } from '../../../src/models/index.js';
 import { fold, key, normalArray } from '../../../src/num/index.js';
 import { describeEngines } from '../../support/engines.js';
 import { expectClose } from '../../support/expectClose.js';
@@ -74,8 +74,13 @@ const convolutional: ClassifierDescription = {
   classNames,
 };
 
-/** All eight of a square. */
-const views = frameViewsOf(ssrvae({ image: { height: 4, width: 4 }, classes: 3, classifierSymmetry: 'frame' }).options);
+const both = [false, true];
+/** All eight of a square, the image as it is first. */
+const views = both.flatMap((isTransposed) =>
+  both.flatMap((reversesRows) =>
+    both.map((reversesColumns): FrameView => ({ isTransposed, reversesRows, reversesColumns })),
+  ),
+);
 
 /** Grey images [count, row, column]. */
 function images(count: number, [height, width]: readonly [number, number]): tf.Tensor3D {

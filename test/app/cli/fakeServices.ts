@@ -33,7 +33,6 @@ export const testResult: TestResult = {
 export const trainResult: TrainResult = {
   folder: 'runs/a',
   interrupted: false,
-  epochs: 3,
   steps: 1200,
   seconds: 75,
   report: 'runs/a/report.html',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { runCli } from '../../../src/app/cli/index.js';
+import { recipes } from '../../../src/app/config/index.js';
 import type { LibraryPlan } from '../../../src/app/library/index.js';
 import { fakeServices } from './fakeServices.js';
 
@@ -20,10 +21,8 @@ describe('kiln library', () => {
     expect(code).toBe(0);
     expect(plan).toMatchObject({ paths: ['a.png', 'b'], retrain: false, labelling: { classes: [], port: 0 } });
     expect(plan?.patches).toEqual({ find: {}, patchSize: 48 });
-    expect(plan?.learning).toMatchObject({
-      testFraction: 0,
-      training: { epochs: 20, scenes: 'counts' },
-    });
+    const { model, training } = recipes.kiln.images;
+    expect(plan?.learning).toMatchObject({ engine: 'auto', testFraction: 0, model, training });
   });
 
   it('turns lengths into pixels and diameters into areas', async () => {
@@ -49,7 +48,7 @@ describe('kiln library', () => {
     [['--bright', '--dark'], '--bright: expected one side of the background, got --dark as well'],
     [['--threshold', 'otsi'], '--threshold: expected balanced, otsu, noise, got "otsi". Try --threshold otsu'],
     [['--classes', 'a,b,a'], '--classes: expected different names with commas between, got "a,b,a"'],
-    [['--port', '70000'], '--port: expected a whole number from 0 to 65535, got "70000"'],
+    [['--port', '70000'], '--port: expected an integer from 0 to 65535, got "70000"'],
     [['--quick', '--smoke'], '--quick: expected one size of run, got --smoke as well'],
   ])('refuses %j before any work', async (argv, message) => {
     const { code, err, plan } = await run('a.png', '--out', 'x', ...argv);

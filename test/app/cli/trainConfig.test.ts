@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { trainConfig } from '../../../src/app/cli/trainConfig.js';
 import type { RawOptions } from '../../../src/app/cli/optionReaders.js';
-import { parseRunConfig, recipes, runSizes, type RunConfig } from '../../../src/app/config/index.js';
+import {
+  parseRunConfig,
+  recipes,
+  runSizes,
+  schemas,
+  settingsOf,
+  type RunConfig,
+} from '../../../src/app/config/index.js';
 import { temporaryFolders } from '../temporaryFolder.js';
 
 const folder = temporaryFolders();
@@ -28,118 +35,115 @@ describe('recipes and sizes', () => {
   });
 
   it('--recipe paper gives the settings of the paper', async () => {
-    const { training, model } = await configOf({ recipe: 'paper' });
-    expect(training).toEqual({
-      recipe: 'paper',
-      epochs: 100,
-      batchSize: 64,
-      labelledBatchSize: 64,
-      learningRate: 5e-4,
-      schedule: 'constant',
-      beta: { from: 1, to: 2, epochs: 30 },
-      multiplier: 30,
-      labelledEvery: 15,
-      pixels: { kind: 'all' },
-      labelledPoses: 'given',
-      extraViews: 0,
-      viewAngles: 'prior',
-      viewNoise: false,
-      augment: false,
-      warmUpSteps: 0,
-      warmUpRate: 0.001,
-      snapshots: false,
-      scenes: 'never',
-      clip: null,
-      seed: 0,
-    });
-    expect(model).toMatchObject({ anglePrior: 'normal', angleSpread: 1, hidden: [128, 128], activation: 'tanh' });
+    const { data, model, training } = await configOf({ recipe: 'paper' });
+    expect({ data, model, training }).toEqual(recipes.paper.cards);
+    // What the paper says of its training.
+    expect(training).toMatchObject({ recipe: 'paper', epochs: 100, steps: null, batchSize: 64, learningRate: 5e-4 });
+    expect(training).toMatchObject({ labelledEvery: 15, pixels: { kind: 'all' }, labelledPoses: 'given', views: 0 });
+    expect(model).toMatchObject({ decoder: 'field', encoder: 'mlp', hidden: [128, 128], activation: 'tanh' });
   });
 
   it('--quick and --smoke make a recipe smaller, and what is said explicitly comes on top', async () => {
     const quick = await configOf({ quick: true });
     expect(quick).toMatchObject({ data: runSizes.quick.cards, training: runSizes.quick.training });
-    const own = await configOf({ smoke: true, epochs: '7', testPerClass: '5' });
-    expect(own.training.epochs).toBe(7);
+    const own = await configOf({ smoke: true, steps: '7', testPerClass: '5' });
+    expect(own.training.steps).toBe(7);
     expect(own.data).toMatchObject({ testPerClass: 5, unlabelledPerClass: runSizes.smoke.cards.unlabelledPerClass });
+  });
+
+  it.each(['quick', 'smoke'] as const)('--%s takes the epochs of the paper away, as it says steps', async (size) => {
+    const { training } = await configOf({ recipe: 'paper', [size]: true });
+    expect(training).toMatchObject({ recipe: 'paper', steps: runSizes[size].training.steps, epochs: null });
+    const images = await configOf({ recipe: 'paper', [size]: true, images: file('i.npy') });
+    expect(images.training).toMatchObject({ ...runSizes[size].imagesTraining, epochs: null });
   });
 });
 
+/** Every option of cards, model and training, with a value that is not the usual one; and what it is in the config. */
+const everyOption = {
+  data: {
+    suits: ['hearts,clubs', ['clubs', 'hearts']],
+    alpha: ['90', Math.PI / 2],
+    labelledAlpha: ['0', 0],
+    shear: ['0.1 rad', 0.1],
+    scale: ['0.9..1.1', [0.9, 1.1]],
+    shift: ['0', 0],
+    shiftAxes: ['vertical', 'vertical'],
+    labelsPerClass: ['10', 10],
+    unlabelledPerClass: ['20', 20],
+    testPerClass: ['30', 30],
+    seed: ['5', 5],
+  },
+  model: {
+    model: ['jrvae', 'jrvae'],
+    invariances: ['scale, rotation', ['rotation', 'scale']],
+    contentDim: ['3', 3],
+    deformations: ['1', 1],
+    decoder: ['field', 'field'],
+    encoder: ['mlp', 'mlp'],
+    anglePrior: ['normal', 'normal'],
+    angleSpread: ['2 rad', 2],
+    likelihood: ['gaussian', 'gaussian'],
+    exposure: [true, true],
+    hidden: ['64,32', [64, 32]],
+    activation: ['relu', 'relu'],
+    classifierSymmetry: ['frame', 'frame'],
+  },
+  training: {
+    recipe: ['kiln', 'kiln'],
+    epochs: ['4', 4],
+    batchSize: ['16', 16],
+    labelledBatchSize: ['8', 8],
+    learningRate: ['2e-3', 2e-3],
+    schedule: ['constant', 'constant'],
+    beta: ['3..0.5', { from: 3, to: 0.5 }],
+    betaOver: ['1.5', 1.5],
+    labelsFirst: ['0.125', 0.125],
+    multiplier: ['1', 1],
+    poseMultiplier: ['0', 0],
+    labelledEvery: ['2', 2],
+    pixels: ['random:100', { kind: 'random', count: 100 }],
+    labelledPoses: ['given', 'given'],
+    views: ['3', 3],
+    viewNoise: [false, false],
+    augment: [true, true],
+    scenes: ['always', 'always'],
+    snapshots: [true, true],
+    clip: ['5', 5],
+    seed: ['5', 5],
+  },
+} as const;
+
+/** The options of a group, or what they are in the config. */
+function part(group: Readonly<Record<string, readonly [unknown, unknown]>>, i: 0 | 1): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(group).map(([name, pair]) => [name, pair[i]]));
+}
+
 describe('options', () => {
   it('all of them reach the config', async () => {
-    const config = await configOf({
-      suits: 'hearts,clubs',
-      alpha: '90',
-      labelledAlpha: '0',
-      shear: '0.1 rad',
-      scale: '0.9..1.1',
-      shift: '0',
-      shiftAxes: 'vertical',
-      labelsPerClass: '10',
-      unlabelledPerClass: '20',
-      testPerClass: '30',
-      seed: '5',
+    const { data, model, training } = everyOption;
+    const raw = { ...part(data, 0), ...part(model, 0), ...part(training, 0), engine: 'wasm' } as RawOptions;
+    const { model: kind, ...rest } = part(model, 1);
+    expect(await configOf(raw)).toMatchObject({
       engine: 'wasm',
-      model: 'jrvae',
-      invariances: 'scale,rotation',
-      contentDim: '3',
-      anglePrior: 'projectedNormal',
-      angleSpread: '2 rad',
-      likelihood: 'gaussian',
-      hidden: '64,32',
-      activation: 'relu',
-      epochs: '4',
-      batchSize: '16',
-      labelledBatchSize: '8',
-      learningRate: '2e-3',
-      schedule: 'constant',
-      beta: '0.5..3',
-      betaEpochs: '2',
-      multiplier: '1',
-      labelledEvery: '2',
-      pixels: 'random:100',
-      labelledPoses: 'known',
-      clip: '5',
+      data: { kind: 'cards', ...part(data, 1) },
+      model: { kind, ...rest },
+      training: { ...part(training, 1), steps: null },
     });
-    expect(config).toMatchObject({
-      engine: 'wasm',
-      data: {
-        suits: ['clubs', 'hearts'],
-        alpha: Math.PI / 2,
-        labelledAlpha: 0,
-        shear: 0.1,
-        scale: [0.9, 1.1],
-        shift: 0,
-        shiftAxes: 'vertical',
-        labelsPerClass: 10,
-        unlabelledPerClass: 20,
-        testPerClass: 30,
-        seed: 5,
-      },
-      model: {
-        kind: 'jrvae',
-        invariances: ['scale', 'rotation'],
-        contentDim: 3,
-        anglePrior: 'projectedNormal',
-        angleSpread: 2,
-        likelihood: 'gaussian',
-        hidden: [64, 32],
-        activation: 'relu',
-      },
-      training: {
-        epochs: 4,
-        batchSize: 16,
-        labelledBatchSize: 8,
-        learningRate: 2e-3,
-        schedule: 'constant',
-        beta: { from: 0.5, to: 3, epochs: 2 },
-        multiplier: 1,
-        labelledEvery: 2,
-        pixels: { kind: 'random', count: 100 },
-        labelledPoses: 'known',
-        clip: 5,
-        seed: 5,
-      },
-    });
+  });
+
+  it('all of them are among these', () => {
+    const names = (group: Parameters<typeof settingsOf>[0]): string[] => settingsOf(group).map(({ name }) => name);
+    expect(Object.keys(everyOption.data)).toEqual(names(schemas.cards));
+    expect(Object.keys(everyOption.model)).toEqual(names(schemas.model));
+    expect(Object.keys(everyOption.training)).toEqual(names(schemas.training).filter((name) => name !== 'steps'));
+  });
+
+  it('--steps and --epochs take one another away', async () => {
+    expect((await configOf({ steps: '12' })).training).toMatchObject({ steps: 12, epochs: null });
+    expect((await configOf({ epochs: '12' })).training).toMatchObject({ steps: null, epochs: 12 });
+    expect((await configOf({ recipe: 'paper', steps: '12' })).training).toMatchObject({ steps: 12, epochs: null });
+    expect((await configOf({ quick: true, epochs: '12' })).training).toMatchObject({ steps: null, epochs: 12 });
   });
 
   it.each([
@@ -163,13 +167,20 @@ describe('options', () => {
     });
   });
 
-  it('a model without a pose has no invariances', async () => {
-    expect((await configOf({ model: 'ssvae' })).model.invariances).toEqual([]);
+  it('a model without a pose has no invariances and no deformations', async () => {
+    expect((await configOf({ model: 'ssvae' })).model).toMatchObject({ invariances: [], deformations: 0 });
     expect((await configOf({ model: 'vae', invariances: 'none' })).model.invariances).toEqual([]);
   });
 
+  it('a model has no more deformations than content, unless they are asked for', async () => {
+    const usual = recipes.kiln.cards.model.deformations;
+    expect((await configOf({ contentDim: '1' })).model.deformations).toBe(Math.min(usual, 1));
+    expect((await configOf({ contentDim: '0' })).model.deformations).toBe(0);
+    expect((await configOf({ contentDim: '9', deformations: '9' })).model.deformations).toBe(9);
+  });
+
   it('--beta with one number stays there', async () => {
-    expect((await configOf({ beta: '2' })).training.beta).toEqual({ from: 2, to: 2, epochs: 0 });
+    expect((await configOf({ beta: '2' })).training.beta).toEqual({ from: 2, to: 2 });
   });
 
   it('--clip none takes the limit away', async () => {
@@ -179,43 +190,73 @@ describe('options', () => {
   it.each([
     [
       { alpha: '181' },
-      '--alpha: expected an angle from 0 to 180 deg, in deg or rad (a bare number is in degrees), got "181". Try --alpha "60 deg".',
+      '--alpha: expected an angle from 0 to 180 deg, in deg or rad (a bare number is in degrees), got "181". Try --alpha 60deg.',
     ],
     [{ alpha: '60 kg' }, '--alpha: expected an angle'],
     [{ alpha: '-5' }, '--alpha: expected an angle'],
     [{ alpha: '' }, '--alpha: expected an angle'],
     [{ angleSpread: '0' }, '--angle-spread: expected an angle above 0'],
-    [
-      { scale: '1.3..1' },
-      '--scale: expected one number or two as FROM..TO, the smaller first, from 0.01 to 100, got "1.3..1". Try --scale 1..1.3.',
-    ],
-    [{ scale: '1..2..3' }, '--scale: expected one number or two'],
-    [{ scale: '0' }, '--scale: expected one number or two'],
+    [{ scale: '1.3..1' }, '--scale: expected the smaller number first, got "1.3..1". Try --scale 1..1.3.'],
+    [{ scale: '1..2..3' }, '--scale: expected a number from 0.01 to 100, or two as FROM..TO, got'],
+    [{ scale: '0' }, '--scale: expected a number from 0.01 to 100, or two'],
+    [{ beta: '1..2..3' }, '--beta: expected a number >= 0, or two as FROM..TO, got "1..2..3". Try --beta'],
+    [{ beta: '-1' }, '--beta: expected a number >= 0'],
     [{ shift: '1.5' }, '--shift: expected a number from 0 to 1, got "1.5". Try --shift 0.1.'],
     [{ shift: 'NaN' }, '--shift: expected a number'],
     [
       { suits: 'clubs' },
-      '--suits: expected at least two suits with commas between, got "clubs". Try --suits clubs,hearts.',
+      '--suits: expected at least 2 of clubs, spades, hearts, diamonds, got "clubs". Try --suits clubs,spades,hearts,diamonds.',
     ],
     [{ suits: 'clubs,heart' }, 'Try --suits hearts.'],
-    [{ labelsPerClass: '0' }, '--labels-per-class: expected a whole number from 1'],
-    [{ labelsPerClass: 'all' }, '--labels-per-class: expected a whole number from 1'],
-    [{ seed: '0x10' }, '--seed: expected a whole number'],
-    [{ seed: '' }, '--seed: expected a whole number'],
+    [{ suits: 'clubs,clubs' }, '--suits: expected each of clubs, spades, hearts, diamonds at most once'],
+    [{ labelsPerClass: '0' }, '--labels-per-class: expected an integer from 1 to 1000000, got "0"'],
+    [{ labelsPerClass: 'all' }, '--labels-per-class: expected an integer from 1'],
+    [{ seed: '0x10' }, '--seed: expected an integer >= 0, got "0x10". Try --seed 0.'],
+    [{ seed: '' }, '--seed: expected an integer'],
+    [{ seed: '1.5' }, '--seed: expected an integer'],
+    [{ steps: '0' }, '--steps: expected an integer >= 1, got "0". Try --steps'],
+    [{ epochs: 'none' }, '--epochs: expected an integer >= 1'],
+    [
+      { steps: '3', epochs: '4' },
+      '--epochs: expected one of steps and epochs, and null for the other, got 4. Try leaving it out.',
+    ],
+    [{ labelsFirst: '1.1' }, '--labels-first: expected a number from 0 to 1, got "1.1"'],
+    [{ poseMultiplier: '-1' }, '--pose-multiplier: expected a number >= 0'],
+    [{ betaOver: '-0.1' }, '--beta-over: expected a number >= 0'],
+    [{ views: '-1' }, '--views: expected an integer from 0 to 100000'],
+    [{ clip: '0' }, '--clip: expected a number > 0, or none'],
     [{ recipe: 'papr' }, '--recipe: expected kiln, paper, got "papr". Try --recipe paper.'],
     [{ engine: 'gpu' }, '--engine: expected native, wasm, cpu, auto, got "gpu"'],
-    [{ learningRate: '0' }, '--learning-rate: expected a number above 0, up to 1, got "0". Try --learning-rate 0.001.'],
-    [{ hidden: '128;128' }, '--hidden: expected whole numbers'],
-    [{ pixels: 'lattice:0' }, '--pixels: expected all, lattice:STRIDE or random:COUNT'],
+    [{ learningRate: '0' }, '--learning-rate: expected a number above 0, up to 1, got "0". Try --learning-rate'],
+    [{ hidden: '128;128' }, '--hidden: expected an integer from 1 to 1000000, or several with commas between, got'],
+    [{ hidden: 'none' }, '--hidden: expected an integer'],
+    [{ pixels: 'lattice:0' }, '--pixels: expected all, lattice:STRIDE or random:COUNT with integers >= 1'],
+    [{ pixels: 'lattice:4:5' }, '--pixels: expected all'],
+    [{ pixels: 'all:5' }, '--pixels: expected all'],
+    [{ pixels: 'random' }, '--pixels: expected all'],
     [
       { invariances: 'rotatoin' },
-      '--invariances: expected rotation, translation, scale, got "rotatoin". Try --invariances rotation.',
+      '--invariances: expected rotation, translation, scale, or several with commas between, got "rotatoin". Try --invariances rotation.',
     ],
     [{ invariances: 'scale,scale' }, '--invariances: expected each of rotation, translation, scale at most once'],
-    [{ invariances: 'none' }, '--invariances: expected at least one with --model ssrvae, got none.'],
-    [{ model: 'vae', invariances: 'rotation' }, '--invariances: expected none with --model vae, got rotation.'],
+    [
+      { invariances: 'none' },
+      '--invariances: expected at least one for ssrvae, rvae and jrvae, none for ssvae and vae, got none. Try leaving it out.',
+    ],
+    [
+      { model: 'vae', invariances: 'rotation' },
+      '--invariances: expected at least one for ssrvae, rvae and jrvae, none for ssvae and vae, got rotation.',
+    ],
+    [
+      { contentDim: '8', deformations: '9' },
+      '--deformations: expected at most as many as content latents, and 0 for ssvae and vae, got 9.',
+    ],
+    [{ model: 'vae', deformations: '1' }, '--deformations: expected at most as many as content latents, and 0 for'],
+    [{ decoder: 'fields' }, '--decoder: expected template, field, got "fields". Try --decoder field.'],
     [{ quick: true, smoke: true }, '--quick: expected one size of run, got --smoke as well'],
     [{ testFraction: '0.2' }, '--test-fraction: expected --images beside it, got cards.'],
+    [{ labels: 'x.npy' }, '--labels: expected --images beside it, got cards.'],
+    [{ groupField: 'x' }, '--group-field: expected --images beside it, got cards.'],
   ])('%j is refused as a usage error', async (raw, message) => {
     const failure = trainConfig(raw);
     await expect(failure).rejects.toThrow(message);

@@ -6,14 +6,15 @@ import { runCli } from '../../../src/app/cli/index.js';
 import {
   commandLine,
   hashPath,
+  parseRunConfig,
   recipes,
   settingsTables,
-  suits,
   type RunConfig,
 } from '../../../src/app/config/index.js';
 import { fakeServices } from '../cli/fakeServices.js';
 import { temporaryFolders } from '../temporaryFolder.js';
 import { cardsRun, imagesRun } from './configs.js';
+import { cardsRuns, imageChoices } from './randomConfigs.js';
 
 const folder = temporaryFolders();
 
@@ -36,101 +37,89 @@ function withoutVersions({ versions: _, ...config }: RunConfig): Omit<RunConfig,
   return config;
 }
 
-const angle = fc.oneof(
-  fc.nat(180).map((degrees) => (degrees * Math.PI) / 180),
-  fc.double({ min: 0, max: 3, noNaN: true }),
-);
-const share = fc.double({ min: 0, max: 1, noNaN: true }).map((value) => value + 0);
-const changes = fc.record({
-  suits: fc.subarray([...suits], { minLength: 2 }),
-  alpha: angle,
-  shift: share,
-  shiftAxes: fc.constantFrom('both', 'vertical'),
-  labelsPerClass: fc.integer({ min: 1, max: 999 }),
-  encoder: fc.constantFrom('mlp', 'cnn'),
-  hidden: fc.array(fc.integer({ min: 1, max: 512 }), { minLength: 1, maxLength: 3 }),
-  invariances: fc.subarray(['rotation', 'translation', 'scale'], { minLength: 1 }),
-  recipe: fc.constantFrom('kiln', 'paper'),
-  epochs: fc.integer({ min: 1, max: 500 }),
-  learningRate: fc.double({ min: 1e-6, max: 1, noNaN: true }),
-  beta: fc.record({ from: share, to: share, epochs: fc.nat(50) }),
-  labelledPoses: fc.constantFrom('given', 'drawn', 'known'),
-  scenes: fc.constantFrom('never', 'counts', 'always'),
-  viewAngles: fc.constantFrom('prior', 'all'),
-  viewNoise: fc.boolean(),
-  clip: fc.option(fc.double({ min: 0.1, max: 100, noNaN: true })),
-  pixels: fc.oneof(
-    fc.constant({ kind: 'all' }),
-    fc.record({ kind: fc.constant('lattice'), stride: fc.integer({ min: 1, max: 9 }) }),
-    fc.record({ kind: fc.constant('random'), count: fc.integer({ min: 1, max: 999 }) }),
-  ),
-  seed: fc.nat(),
-});
-
 describe('commandLine', () => {
   it('is short for the recipe itself', () => {
     expect(commandLine({ ...cardsRun(), engine: 'auto' })).toBe('kiln train cards');
     expect(commandLine({ ...cardsRun(), ...recipes.paper.cards })).toBe('kiln train cards --recipe paper --engine cpu');
   });
 
+  it('says the one of steps and epochs that counts', () => {
+    const { training, ...rest } = cardsRun();
+    const command = (changes: Partial<RunConfig['training']>): string =>
+      commandLine({ ...rest, engine: 'auto', training: { ...training, ...changes } });
+    expect(command({ steps: 7, epochs: null })).toBe('kiln train cards --steps 7');
+    expect(command({ steps: null, epochs: 7 })).toBe('kiln train cards --epochs 7');
+  });
+
   it('gives back every config of cards', async () => {
     await fc.assert(
-      fc.asyncProperty(
-        changes,
-        async ({
-          suits: chosen,
-          alpha,
-          shift,
-          shiftAxes,
-          labelsPerClass,
-          encoder,
-          hidden,
-          invariances,
-          seed,
-          ...training
-        }) => {
-          const base = cardsRun();
-          const config = {
-            ...base,
-            data: { ...base.data, suits: chosen, alpha, shift, shiftAxes, labelsPerClass, seed },
-            model: { ...base.model, encoder, hidden, invariances },
-            training: { ...base.training, ...training, seed },
-          } as RunConfig;
-          expect(withoutVersions(await configOf(commandLine(config)))).toEqual(withoutVersions(config));
-        },
-      ),
-      { numRuns: 40 },
+      fc.asyncProperty(cardsRuns, async (config) => {
+        expect(parseRunConfig(JSON.parse(JSON.stringify(config)), 'config')).toEqual(config);
+        expect(withoutVersions(await configOf(commandLine(config)))).toEqual(withoutVersions(config));
+      }),
+      { numRuns: 100 },
     );
   });
 
-  it('gives back a config of images, whatever the name of the file', async () => {
-    const path = join(folder(), "my 'best' images.npy");
+  it('gives back every config of images, whatever the name of the file', async () => {
+    const path = join(folder(), "my 'best' images: 1.npy");
     writeFileSync(path, 'images');
     const file = await hashPath(path);
-    const config = {
-      ...imagesRun(),
-      data: { ...imagesRun().data, images: file, labels: file, groups: { ...file, field: 'micrograph' } },
-    };
-    expect(withoutVersions(await configOf(commandLine(config as RunConfig)))).toEqual(
-      withoutVersions(config as RunConfig),
+    const files = fc.constantFrom(
+      {},
+      { labels: file },
+      { groups: file },
+      { labels: file, groups: { ...file, field: 'a:b' } },
+    );
+    await fc.assert(
+      fc.asyncProperty(cardsRuns, imageChoices, files, async (run, choices, beside) => {
+        const data = { kind: 'images', images: file, ...beside, ...choices, seed: run.training.seed } as const;
+        const config = { ...run, data } as RunConfig;
+        expect(withoutVersions(await configOf(commandLine(config)))).toEqual(withoutVersions(config));
+      }),
+      { numRuns: 40 },
     );
   });
 });
 
 describe('settingsTables', () => {
+  const { data, model, training } = settingsTables({
+    ...cardsRun(),
+    model: { ...cardsRun().model, invariances: ['rotation', 'translation'], angleSpread: 1 },
+    training: {
+      ...cardsRun().training,
+      beta: { from: 1, to: 2 },
+      pixels: { kind: 'lattice', stride: 4 },
+      clip: null,
+      steps: null,
+      epochs: 9,
+      viewNoise: true,
+    },
+  });
+
   it('say in words what config.json says', () => {
-    const { data, model, training } = settingsTables(cardsRun());
-    expect(data).toMatchObject({ alpha: '60°', 'labels per class': '200', scale: '1 to 1.3' });
+    const { suits: chosen, labelsPerClass } = recipes.kiln.cards.data;
+    expect(data).toMatchObject({ kind: 'cards', suits: chosen.join(', '), 'labels per class': String(labelsPerClass) });
+    expect(data).toMatchObject({ alpha: expect.stringMatching(/^\d+°$/) as string, scale: '1 to 1.3' });
     expect(model).toMatchObject({ kind: 'ssrvae', invariances: 'rotation, translation', 'angle spread': '1 rad' });
     expect(training).toMatchObject({
-      beta: '1 to 2 over 4 epochs',
+      beta: '1 to 2',
       pixels: 'lattice:4',
       clip: 'none',
-      'labelled poses': 'drawn',
-      'view angles': 'all',
       'view noise': 'yes',
+      epochs: '9',
     });
+    expect(training).not.toHaveProperty('steps');
     expect(settingsTables(imagesRun()).data?.groups).toBe('/data/images.npy, field micrograph (SHA-256 aaaaaaaaaaaa…)');
+  });
+
+  it('have a line for every field that has a value', () => {
+    const names = (group: object): string[] =>
+      Object.keys(group).map((field) => field.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`));
+    const config = cardsRun();
+    expect(Object.keys(data ?? {})).toEqual(names(config.data));
+    expect(Object.keys(model ?? {})).toEqual(names(config.model));
+    expect([...Object.keys(training ?? {}), 'steps'].sort()).toEqual([...names(config.training), 'engine'].sort());
   });
 
   it('have no JSON and nothing undefined in them', () => {

@@ -30,19 +30,23 @@ describe('parseRunConfig', () => {
     expect(parse(bare)).toEqual(bare);
   });
 
-  it.each(Object.entries(recipes))('accepts the recipe %s', (_, { cards }) => {
+  it.each(Object.entries(recipes))('accepts the recipe %s', (_, { cards, images }) => {
     expect(parse({ ...cardsRun(), ...cards })).toMatchObject(cards);
+    const { data, ...learning } = images;
+    expect(parse({ ...imagesRun(), ...learning, data: { ...imagesRun().data, ...data } })).toMatchObject(images);
   });
 
-  it.each(Object.entries(runSizes))('accepts the size %s', (_, { cards, model, training }) => {
-    const { data, ...rest } = cardsRun();
-    parse({
-      ...rest,
-      data: { ...data, ...cards },
-      model: { ...rest.model, ...model },
-      training: { ...rest.training, ...training },
-    });
-  });
+  it.each(Object.values(recipes).flatMap((recipe) => Object.values(runSizes).map((size) => [recipe, size] as const)))(
+    'accepts every size of every recipe',
+    (recipe, { cards, model, training, imagesTraining }) => {
+      for (const [{ data: _, ...base }, run, shorter] of [
+        [recipe.cards, { ...cardsRun(), data: { ...recipe.cards.data, ...cards } }, training],
+        [recipe.images, imagesRun(), imagesTraining],
+      ] as const) {
+        parse({ ...run, model: { ...base.model, ...model }, training: { ...base.training, ...shorter } });
+      }
+    },
+  );
 
   it('names an unknown field and the one that was meant', () => {
     const misspelt = changed('training.learningrate', 1e-3, changed('training.learningRate', undefined));
@@ -55,36 +59,62 @@ describe('parseRunConfig', () => {
   });
 
   it.each([
-    ['training.epochs', undefined, 'config.json › training › epochs: expected number, got nothing.'],
-    ['training.epochs', 1.5, 'config.json › training › epochs: expected int, got 1.5.'],
-    ['training.epochs', -1, 'config.json › training › epochs: expected number to be >=0, got -1.'],
+    ['training.batchSize', undefined, 'config.json › training › batchSize: expected number, got nothing.'],
+    ['training.batchSize', 1.5, 'config.json › training › batchSize: expected int, got 1.5.'],
+    ['training.batchSize', 0, 'config.json › training › batchSize: expected number to be >=1, got 0.'],
+    ['training.epochs', 0, 'config.json › training › epochs: expected number to be >=1, got 0.'],
     ['training.beta.to', -1, 'config.json › training › beta › to: expected'],
+    ['training.labelsFirst', 1.1, 'config.json › training › labelsFirst: expected'],
     ['training.clip', 0, 'config.json › training › clip: expected'],
     [
       'model.kind',
       'vea',
       'config.json › model › kind: expected one of "ssrvae"|"ssvae"|"rvae"|"vae"|"jrvae", got "vea".',
     ],
-    ['model.invariances', ['rotation', 'rotation'], 'config.json › model › invariances: expected each name once, got'],
+    [
+      'model.invariances',
+      ['rotation', 'rotation'],
+      'config.json › model › invariances: expected each of rotation, translation, scale at most once, in this order, got',
+    ],
+    [
+      'model.invariances',
+      [],
+      'config.json › model › invariances: expected at least one for ssrvae, rvae and jrvae, none for',
+    ],
+    [
+      'model.deformations',
+      99,
+      'config.json › model › deformations: expected at most as many as content latents, and 0 for',
+    ],
     ['model.hidden', [], 'config.json › model › hidden: expected'],
     ['data.suits', ['hearts'], 'config.json › data › suits: expected'],
     [
       'data.suits',
       ['hearts', 'clubs'],
-      'config.json › data › suits: expected each suit once, in the order of their labels',
+      'config.json › data › suits: expected each of clubs, spades, hearts, diamonds at most once, in this order',
     ],
     ['data.alpha', 4, 'config.json › data › alpha: expected'],
     ['data.scale', [2, 1], 'config.json › data › scale: expected the smaller number first, got [2,1].'],
     ['data.kind', 'films', 'config.json › data › kind: expected'],
-    ['formatVersion', 2, 'config.json › formatVersion: expected 1, got 2.'],
+    ['formatVersion', 1, 'config.json › formatVersion: expected 2, got 1.'],
     ['engine', 'gpu', 'config.json › engine: expected'],
   ])('refuses %s = %j', (path, value, message) => {
     expect(() => parse(changed(path, value))).toThrow(message);
   });
 
-  it('refuses a run without any steps', () => {
-    const empty = changed('training.warmUpSteps', 0, changed('training.epochs', 0));
-    expect(() => parse(empty)).toThrow('config.json › training: expected epochs or warmUpSteps above 0');
+  it.each([
+    [null, null],
+    [5, 5],
+  ])('refuses %j steps and %j epochs: it is one or the other', (steps, epochs) => {
+    const both = changed('training.steps', steps, changed('training.epochs', epochs));
+    expect(() => parse(both)).toThrow(
+      'config.json › training › epochs: expected one of steps and epochs, and null for',
+    );
+  });
+
+  it('refuses deformations without a pose', () => {
+    const vae = changed('model.kind', 'vae', changed('model.invariances', [], changed('model.deformations', 1)));
+    expect(() => parse(vae)).toThrow('config.json › model › deformations: expected');
   });
 
   it.each([null, 7, [], 'config'])('refuses %j in place of a config', (value) => {

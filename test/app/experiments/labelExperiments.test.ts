@@ -12,6 +12,7 @@ const names = [
   'videoS2',
   'videoS3',
   'labels',
+  'unlabelled',
   'active',
   'unseen',
   'deploy',
@@ -32,9 +33,11 @@ it('films, and experiments on labels, work from training to report with tiny mod
       expect(rows.flat().filter((cell) => typeof cell === 'number' && !Number.isFinite(cell))).toEqual([]);
     }
   }
-  // A frame for each of two epochs, and for each of two numbers of labels.
-  expect(decode(readFileSync(join(out, 'videoS1', 'training.gif'))).frames).toHaveLength(2);
+  // A frame for each of six steps, as a run is measured nine times or after each step, and for each of two numbers of labels.
+  expect(decode(readFileSync(join(out, 'videoS1', 'training.gif'))).frames).toHaveLength(6);
   expect(decode(readFileSync(join(out, 'videoS3', 'labels.gif'))).frames).toHaveLength(2);
+  const accuracies = done.find(({ experiment }) => experiment === 'unlabelled')?.tables[0]?.rows;
+  expect(accuracies?.map(([labels]) => labels)).toEqual([1, 5]);
   // The classifier alone is the one of the run, up to the rounding of two engines.
   const agreement = done.find(({ experiment }) => experiment === 'deploy')?.tables[1]?.rows[0];
   expect(agreement?.slice(0, 2)).toEqual([32, 32]);

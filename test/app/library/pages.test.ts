@@ -111,7 +111,13 @@ describe.skipIf(browser === undefined)(`pages of the library${why}`, () => {
       const own = { class: ['<a>', 'b'][i % 2] ?? '', probability: share, probabilities, content: [i, -i] };
       return { ...record, ...own, angle: 1, shift: [0, 1], elbo: -1000 - ((7 * i) % 38), misfit: i };
     });
-    writePictures(out, settings, { classNames: ['<a>', 'b'], objects }, set);
+    const latents = ['size × 2 a unit', 'shape'].map((words, i) => ({
+      name: `content ${i + 1}`,
+      words,
+      varianceShare: 0.1,
+    }));
+    const notes = ['The angle of class <a> does not follow.'];
+    writePictures(out, settings, { classNames: ['<a>', 'b'], objects, latents, notes }, set);
     await onPage(pathToFileURL(join(out, 'index.html')).href, async (page, faults) => {
       const count = () => page.textContent('#count');
       const first = () => page.locator('.thumb').first().getAttribute('aria-label');
@@ -128,6 +134,8 @@ describe.skipIf(browser === undefined)(`pages of the library${why}`, () => {
       await page.locator('.thumb').first().click();
       const id = (await first())?.split(',')[0] ?? '';
       expect(await page.textContent('#facts')).toContain(id);
+      expect(await page.textContent('#facts')).toContain('(size × 2 a unit)');
+      expect(await page.textContent('header')).toContain(notes[0]);
       expect(await page.locator('#micrograph rect.chosen').count()).toBe(1);
       const chosen = objects.find((one) => one.id === id);
       const box = page.locator('#micrograph rect.chosen');

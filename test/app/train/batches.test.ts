@@ -1,33 +1,22 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { recipes, type TrainingConfig } from '../../../src/app/config/index.js';
-import { betaAt, planBatches } from '../../../src/app/train/batches.js';
+import { betaAt, planBatches, type BatchPlan } from '../../../src/app/train/batches.js';
 import type { TaskData } from '../../../src/app/train/taskData.js';
-import type { ImageSet } from '../../../src/data/index.js';
 import { rvae, ssrvae, type Batch } from '../../../src/models/index.js';
+import { key } from '../../../src/num/index.js';
+import { expectClose } from '../../support/expectClose.js';
+import { numbered, spots, taskOf, withClasses } from './taskOf.js';
 
 const paper = recipes.paper.cards.training;
+// Without the stock of noise, which takes a while to draw.
+const kiln: TrainingConfig = { ...recipes.kiln.cards.training, viewNoise: false };
 const vae = ssrvae({ image: { height: 4, width: 4 }, classes: 2 });
+const vae8 = ssrvae({ image: { height: 8, width: 8 }, classes: 2 });
+const plain = rvae({ image: { height: 4, width: 4 } });
 
-/** Image i is filled with i / 100, so that it can be told which one came. */
-function numbered(count: number): ImageSet {
-  return {
-    images: Float32Array.from({ length: count * 16 }, (_, i) => Math.floor(i / 16) / 100),
-    count,
-    height: 4,
-    width: 4,
-  };
-}
-
-function data(unlabelled: number, labelled: number): TaskData {
-  const labels = Int32Array.from({ length: labelled }, (_, i) => i % 2);
-  return {
-    unlabelled: numbered(unlabelled),
-    labelled: { set: numbered(labelled), labels },
-    testDescription: '',
-    classNames: ['a', 'b'],
-  };
-}
+const data = (unlabelled: number, labelled: number): TaskData =>
+  taskOf(numbered(unlabelled), withClasses(numbered(labelled)));
 
 function numbersIn(images: tf.Tensor2D | undefined): number[] {
   if (images === undefined) return [];
@@ -35,120 +24,201 @@ function numbersIn(images: tf.Tensor2D | undefined): number[] {
   return Array.from({ length: images.shape[0] }, (_, i) => Math.round((values[i * 16] ?? 0) * 100));
 }
 
-function epochOf(plan: ReturnType<typeof planBatches>, epoch: number): Batch[] {
+function epochOf(plan: BatchPlan, epoch: number): Batch[] {
   return Array.from({ length: plan.stepsPerEpoch }, (_, i) => plan.batchAt(epoch * plan.stepsPerEpoch + i));
 }
 
-it('an epoch shows every unlabelled image once, in an order that is new each epoch', () => {
-  const plan = planBatches(data(50, 6), vae, { ...paper, batchSize: 8 });
-  const orders = [0, 1].map((epoch) => epochOf(plan, epoch).flatMap(({ unlabelled }) => numbersIn(unlabelled)));
-  for (const order of orders) expect([...order].sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, i) => i));
-  expect(orders[0]).not.toEqual(orders[1]);
-});
+const allOf = (plan: BatchPlan): Batch[] => Array.from({ length: plan.total }, (_, i) => plan.batchAt(i));
 
-it('paper: a labelled batch comes by itself after every 15th unlabelled one', () => {
-  const plan = planBatches(data(32, 4), vae, { ...paper, batchSize: 1, labelledBatchSize: 2 });
-  const labelledAt = epochOf(plan, 0).flatMap((batch, i) => (batch.labelled === undefined ? [] : [i]));
-  expect(plan.stepsPerEpoch).toBe(34);
-  expect(labelledAt).toEqual([15, 31]);
-  expect(epochOf(plan, 0)[15]?.unlabelled).toBeUndefined();
-});
-
-it('paper: labelled images come as they are, with their labels, each once before any comes twice', () => {
-  const plan = planBatches(data(30, 4), vae, { ...paper, batchSize: 1, labelledBatchSize: 2 });
-  const batches = [0, 1, 2, 3].flatMap((epoch) => epochOf(plan, epoch).flatMap(({ labelled }) => labelled ?? []));
-  const numbers = batches.flatMap(({ images }) => numbersIn(images));
-  expect(numbers.slice(0, 4).sort()).toEqual([0, 1, 2, 3]);
-  const classes = batches.flatMap(({ labels }) => Array.from(tf.argMax(labels, 1).dataSync()));
-  expect(classes).toEqual(numbers.map((number) => number % 2));
-});
-
-it('a step is the same whether or not the steps before it were made', () => {
-  const training: TrainingConfig = {
-    ...recipes.kiln.cards.training,
-    pixels: { kind: 'lattice', stride: 2 },
-    batchSize: 8,
-    labelledBatchSize: 4,
-    warmUpSteps: 0,
-  };
-  const values = (batch: Batch | undefined): number[][] =>
-    [batch?.unlabelled, batch?.labelled?.images].map((tensor) => Array.from(tensor?.dataSync() ?? []));
-  const walked = epochOf(planBatches(data(20, 6), vae, training), 1);
-  const jumped = planBatches(data(20, 6), vae, training).batchAt(4);
-  expect(values(jumped)).toEqual(values(walked[1]));
-});
-
-const scenes: TrainingConfig = {
-  ...recipes.kiln.images.training,
-  batchSize: 8,
-  labelledBatchSize: 4,
-  warmUpSteps: 1,
-  scenes: 'always',
-  pixels: { kind: 'all' },
-};
-const vae8 = ssrvae({ image: { height: 8, width: 8 }, classes: 2 });
-
-/** Images of 8 × 8 pixels, each with one white pixel off the centre. */
-function spots(count: number): TaskData {
-  const images = Float32Array.from({ length: count * 64 }, (_, i) => (i % 64 === 20 ? 1 : 0));
-  const set: ImageSet = { images, count, height: 8, width: 8 };
-  const labels = Int32Array.from({ length: count }, (_, i) => i % 2);
-  return { unlabelled: set, labelled: { set, labels }, testDescription: '', classNames: ['a', 'b'] };
+/** All numbers of a batch, part by part. */
+function valuesOf({ unlabelled, labelled, views }: Batch): Readonly<Record<string, number[]>> {
+  const tensors = { unlabelled, ...labelled, ...labelled?.pose, seen: views?.images, known: views?.labels };
+  return Object.fromEntries(
+    Object.entries(tensors).flatMap(([name, x]) => (x instanceof tf.Tensor ? [[name, Array.from(x.dataSync())]] : [])),
+  );
 }
 
-it('scenes: alone they teach the classifier, and beside real images the decoder too, as their poses are known', () => {
-  const plan = planBatches(spots(16), vae8, scenes);
-  const [warmUp, first] = [plan.batchAt(0), plan.batchAt(1)];
-  expect([warmUp.unlabelled, warmUp.labelled, warmUp.simulated?.pose]).toEqual([undefined, undefined, undefined]);
-  expect(warmUp.simulated?.images.shape[1]).toBe(64);
-  const { images, labels, pose, multiplier } = first.simulated ?? {};
-  expect(labels?.shape).toEqual([images?.shape[0], 2]);
-  expect(pose?.angle?.shape).toEqual([images?.shape[0]]);
-  expect(multiplier).toBe(scenes.multiplier);
-  expect(first.labelled?.images.shape[0]).toBe(4);
-});
-
-it('augment: unlabelled images come turned, each time anew, in their own light', () => {
-  const [first, again] = [0, 1].map((epoch) => {
-    const plan = planBatches(spots(8), vae8, { ...scenes, scenes: 'never', warmUpSteps: 0 });
-    return plan.batchAt(epoch * plan.stepsPerEpoch).unlabelled;
+describe('a plan', () => {
+  it('an epoch shows every unlabelled image once, in an order that is new each epoch', () => {
+    const plan = planBatches(data(50, 6), vae, { ...paper, batchSize: 8 });
+    const orders = [0, 1].map((epoch) => epochOf(plan, epoch).flatMap(({ unlabelled }) => numbersIn(unlabelled)));
+    for (const order of orders) expect([...order].sort((a, b) => a - b)).toEqual([...Array(50).keys()]);
+    expect(orders[0]).not.toEqual(orders[1]);
   });
-  const [one = [], two = []] = [first, again].map((batch) => Array.from(batch?.dataSync() ?? []));
-  expect(one).not.toEqual(two);
-  expect(new Set(Array.from({ length: 8 }, (_, i) => one.slice(64 * i, 64 * (i + 1)).join())).size).toBe(8);
-  // Turned and read bilinearly, a spot keeps its light up to the sampling of the grid; black stays black.
-  expect(Math.min(...one)).toBe(0);
-  expect(one.filter((value) => value > 0).length).toBeLessThan(8 * 9);
+
+  it('paper: a labelled batch comes by itself after every 15th unlabelled one', () => {
+    const plan = planBatches(data(32, 4), vae, { ...paper, batchSize: 1, labelledBatchSize: 2 });
+    const labelledAt = epochOf(plan, 0).flatMap((batch, i) => (batch.labelled === undefined ? [] : [i]));
+    expect(plan.stepsPerEpoch).toBe(34);
+    expect(labelledAt).toEqual([15, 31]);
+    expect(epochOf(plan, 0)[15]?.unlabelled).toBeUndefined();
+  });
+
+  it('paper: labelled images come as they are, with their labels, each once before any comes twice', () => {
+    const plan = planBatches(data(30, 4), vae, { ...paper, batchSize: 1, labelledBatchSize: 2 });
+    const batches = [0, 1, 2, 3].flatMap((epoch) => epochOf(plan, epoch).flatMap(({ labelled }) => labelled ?? []));
+    const numbers = batches.flatMap(({ images }) => numbersIn(images));
+    expect(numbers.slice(0, 4).sort()).toEqual([0, 1, 2, 3]);
+    const classes = batches.flatMap(({ labels }) => Array.from(tf.argMax(labels, 1).dataSync()));
+    expect(classes).toEqual(numbers.map((number) => number % 2));
+    for (const { pose } of batches) expect(pose).toBeUndefined();
+  });
+
+  it('labels alone first: no unlabelled image before that share of the run, and both from there on', () => {
+    const training = { ...kiln, steps: 20, labelsFirst: 0.28, batchSize: 4, labelledBatchSize: 3, views: 2 };
+    const plan = planBatches(data(8, 6), vae, training);
+    const parts = allOf(plan).map(({ unlabelled, labelled, views }) =>
+      [unlabelled, labelled, views].map((part) => part !== undefined),
+    );
+    // A share of 0.28 of 20 steps is 5 whole ones.
+    expect(parts.slice(0, 5)).toEqual(Array.from({ length: 5 }, () => [false, true, true]));
+    expect(parts.slice(5)).toEqual(Array.from({ length: 15 }, () => [true, true, true]));
+    // The first round of the unlabelled images begins then.
+    const first = [5, 6].flatMap((step) => numbersIn(plan.batchAt(step).unlabelled));
+    expect([...first].sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  });
+
+  it('labels alone first, with labelled steps of their own after that', () => {
+    const training = { ...paper, epochs: 2, labelsFirst: 0.5, batchSize: 2, labelledBatchSize: 2, labelledEvery: 2 };
+    const plan = planBatches(data(8, 4), vae, training);
+    const shown = allOf(plan).map(({ unlabelled, labelled }) => `${unlabelled ? 'u' : ''}${labelled ? 'l' : ''}`);
+    expect(plan.stepsPerEpoch).toBe(6);
+    expect(shown.join(' ')).toBe('l l l l l l u u l u u l');
+    const batches = allOf(plan).flatMap(({ labelled }) => labelled ?? []);
+    const numbers = batches.flatMap(({ images }) => numbersIn(images));
+    // Eight batches of two in rounds of four images, which go on from the first steps to the later ones.
+    for (const round of [0, 4, 8, 12]) expect(numbers.slice(round, round + 4).sort()).toEqual([0, 1, 2, 3]);
+  });
+
+  it('labels alone all the time: unlabelled images never come', () => {
+    const plan = planBatches(data(8, 4), vae, { ...kiln, steps: 4, labelsFirst: 1, views: 0 });
+    for (const batch of allOf(plan)) expect(Object.keys(batch).sort()).toEqual(['beta', 'labelled']);
+  });
+
+  it('a step is the same whether or not the steps before it were made', () => {
+    const training = {
+      ...kiln,
+      pixels: { kind: 'lattice', stride: 2 },
+      batchSize: 8,
+      labelledBatchSize: 4,
+      views: 5,
+    } as const;
+    const steps = Array.from({ length: 9 }, (_, i) => 252 + i);
+    const walked = planBatches(data(20, 6), vae, training);
+    const seen = steps.map((step) => valuesOf(walked.batchAt(step)));
+    for (const step of [260, 252, 256])
+      expect(valuesOf(planBatches(data(20, 6), vae, training).batchAt(step))).toEqual(seen[step - 252]);
+    expect(Object.keys(seen[0] ?? {}).sort()).toEqual([
+      'angle',
+      'images',
+      'known',
+      'labels',
+      'scale',
+      'seen',
+      'shift',
+      'unlabelled',
+    ]);
+    const other = planBatches(data(20, 6), vae, { ...training, seed: 1 }).batchAt(256);
+    expect(valuesOf(other)).not.toEqual(seen[4]);
+  });
+
+  it('known poses: labelled images come with theirs, as many as asked for, views and unlabelled images without', () => {
+    const training: TrainingConfig = {
+      ...kiln,
+      steps: 10,
+      labelsFirst: 0,
+      labelledBatchSize: 9,
+      views: 3,
+      batchSize: 5,
+    };
+    const { labelled, views, unlabelled } = planBatches(
+      taskOf(spots(16), withClasses(spots(6))),
+      vae8,
+      training,
+    ).batchAt(1);
+    const { angle, shift, scale } = labelled?.pose ?? {};
+    // More than there are images, each in another pose.
+    expect([angle?.shape, shift?.shape, scale?.shape]).toEqual([[9], [9, 2], [9]]);
+    expect(labelled?.images.shape).toEqual([9, 64]);
+    expect([views?.images.shape, views?.labels.shape]).toEqual([
+      [3, 64],
+      [3, 2],
+    ]);
+    expect(Object.keys(views ?? {}).sort()).toEqual(['images', 'labels']);
+    expect(unlabelled?.shape).toEqual([5, 64]);
+  });
+
+  it('given poses: a batch of labelled images is at most all of them, unless their look varies', () => {
+    const given: TrainingConfig = { ...kiln, steps: 2, labelsFirst: 0, labelledPoses: 'given', labelledBatchSize: 9 };
+    const task = taskOf(spots(16), withClasses(spots(6)));
+    const sizeOf = (training: TrainingConfig): number | undefined =>
+      planBatches(task, vae8, training).batchAt(0).labelled?.images.shape[0];
+    expect([sizeOf(given), sizeOf({ ...given, augment: true })]).toEqual([6, 9]);
+  });
+
+  it('augment: unlabelled images come turned, each time anew, without noise', () => {
+    const training: TrainingConfig = { ...recipes.kiln.images.training, batchSize: 8, scenes: 'never', labelsFirst: 0 };
+    const plan = planBatches(taskOf(spots(8), withClasses(spots(4))), vae8, training);
+    const [one = [], two = []] = [0, 1].map((epoch) => Array.from(plan.batchAt(epoch).unlabelled?.dataSync() ?? []));
+    expect(plan.stepsPerEpoch).toBe(1);
+    expect(one).not.toEqual(two);
+    expect(new Set(Array.from({ length: 8 }, (_, i) => one.slice(64 * i, 64 * (i + 1)).join())).size).toBe(8);
+    // Black stays black, and most of these images is black.
+    expect(Math.min(...one)).toBe(0);
+    expect(one.filter((value) => value === 0).length).toBeGreaterThan(one.length / 3);
+    const asTheyAre = planBatches(taskOf(spots(8), withClasses(spots(4))), vae8, { ...training, augment: false });
+    expectClose(Array.from(asTheyAre.batchAt(0).unlabelled?.dataSync() ?? []), spots(8).images);
+  });
+
+  it('a model that no labels are told to sees each image once an epoch, and no labels', () => {
+    const plan = planBatches(data(12, 4), plain, { ...kiln, epochs: 3, steps: null, batchSize: 8 });
+    expect([plan.total, plan.stepsPerEpoch]).toEqual([6, 2]);
+    for (const batch of allOf(plan)) expect(Object.keys(batch).sort()).toEqual(['beta', 'unlabelled']);
+    const numbers = epochOf(plan, 0).flatMap(({ unlabelled }) => numbersIn(unlabelled));
+    expect([...numbers].sort((a, b) => a - b)).toEqual([...Array(12).keys()]);
+  });
+
+  it('pixels: all, a lattice of them, or so many at random, never more than there are', () => {
+    const pixelsOf = (pixels: TrainingConfig['pixels']): number | undefined => {
+      const found = planBatches(data(8, 4), vae, { ...kiln, pixels }).batchAt(0).pixels;
+      return typeof found === 'function' ? new Set(found(key(0))).size : found?.length;
+    };
+    expect(pixelsOf({ kind: 'all' })).toBeUndefined();
+    expect(pixelsOf({ kind: 'lattice', stride: 2 })).toBe(4);
+    expect(pixelsOf({ kind: 'random', count: 5 })).toBe(5);
+    expect(pixelsOf({ kind: 'random', count: 500 })).toBe(16);
+  });
+
+  it('is counted in steps or in epochs, and is measured after each epoch or nine times', () => {
+    const inSteps = planBatches(data(20, 4), vae, { ...kiln, steps: 900, epochs: null });
+    expect([inSteps.total, inSteps.measureEvery]).toEqual([900, 100]);
+    const few = planBatches(data(20, 4), vae, { ...kiln, steps: 4, epochs: null });
+    expect([few.total, few.measureEvery]).toEqual([4, 1]);
+    const inEpochs = planBatches(data(20, 4), vae, { ...kiln, steps: null, epochs: 7, batchSize: 8 });
+    expect([inEpochs.total, inEpochs.measureEvery]).toEqual([21, 3]);
+  });
 });
 
-it('beta goes up in a straight line over its epochs and stays', () => {
-  expect([0, 15, 30, 99].map((epoch) => betaAt(epoch, paper))).toEqual([1, 1.5, 2, 2]);
-});
+describe('betaAt', () => {
+  it('goes up in a straight line over its share of the run, whose last step has all of it, and stays', () => {
+    const training = { ...paper, beta: { from: 1, to: 2 }, betaOver: 0.3 };
+    const betas = Array.from({ length: 100 }, (_, step) => betaAt(step, 100, training));
+    expectClose(
+      betas,
+      betas.map((_, step) => 1 + Math.min(1, (step + 1) / 30)),
+      { tolerance: 1e-12 },
+    );
+    expect([betas[29], betas[99]]).toEqual([2, 2]);
+  });
 
-it('a model without classes sees each image once an epoch, and no labels', () => {
-  const plain = rvae({ image: { height: 4, width: 4 } });
-  const plan = planBatches(data(12, 4), plain, { ...paper, batchSize: 8, labelledEvery: 1, warmUpSteps: 3 });
-  expect([plan.warmUpSteps, plan.stepsPerEpoch]).toEqual([0, 2]);
-  for (const batch of epochOf(plan, 0)) expect(Object.keys(batch).sort()).toEqual(['beta', 'unlabelled']);
-});
+  it('from 0 it is above 0 at once, which a weight has to be; over no share it is there from the start', () => {
+    const training = { ...paper, beta: { from: 0, to: 1 } };
+    expect(betaAt(0, 900, { ...training, betaOver: 0.33 })).toBeGreaterThan(0);
+    expect(betaAt(0, 900, { ...training, betaOver: 0 })).toBe(1);
+  });
 
-it('known poses: labelled images come with theirs, views and unlabelled images without', () => {
-  const training: TrainingConfig = {
-    ...recipes.kiln.cards.training,
-    labelledPoses: 'known',
-    warmUpSteps: 1,
-    extraViews: 3,
-  };
-  const plan = planBatches(spots(16), vae8, { ...training, labelledBatchSize: 4 });
-  const { labelled, simulated } = plan.batchAt(1);
-  const { angle, shift } = labelled?.pose ?? {};
-  expect([angle?.shape, shift?.shape]).toEqual([[4], [4, 2]]);
-  expect(simulated?.images.shape[0]).toBe(3);
-  expect([simulated?.pose, plan.batchAt(0).simulated?.pose]).toEqual([undefined, undefined]);
-});
-
-it('no epochs: the warm-up shows the labelled images to the classifier, and nothing else', () => {
-  const plan = planBatches(data(12, 4), vae, { ...paper, epochs: 0, warmUpSteps: 2, labelledPoses: 'drawn' });
-  expect(plan.warmUpSteps).toBe(2);
-  for (const step of [0, 1]) expect(Object.keys(plan.batchAt(step))).toEqual(['simulated']);
+  it('is what the batch of a step has', () => {
+    const plan = planBatches(data(20, 4), vae, { ...kiln, steps: 30 });
+    for (const step of [0, 5, 29]) expect(plan.batchAt(step).beta).toBe(betaAt(step, 30, { ...kiln, steps: 30 }));
+  });
 });

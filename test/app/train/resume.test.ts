@@ -9,7 +9,7 @@ import { temporaryFolders } from '../temporaryFolder.js';
 
 const built = builtKiln();
 const folder = temporaryFolders();
-const tiny = ['--smoke', '--epochs', '12', '--engine', 'cpu', '--quiet'];
+const tiny = ['--smoke', '--suits', 'clubs,hearts', '--epochs', '6', '--engine', 'cpu', '--quiet'];
 
 it('a run killed in the middle of a checkpoint write goes on to the very weights of an uninterrupted one', async () => {
   const [whole, broken] = [join(folder(), 'whole'), join(folder(), 'broken')];

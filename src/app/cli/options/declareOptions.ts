@@ -1,11 +1,17 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import { cardsRows, imagesRows, particlesRows } from './dataRows.js';
-import { experimentRows, outputRows } from './experimentRows.js';
-import { modelRows, trainingRows } from './learningRows.js';
+// From the files themselves: the folder's index would load TensorFlow, and help is to come at once.
+import { schemas } from '../../config/runConfig.js';
+import type { Kind } from '../../config/usualValues.js';
+import { experimentRows, outputRows, particlesRows } from './experimentRows.js';
 import { labelRows, libraryTrainingRows, objectRows } from './libraryRows.js';
-import type { Row } from './row.js';
-import { withUsual } from './usualValues.js';
+import { rowsOf, type Row } from './row.js';
+
+const groupFieldRow: Row = ['--group-field <name>', 'the field or column of --groups'];
+const sizeRows: readonly Row[] = [
+  ['--quick', 'a small but real run, minutes'],
+  ['--smoke', 'a tiny run that only shows that everything works, seconds'],
+];
 
 /** The options that all commands have: how to speak. */
 export function declareOutput(command: Command): Command {
@@ -14,24 +20,23 @@ export function declareOutput(command: Command): Command {
 
 /** The options that describe cards, for commands that only make data. */
 export function declareCards(command: Command): Command {
-  declare(command, 'Cards', withUsual(cardsRows, 'cards'));
-  return declare(command, 'Data', withUsual([['--seed <n>', 'of the cards']], 'cards'));
+  return declare(command, 'Cards', rowsOf(schemas.cards, 'cards'));
 }
 
 /** All options of the train command. */
 export function declareTrain(command: Command): Command {
-  declare(command, 'Cards', withUsual(cardsRows));
-  declare(command, 'Images of your own', withUsual(imagesRows));
-  declare(command, 'Model', withUsual(modelRows));
-  declare(command, 'Training', withUsual(trainingRows));
+  declare(command, 'Cards', rowsOf(schemas.cards.omit({ seed: true })));
+  declare(command, 'Images of your own', rowsOf(schemas.images.omit({ labelsPerClass: true, seed: true })));
+  declare(command, 'Images of your own', [groupFieldRow]);
+  declareLearning(command);
   declare(command, 'Output', [['--out <folder>', "the run's folder, new or empty (runs/DATE-TIME-cards)"]]);
   return declareOutput(command);
 }
 
 /** The options of the experiments. */
 export function declareExperiment(command: Command): Command {
-  declare(command, 'Experiments', experimentRows);
-  declare(command, 'Particles', particlesRows);
+  declare(command, 'Experiments', [...experimentRows, ...rowsOf(schemas.run)]);
+  declare(command, 'Particles', [...particlesRows, groupFieldRow]);
   return declareOutput(command);
 }
 
@@ -39,9 +44,14 @@ export function declareExperiment(command: Command): Command {
 export function declareLibrary(command: Command): Command {
   declare(command, 'Objects', objectRows);
   declare(command, 'Labels', labelRows);
-  declare(command, 'Model', withUsual(modelRows, 'images'));
-  declare(command, 'Training', [...libraryTrainingRows, ...withUsual(trainingRows, 'images')]);
+  declareLearning(command, 'images');
+  declare(command, 'Training', libraryTrainingRows);
   return declareOutput(command);
+}
+
+function declareLearning(command: Command, kind?: Kind): void {
+  declare(command, 'Model', rowsOf(schemas.model, kind));
+  declare(command, 'Training', [...rowsOf(schemas.training, kind), ...rowsOf(schemas.run), ...sizeRows]);
 }
 
 function declare(command: Command, group: string, rows: readonly Row[]): Command {

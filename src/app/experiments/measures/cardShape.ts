@@ -1,20 +1,20 @@
 import type { CardFactors } from '../../../data/index.js';
 import { deformation } from './deformation.js';
 
-/** What was done to each card, as turn after deformation: this is all that an image can show of it. [image] */
+/** What was done to each card, as rotation after deformation: this is all that an image can show of it. [image] */
 export interface CardShape {
   /** Magnification; shears do not change the area. */
   readonly scale: Float64Array;
   /** See `Deformation`; y points downwards. */
   readonly shear: Float64Array;
   readonly stretch: Float64Array;
-  /** Radians, counter-clockwise as seen: the angle, and what the two shears turn. */
+  /** The rotation, radians counter-clockwise as seen: the angle, and what the two shears rotate. */
   readonly turn: Float64Array;
 }
 
 /**
  * The polar decomposition of each card's matrix: rotation times symmetric deformation. Two shears by small angles a and b along
- * x and y are a deformation by (a + b) / 2 and a turn by (a - b) / 2, so that neither can be seen by itself.
+ * x and y are a deformation by (a + b) / 2 and a rotation by (a - b) / 2, so that neither can be seen by itself.
  */
 export function cardShape({ angle, shearX, shearY, scale }: CardFactors): CardShape {
   const rows = Array.from(angle, (_, i) => shapeOf(shearX[i] ?? 0, shearY[i] ?? 0));
@@ -32,6 +32,6 @@ function shapeOf(shearX: number, shearY: number): { shear: number; stretch: numb
   const [xx, xy, yx, yy] = [1, a, b, 1 + a * b];
   const turn = Math.atan2(xy - yx, xx + yy);
   const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
-  // The matrix turned back: [[cos, -sin], [sin, cos]] is a turn clockwise as seen, as y points downwards.
+  // The matrix rotated back: [[cos, -sin], [sin, cos]] rotates clockwise as seen, as y points downwards.
   return { turn, ...deformation(cos * xx - sin * yx, cos * xy - sin * yy, sin * xy + cos * yy) };
 }

@@ -1,4 +1,4 @@
-/** How a plane shape is changed without turning it and without changing its area: logarithms, 0 for no change. */
+/** How a plane shape is changed without rotating it and without changing its area: logarithms, 0 for no change. */
 export interface Deformation {
   /** Along the diagonals: positive, right-hand points go up in y. A shear by a small angle along x or y is half of it. */
   readonly shear: number;

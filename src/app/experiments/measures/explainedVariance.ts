@@ -3,15 +3,22 @@ import { lusolve, multiply, transpose } from 'mathjs';
 /** Keeps the equations solvable where latents are constant or there are few images; in shares of the variance. */
 const RIDGE = 1e-6;
 
+/** What the factor is taken for: a linear function of the latents, or a quadratic one. */
+export type Regression = 'linear' | 'quadratic';
+
 /**
- * R²: the share of a factor's variance that a quadratic function of the latents explains. It is fitted to the even images and
- * tested on the odd ones, so that it is below 0 if the mean would have been the better guess.
+ * R²: the share of a factor's variance that a function of the latents explains. It is fitted to the even images and tested on the
+ * odd ones, so that it is below 0 if the mean would have been the better guess.
  *
  * @param latents values of each latent, [latent][image]
  * @param factor its value, [image], not constant
  */
-export function explainedVariance(latents: readonly ArrayLike<number>[], factor: ArrayLike<number>): number {
-  const terms = quadraticTerms(latents.map(standardised), factor.length);
+export function explainedVariance(
+  latents: readonly ArrayLike<number>[],
+  factor: ArrayLike<number>,
+  regression: Regression = 'quadratic',
+): number {
+  const terms = termsOf(latents.map(standardised), factor.length, regression);
   const even = terms.filter((_, i) => i % 2 === 0);
   const target = Array.from(factor);
   const weights = leastSquares(
@@ -28,11 +35,12 @@ export function explainedVariance(latents: readonly ArrayLike<number>[], factor:
   return 1 - missed / all;
 }
 
-/** 1, the latents, and all products of two of them, [image][term]. */
-function quadraticTerms(latents: readonly number[][], count: number): number[][] {
+/** 1, the latents, and for a quadratic function all products of two of them, [image][term]. */
+function termsOf(latents: readonly number[][], count: number, regression: Regression): number[][] {
   return Array.from({ length: count }, (_, i) => {
     const row = latents.map((latent) => latent[i] ?? 0);
-    return [1, ...row, ...row.flatMap((a, j) => row.slice(j).map((b) => a * b))];
+    const products = regression === 'linear' ? [] : row.flatMap((a, j) => row.slice(j).map((b) => a * b));
+    return [1, ...row, ...products];
   });
 }
 

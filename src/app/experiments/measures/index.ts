@@ -3,6 +3,7 @@ export type { CardShape } from './cardShape.js';
 export { deformation } from './deformation.js';
 export type { Deformation } from './deformation.js';
 export { explainedVariance } from './explainedVariance.js';
+export type { Regression } from './explainedVariance.js';
 export { imageShape } from './imageShape.js';
 export type { ImageShape } from './imageShape.js';
 export { mutualInformation, mutualInformationGap } from './mutualInformation.js';

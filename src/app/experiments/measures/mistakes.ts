@@ -1,6 +1,6 @@
 import { mostProbable } from '../../train/index.js';
 
-/** A test image that was sorted wrongly. */
+/** A test image that was classified wrongly. */
 export interface Mistake {
   /** Its place in the test set. */
   readonly image: number;

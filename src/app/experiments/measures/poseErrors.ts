@@ -7,7 +7,7 @@ export function circularMean(angles: ArrayLike<number>, period: number): number 
 }
 
 export interface AngleErrors {
-  /** How the upright objects of the model are turned against those of the truth, radians within ± half a period. */
+  /** How the upright objects of the model are rotated against those of the truth, radians within ± half a period. */
   readonly offset: number;
   /** The distance of each inferred angle, less the offset, from the true one, radians up to half a period. */
   readonly errors: Float64Array;
@@ -22,10 +22,10 @@ export interface AngleErrors {
  * @param period 2π, or less for symmetric objects
  */
 export function angleErrors(inferred: ArrayLike<number>, truth: ArrayLike<number>, period: number): AngleErrors {
-  const differences = Array.from(inferred, (angle, i) => angle - (truth[i] ?? 0));
-  const offset = circularMean(differences, period);
+  const between = differences(inferred, truth);
+  const offset = circularMean(between, period);
   const wrapped = (angle: number): number => Math.abs(angle - period * Math.round(angle / period));
-  return { offset, errors: Float64Array.from(differences, (difference) => wrapped(difference - offset)) };
+  return { offset, errors: between.map((difference) => wrapped(difference - offset)) };
 }
 
 /** Points of the plane, [image] each. */
@@ -35,26 +35,27 @@ export interface Points {
 }
 
 export interface PlaceErrors {
-  /** Where the model's own upright object has what the truth calls the centre. */
+  /** Where on average the model has the centre of its object, as seen from the true one. */
   readonly offset: readonly [x: number, y: number];
-  /** The distance of each inferred place from the true one. */
+  /** The distance of each inferred place, less the offset, from the true one. */
   readonly errors: Float64Array;
 }
 
 /**
- * How far inferred places are from the true ones, in the unit of both. The model reads its upright object at R(angle) p + shift
- * for a point p of the image, with R(a) = [[cos a, -sin a], [sin a, cos a]], so that the true place of the centre should always
- * be read at the same point: the mean of all, which is taken off.
+ * How far inferred places are from the true ones, in the unit of both. What a model calls the centre of its object is its own
+ * choice, so that a constant offset is taken off.
  */
-export function placeErrors(angles: ArrayLike<number>, shift: Points, place: Points): PlaceErrors {
-  const read = Array.from(angles, (angle, i) => {
-    const [cos, sin, x, y] = [Math.cos(angle), Math.sin(angle), place.x[i] ?? 0, place.y[i] ?? 0];
-    return [cos * x - sin * y + (shift.x[i] ?? 0), sin * x + cos * y + (shift.y[i] ?? 0)] as const;
-  });
-  const offset = [0, 1].map((axis) => read.reduce((sum, point) => sum + (point[axis] ?? 0), 0) / read.length);
-  const [offsetX = 0, offsetY = 0] = offset;
-  return {
-    offset: [offsetX, offsetY],
-    errors: Float64Array.from(read, ([x, y]) => Math.hypot(x - offsetX, y - offsetY)),
-  };
+export function placeErrors(inferred: Points, truth: Points): PlaceErrors {
+  const [x, y] = [differences(inferred.x, truth.x), differences(inferred.y, truth.y)];
+  const [offsetX, offsetY] = [meanOf(x), meanOf(y)];
+  const errors = x.map((right, i) => Math.hypot(right - offsetX, (y[i] ?? NaN) - offsetY));
+  return { offset: [offsetX, offsetY], errors };
+}
+
+function differences(values: ArrayLike<number>, others: ArrayLike<number>): Float64Array {
+  return Float64Array.from(values, (value, i) => value - (others[i] ?? NaN));
+}
+
+function meanOf(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,4 +1,4 @@
-/** A number measured more than once, such as with several keys. */
+/** A number measured more than once, such as with several seeds. */
 export interface Spread {
   readonly mean: number;
   /** The standard deviation of one measurement (n - 1 in the denominator); null of fewer than two. */

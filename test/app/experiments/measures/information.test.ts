@@ -76,6 +76,15 @@ describe('explainedVariance', () => {
     expect(Math.abs(explainedVariance([first, second], third))).toBeLessThan(0.02);
   });
 
+  it('linear: is 1 of a linear function, and does not see a square', () => {
+    const linear = first.map((x, i) => 2 - x + 3 * (second[i] ?? 0));
+    expect(explainedVariance([first, second], linear, 'linear')).toBeCloseTo(1, 6);
+    // The sample's third moment, six standard errors of about √(15 / n) each, squared, is all that a square has of a line.
+    const squares = first.map((x) => x ** 2);
+    expect(explainedVariance([first], squares, 'linear')).toBeLessThan(36 * (15 / COUNT));
+    expect(explainedVariance([first], squares)).toBeCloseTo(1, 6);
+  });
+
   it('is the share of the signal', () => {
     // Signal and noise of equal variance: ½, with a standard error of about 1 / √(n / 2).
     expect(Math.abs(explainedVariance([first], sumOf(first, third)) - 0.5)).toBeLessThan(5 / Math.sqrt(COUNT / 2));

@@ -7,7 +7,7 @@ describe('deformation', () => {
   it('is the logarithm of a stretch and of a shear, whatever the scale', () => {
     const [e, f] = [Math.exp(0.3), Math.exp(-0.3)];
     expect(deformation(e, 0, f).stretch).toBeCloseTo(0.3, 12);
-    // The same, turned by 45°.
+    // The same, rotated by 45°.
     const sheared = deformation((7 * (e + f)) / 2, (7 * (e - f)) / 2, (7 * (e + f)) / 2);
     expect(sheared.shear).toBeCloseTo(0.3, 12);
     expect(sheared.stretch).toBeCloseTo(0, 12);
@@ -16,25 +16,25 @@ describe('deformation', () => {
 });
 
 describe('cardShape', () => {
-  it('gives back the matrix of each card as turn times deformation', () => {
+  it('gives back the matrix of each card as rotation times deformation', () => {
     const { factors } = cards(key(3), { count: 5 });
     const { scale, shear, stretch, turn } = cardShape(factors);
     factors.angle.forEach((angle, i) => {
       const [a, b] = [Math.tan(factors.shearX[i] ?? 0), Math.tan(factors.shearY[i] ?? 0)];
-      const asDrawn = compose(turned(angle, scale[i] ?? 0), [1, a, 0, b, 1 + a * b, 0]);
+      const asDrawn = compose(rotated(angle, scale[i] ?? 0), [1, a, 0, b, 1 + a * b, 0]);
       const [s, d] = [shear[i] ?? 0, stretch[i] ?? 0];
       // exp([[d, s], [s, -d]]) = cosh(r) I + sinh(r) / r [[d, s], [s, -d]], where r² = s² + d².
       const r = Math.hypot(s, d);
       const [cosh, sinh] = [Math.cosh(r), Math.sinh(r) / r];
       const deformed: Affine = [cosh + sinh * d, sinh * s, 0, sinh * s, cosh - sinh * d, 0];
-      const again = compose(turned(turn[i] ?? 0, scale[i] ?? 0), deformed);
+      const again = compose(rotated(turn[i] ?? 0, scale[i] ?? 0), deformed);
       again.forEach((entry, k) => expect(entry).toBeCloseTo(asDrawn[k] ?? NaN, 12));
     });
   });
 });
 
-/** A turn counter-clockwise as seen, y downwards. */
-function turned(angle: number, scale: number): Affine {
+/** A rotation counter-clockwise as seen, y downwards. */
+function rotated(angle: number, scale: number): Affine {
   const [cos, sin] = [scale * Math.cos(angle), scale * Math.sin(angle)];
   return [cos, sin, 0, -sin, cos, 0];
 }

@@ -1,0 +1,38 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { ImageSet } from '../../data/index.js';
+
+/** Some images of a set as they are, [indices, pixels]. */
+export function pixelsOf({ images, height, width }: ImageSet, indices: readonly number[]): Float32Array {
+  const pixels = height * width;
+  const values = new Float32Array(indices.length * pixels);
+  indices.forEach((index, i) => {
+    values.set(images.subarray(index * pixels, (index + 1) * pixels), i * pixels);
+  });
+  return values;
+}
+
+/** Some images of a set as a tensor, [indices, pixels]. */
+export function rows(set: ImageSet, indices: readonly number[]): tf.Tensor2D {
+  return rowsOf(set, pixelsOf(set, indices));
+}
+
+/** Images of the size of a set's as a tensor, [image, pixels]. */
+export function rowsOf({ height, width }: ImageSet, images: Float32Array): tf.Tensor2D {
+  return tf.tensor2d(images, [images.length / (height * width), height * width]);
+}
+
+/** One-hot rows, [labels, classes]. */
+export function oneHotRows(labels: readonly number[], classes: number): tf.Tensor2D {
+  const values = new Float32Array(labels.length * classes);
+  labels.forEach((label, i) => {
+    values[i * classes + label] = 1;
+  });
+  return tf.tensor2d(values, [labels.length, classes]);
+}
+
+/** `count` consecutive numbers at a time, from 0 to `total`. */
+export function chunks(total: number, count: number): number[][] {
+  return Array.from({ length: Math.ceil(total / count) }, (_, i) =>
+    Array.from({ length: Math.min(count, total - i * count) }, (_unused, j) => i * count + j),
+  );
+}

@@ -1,0 +1,118 @@
+import * as tf from '@tensorflow/tfjs-core';
+import * as fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { deformation, DEFORMATION_UNIT, type Deformation } from '../../src/models/deformation.js';
+import { valueAndGradients } from '../../src/num/index.js';
+import { substitute } from '../../src/ppl/index.js';
+import { describeEngines } from '../support/engines.js';
+import { expectClose } from '../support/expectClose.js';
+import { startOf } from '../nn/oracles/parameters.js';
+import { differences, type Numbers } from '../nn/oracles/perceptron.js';
+import { exponential, times, type Matrix } from './planeMaps.js';
+
+const at = (content: tf.Tensor, count: number, rows: tf.Tensor): Deformation =>
+  substitute({ deformation: rows }, () => deformation(content, count))();
+
+const entries = ({ xx, xy, yy }: Deformation): Matrix => {
+  const [a, b, d] = [xx, xy, yy].map((entry) => entry.dataSync()[0] ?? NaN);
+  return [a ?? NaN, b ?? NaN, b ?? NaN, d ?? NaN];
+};
+
+/** exp(-Σ zₖ Aₖ) by its power series. */
+function byHand(content: readonly number[], rows: readonly number[]): Matrix {
+  const sum = [0, 1, 2].map((i) =>
+    content.reduce((total, z, k) => total - DEFORMATION_UNIT * z * (rows[3 * k + i] ?? 0), 0),
+  );
+  const [size = NaN, stretch = NaN, shear = NaN] = sum;
+  return exponential([size + stretch, shear, shear, size - stretch]);
+}
+
+const number = (most: number): fc.Arbitrary<number> =>
+  fc.double({ min: -most, max: most, noNaN: true }).map(Math.fround);
+// Logarithms of up to 1: an object up to 2.7 times as large and as long.
+const cases = fc.tuple(fc.tuple(number(1), number(1)), fc.array(number(0.1), { minLength: 6, maxLength: 6 }));
+
+describeEngines('deformation', () => {
+  it('is the inverse of the exponential of a symmetric matrix, which the latents weigh', () => {
+    fc.assert(
+      fc.property(cases, ([content, rows]) => {
+        const found = entries(at(tf.tensor2d([content]), 2, tf.tensor2d(rows, [2, 3])));
+        // In float32, of numbers up to exp(3), and off from r = 0 by 1e-4 at most, whose square over 2 counts.
+        expectClose(found, byHand(content, rows), { tolerance: 1e-7, relative: 3e-6, roundings: 32 });
+        const forth = byHand(
+          content.map((z) => -z),
+          rows,
+        );
+        expectClose(times(found, forth), [1, 0, 0, 1], { tolerance: 2e-4 });
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('of no content leaves the plane as it is', () => {
+    const [content, rows] = [tf.zeros([1, 2]), tf.tensor2d([0.1, -0.2, 0.3, 0.2, 0.1, 0], [2, 3])];
+    expectClose(entries(at(content, 2, rows)), [1, 0, 0, 1], { roundings: 2 });
+  });
+
+  it('comes from the first latents alone, for any batch', () => {
+    const content = tf.tensor([0.3, -1, 9, 0.5, 0.2, -9], [2, 1, 1, 3]);
+    const rows = tf.tensor2d([0.02, 0.05, -0.03, 0.04, -0.01, 0.02], [2, 3]);
+    const { xx, xy, yy } = at(content, 2, rows);
+    expect([xx.shape, xy.shape, yy.shape]).toEqual([1, 2, 3].map(() => [2, 1, 1, 1]));
+    const own = [0, 1].map((i) =>
+      at(
+        tf.tensor2d(
+          [
+            [0.3, -1],
+            [0.5, 0.2],
+          ][i] ?? [],
+          [1, 2],
+        ),
+        2,
+        rows,
+      ),
+    );
+    expectClose(
+      xx,
+      own.map((one) => entries(one)[0]),
+      { roundings: 4 },
+    );
+    expectClose(
+      xy,
+      own.map((one) => entries(one)[1]),
+      { roundings: 4 },
+    );
+  });
+
+  it.each([
+    ['far from none', [0.7, -0.4]],
+    ['at none, where the exponential has no direction', [0, 0]],
+  ])('gradients flow to content and parameter: %s', (_, content) => {
+    const [rows, towards] = [[0.06, 0.05, -0.08, -0.02, 0.1, 0.04].map(Math.fround), [0.5, -1.5, 2]];
+    const { gradients } = valueAndGradients(
+      (named) => {
+        const { xx, xy, yy } = at(named.content, 2, named.rows);
+        const [a = 0, b = 0, d = 0] = towards;
+        return tf.sum(tf.addN([tf.mul(xx, a), tf.mul(xy, b), tf.mul(yy, d)]));
+      },
+      { content: tf.tensor2d([content]), rows: tf.tensor2d(rows, [2, 3]) },
+    );
+    const loss = ({ content: z = [], rows: r = [] }: Numbers): number => {
+      const [a, b, , d] = byHand(z, r);
+      return (towards[0] ?? NaN) * a + (towards[1] ?? NaN) * b + (towards[2] ?? NaN) * d;
+    };
+    const expected = differences(loss, { content: content.map(Math.fround), rows });
+    // sinh(r) / r at r = 1e-4 is a difference of numbers near 1 over r, good to 1e-3 or so; it counts times the slope of what it weighs.
+    const tolerance = Math.hypot(...content) > 0 ? 1e-4 : 5e-3;
+    for (const name of ['content', 'rows'] as const) expectClose(gradients[name], expected[name] ?? [], { tolerance });
+  });
+
+  it('starts near none, and no two latents alike', () => {
+    const { deformation: rows = tf.scalar(NaN) } = startOf(() => deformation(tf.zeros([1, 3]), 3));
+    expect(rows.shape).toEqual([3, 3]);
+    const logs = Array.from(rows.dataSync(), (entry) => DEFORMATION_UNIT * entry);
+    // Normal draws of a deviation of 0.1: of nine none is beyond 0.5, but for one in 200,000 times.
+    expect(Math.max(...logs.map(Math.abs))).toBeLessThan(0.5);
+    expect(new Set(logs).size).toBe(9);
+  });
+});
