@@ -16,6 +16,8 @@ export interface Latent {
   posterior(outputs: tf.Tensor): Distribution;
   /** What a known value teaches the encoder, about log q(value), [...batch]. */
   lesson(outputs: tf.Tensor, value: tf.Tensor): tf.Tensor;
+  /** What two images of one object that were rotated teach the encoder, [...batch]; see `KnownPose.rotatedBy`. */
+  pairLesson?(outputs: tf.Tensor, rotatedBy: tf.Tensor1D): tf.Tensor;
   /** The centre of the posterior, as a value of the site. */
   centre(outputs: tf.Tensor): tf.Tensor;
 }
@@ -83,6 +85,7 @@ function circular(spread: number): Latent {
       const spreadAlone = posterior(stopGradient(direction), outputs).logProb(value);
       return tf.add(spreadAlone, tf.mul(cosine, DIRECTION_WEIGHT));
     },
+    pairLesson: (outputs, rotatedBy) => tf.mul(agreement(directionOf(outputs), rotatedBy), DIRECTION_WEIGHT),
     centre: directionOf,
   };
 }
@@ -90,6 +93,26 @@ function circular(spread: number): Latent {
 /** Above 0 by enough that a value which is always the same cannot be known without bound. */
 function spreadOf(output: tf.Tensor): tf.Tensor {
   return tf.add(tf.softplus(output), LEAST_SPREAD);
+}
+
+/**
+ * How well the directions of paired images agree once both are rotated back: the cosine of what they differ by and, so that objects that look
+ * the same after half a turn agree as far as they can, a quarter of the cosine of twice as much. With more than a quarter, half a turn
+ * would be a place to stay.
+ *
+ * @param direction [count, 1, 2]
+ */
+function agreement(direction: tf.Tensor, rotatedBy: tf.Tensor1D): tf.Tensor {
+  const [cos, sin] = [tf.cos(rotatedBy), tf.sin(rotatedBy)].map((wave) => tf.reshape(wave, [-1, 1, 1]));
+  const [x, y] = [lastSlice(direction, 0, 1), lastSlice(direction, 1, 1)];
+  const back = tf.concat(
+    [tf.add(tf.mul(x, cos ?? x), tf.mul(y, sin ?? y)), tf.sub(tf.mul(y, cos ?? x), tf.mul(x, sin ?? y))],
+    -1,
+  );
+  const [first = back, second = back] = tf.split(back, 2);
+  const cosine = tf.sum(tf.mul(back, tf.concat([second, first])), -1);
+  const ofTwice = tf.sub(tf.mul(tf.square(cosine), 2), 1);
+  return tf.add(cosine, tf.mul(ofTwice, 0.25));
 }
 
 function directionOf(outputs: tf.Tensor): tf.Tensor {

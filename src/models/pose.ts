@@ -12,6 +12,11 @@ export interface KnownPose {
   readonly shift?: tf.Tensor2D;
   /** Factors of the object's size, [count]. */
   readonly scale?: tf.Tensor1D;
+  /**
+   * Where angles are not known: by how much each image was rotated after it was taken, radians counter-clockwise, [count]; images i and
+   * i + count / 2 were one. Then it is known by how much their angles differ.
+   */
+  readonly rotatedBy?: tf.Tensor1D;
 }
 
 /** What is known, as values of the model's latents, [count, 1, size] each. */

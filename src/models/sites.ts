@@ -70,8 +70,12 @@ export function inferLatents(
   sampleLatents(part, batch, unknown, (latent) => latent.posterior(outputs(latent)));
   for (const latent of latents) {
     const value = known[latent.name];
-    if (value === undefined) continue;
-    teach(part, `pose/${latent.name}`, latent.lesson(outputs(latent), value), options.poseMultiplier);
+    if (value !== undefined) {
+      teach(part, `pose/${latent.name}`, latent.lesson(outputs(latent), value), options.poseMultiplier);
+    } else if (latent.pairLesson !== undefined && part.pose.rotatedBy !== undefined) {
+      const lesson = latent.pairLesson(outputs(latent), part.pose.rotatedBy);
+      teach(part, `pose/${latent.name}`, lesson, options.poseMultiplier);
+    }
   }
 }
 

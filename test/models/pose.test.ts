@@ -323,6 +323,19 @@ describeEngines('what a known value teaches', () => {
     }
   });
 
+  it('pairs of rotated images teach that both directions differ by as much, up to half a turn if need be', () => {
+    const latent = latentOf('angle', 'projectedNormal');
+    const rotatedBy = [0.3, 2, -1, 2.5];
+    // Of the first pair both follow; those of the second differ by 0.7 once they are rotated back.
+    const angles = [1.1 + 0.3, -0.4 + 2, 1.1 - 1, -0.4 + 2.5 + 0.7];
+    const outputs = tf.tensor3d(angles.map((angle) => [[2 * Math.cos(angle), 2 * Math.sin(angle), 1]]));
+    const lesson = Array.from(latent.pairLesson?.(outputs, tf.tensor1d(rotatedBy)).dataSync() ?? []);
+    const off = Math.cos(0.7) + 0.25 * Math.cos(1.4);
+    const unit = (lesson[0] ?? NaN) / 1.25;
+    expect(unit).toBeGreaterThan(0);
+    expectClose(lesson, [1.25 * unit, off * unit, 1.25 * unit, off * unit], { roundings: 64 });
+  });
+
   it('an angle on the circle has a mode in the direction of the outputs, and is finite at none', () => {
     const latent = latentOf('angle', 'projectedNormal');
     const outputs = tf.tensor2d([-0.3, 0.4, 1], [1, 3]);

@@ -127,6 +127,8 @@ const imagesModel: ModelConfig = {
 
 const imagesTraining: TrainingConfig = {
   ...kilnTraining,
+  multiplier: 1000,
+  views: 128,
   labelledPoses: 'given',
   viewNoise: false,
   augment: true,

@@ -119,17 +119,22 @@ function labelledBatches(
   root: Key,
 ): (serial: number, step: number) => LabelledImages {
   const { count } = labelled.set;
-  // Where images come in other poses each time, one may come twice in a step.
-  const size =
-    training.labelledPoses === 'known' || training.augment
-      ? training.labelledBatchSize
-      : Math.min(training.labelledBatchSize, count);
+  const size = Math.min(training.labelledBatchSize, mostLabelled(training, count));
   const orderOf = shuffler(fold(root, 'labelled'), count);
   return (serial, step) => {
     const places = Array.from({ length: size }, (_, i) => serial * size + i);
     const indices = places.map((place) => orderOf(Math.floor(place / count))[place % count] ?? 0);
     return show(indices, fold(root, step));
   };
+}
+
+/** The share of few labelled images that a step may see again: with more of them they would soon be known by heart. */
+const FEW_AGAIN = 0.4;
+
+/** How many labelled images a step has room for. Those in drawn poses are new each time, so that one may come twice in a step. */
+function mostLabelled({ labelledPoses, augment: isAugmented }: TrainingConfig, count: number): number {
+  if (labelledPoses === 'known') return Infinity;
+  return isAugmented ? Math.ceil(FEW_AGAIN * count) : count;
 }
 
 /** The order of `count` images in a round; the last few asked for are kept, as a batch may lie across a border. */

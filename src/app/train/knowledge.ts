@@ -8,7 +8,7 @@ import { chunks, oneHotRows, rows } from './rows.js';
 
 /** What a decoder knows of images that were not made for it. */
 export interface Knowledge {
-  /** The share of the variance of pixels, each image about its own mean, that reconstructions explain: 0 for a decoder that knows nothing. */
+  /** The share of the variance of all pixels that reconstructions explain: 0 for a decoder that knows nothing. */
   readonly explainedVariance: number;
   /** By class of the model; one without a name for a model without classes. */
   readonly byClass: readonly ClassKnowledge[];
@@ -64,26 +64,29 @@ export function knowledgeOf(vae: Autoencoder, params: Params, all: ImageSet, cla
   return { explainedVariance: explained(sums), byClass, latentShares: shares };
 }
 
-/** What is missed of an image and what there is, in squared grey values. */
+/** Of an image: what is missed of it, and the sums that its pixels' variance comes from. */
 interface Residual {
   readonly missed: number;
-  readonly all: number;
+  readonly pixels: number;
+  readonly sum: number;
+  readonly squares: number;
 }
 
-function explained(sums: readonly Residual[]): number {
-  const total = (part: keyof Residual): number => sums.reduce((sum, one) => sum + one[part], 0);
-  return 1 - total('missed') / total('all');
+/** One less the share of what is missed in the variance of all pixels of some images. */
+function explained(images: readonly Residual[]): number {
+  const total = (part: keyof Residual): number => images.reduce((sum, one) => sum + one[part], 0);
+  return 1 - total('missed') / (total('squares') - total('sum') ** 2 / total('pixels'));
 }
 
 function residualOf({ images, height, width }: ImageSet, drawn: Float32Array, i: number): Residual {
   const image = images.subarray(i * height * width, (i + 1) * height * width);
-  const mean = image.reduce((sum, grey) => sum + grey, 0) / image.length;
-  let [missed, all] = [0, 0];
+  let [missed, sum, squares] = [0, 0, 0];
   image.forEach((grey, p) => {
     missed += (grey - (drawn[i * image.length + p] ?? 0)) ** 2;
-    all += (grey - mean) ** 2;
+    sum += grey;
+    squares += grey * grey;
   });
-  return { missed, all };
+  return { missed, pixels: image.length, sum, squares };
 }
 
 /** Each image as the decoder draws it at the centre of what the encoder says, one content latent held at its mean if asked for. */

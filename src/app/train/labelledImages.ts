@@ -1,6 +1,15 @@
-import { augment, objectMatrix, warp, type AugmentOptions } from '../../data/index.js';
+import * as tf from '@tensorflow/tfjs-core';
+import {
+  augment,
+  compose,
+  objectMatrix,
+  poseMatrix,
+  warp,
+  type Affine,
+  type AugmentOptions,
+} from '../../data/index.js';
 import type { Autoencoder, LabelledImages } from '../../models/index.js';
-import { fold, type Key } from '../../num/index.js';
+import { fold, uniformArray, type Key } from '../../num/index.js';
 import type { TrainingConfig } from '../config/index.js';
 import { drawPoses, knownPose } from './poses.js';
 import { oneHotRows, pixelsOf, rowsOf } from './rows.js';
@@ -14,7 +23,8 @@ const poseOptions = { rotation: false, mirror: false, shift: 0 } as const;
 
 /**
  * How labelled images are shown. `known`: upright, centred ones moved by poses drawn from the prior, which are told to the model.
- * `given`: in the poses that they are in, which are inferred; where the look varies, turned and mirrored as well.
+ * `given`: in the poses that they are in, which are inferred; where the look varies, each of them twice, rotated by angles of which the model is
+ * told that both poses differ by as much.
  */
 export function labelledImages(
   source: LabelledSet,
@@ -45,7 +55,33 @@ export function labelledImages(
       };
     };
   }
-  const turns = vae.options.invariances.includes('rotation');
-  return (indices, key) =>
-    batch(indices, relit(pixelsOf(set, indices), indices.length, key, { rotation: turns, mirror: turns }));
+  if (!training.augment || !vae.options.invariances.includes('rotation')) {
+    return (indices, key) => batch(indices, relit(pixelsOf(set, indices), indices.length, key, noTurns));
+  }
+  return (indices, key) => {
+    const pairs = pairsOf(indices);
+    const { maps, rotatedBy } = drawRotations(fold(key, 'rotations'), pairs.length);
+    const rotated = warp(set, pairs, maps, { outside: 'reflect' });
+    const images = relit(rotated, pairs.length, fold(key, 'look'), noTurns);
+    return { ...batch(pairs, images), pose: { rotatedBy: tf.tensor1d(rotatedBy) } };
+  };
+}
+
+const noTurns = { rotation: false, mirror: false } as const;
+
+/** The first half of some images, twice. */
+function pairsOf(indices: readonly number[]): number[] {
+  const half = indices.slice(0, Math.ceil(indices.length / 2));
+  return [...half, ...half];
+}
+
+/** Rotations all around the circle; every other pair, on average, is of the mirror image. */
+function drawRotations(key: Key, count: number): { readonly maps: Affine[]; readonly rotatedBy: number[] } {
+  const rotatedBy = Array.from(uniformArray(fold(key, 'angle'), count), (u) => 2 * Math.PI * u);
+  const flips = uniformArray(fold(key, 'mirror'), count / 2);
+  const maps = rotatedBy.map((angle, i) => {
+    const mirror = (flips[i % (count / 2)] ?? 0) < 0.5;
+    return compose(poseMatrix({ mirror }), poseMatrix({ angle }));
+  });
+  return { maps, rotatedBy };
 }

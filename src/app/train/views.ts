@@ -22,7 +22,7 @@ export function classProbabilitiesOfViews(
   set: ImageSet,
   key: Key,
   numViews: number,
-  outside: TaskData['outside'] = undefined,
+  outside?: TaskData['outside'],
 ): Float32Array[] {
   const first = classProbabilities(vae, params, set);
   if (vae.options.invariances.length === 0) return [first];

@@ -56,7 +56,7 @@ describe('rowsOf', () => {
   it('names the words that there are to choose from, once', () => {
     const rows = new Map(rowsOf(schemas.training));
     expect(rows.get('--schedule <name>')).toContain(': constant, cosine (');
-    expect(rows.get('--labelled-poses <which>')).toMatch(/given: .*; drawn: .*; known: .*the model \(/);
+    expect(rows.get('--labelled-poses <which>')).toMatch(/given: .*; known: .*the model \(/);
   });
 
   it('has a line for each side of a switch', () => {
