@@ -100,7 +100,6 @@ const kilnTraining: TrainingConfig = {
   recipe: 'kiln',
   steps: 900,
   epochs: null,
-  labelledBatchSize: 128,
   learningRate: 4e-3,
   schedule: 'cosine',
   beta: { from: 0, to: 1 },
@@ -110,7 +109,7 @@ const kilnTraining: TrainingConfig = {
   poseMultiplier: 5,
   labelledEvery: 1,
   labelledPoses: 'known',
-  views: 64,
+  views: 256,
   viewNoise: true,
 };
 

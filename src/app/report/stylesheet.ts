@@ -38,7 +38,7 @@ td:first-child { white-space: nowrap; }
 .settings td { overflow-wrap: anywhere; }
 .bar { display: inline-block; height: 8px; border-radius: 4px; background: var(--accent); vertical-align: middle; }
 .track { display: inline-block; width: 56px; height: 8px; border-radius: 4px; background: var(--line); margin-right: 10px; line-height: 0; vertical-align: middle; text-align: left; }
-.traversals { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 225px), 1fr)); gap: 26px 22px; }
+.traversals { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 400px), 1fr)); gap: 26px 34px; margin-top: 26px; }
 .traversal { display: grid; grid-template-columns: 1.5em 1fr; }
 .traversal h3, .traversal .horizontal { grid-column: 2; }
 .traversal img { width: 100%; display: block; background: #000; padding: 2px; border-radius: 4px; image-rendering: pixelated; }
