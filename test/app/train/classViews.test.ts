@@ -134,6 +134,8 @@ describe('simulated scenes', () => {
       const said = guessAboutScenes(images, task) ?? '';
       for (const word of [task.classNames.join(', '), '1, 2', '--scenes']) expect(said).toContain(word);
     }
+    // What has an upright is no heap of particles, whatever it is called.
+    expect(hasScenes(named('0', '1'), { labelledPoses: 'known' })).toBe(false);
     for (const task of [named('a', 'b'), named('1', '3'), named('2', '1')]) {
       expect(hasScenes(task)).toBe(false);
       expect(guessAboutScenes(images, task)).toBeUndefined();
