@@ -3,7 +3,7 @@ import type { Autoencoder, Batch } from '../../models/index.js';
 import { fold, randintArray, type Key } from '../../num/index.js';
 import type { TrainingConfig } from '../config/index.js';
 import { drawPoses } from './poses.js';
-import { oneHotRows, pixelsOf, rowsOf } from './rows.js';
+import { labelledRows, pixelsOf } from './rows.js';
 import type { LabelledSet, TaskData } from './taskData.js';
 
 /** Further images of known class that only q(class | image) learns from, step by step; the caller frees them. */
@@ -32,14 +32,7 @@ export function classViews(
   return (step) => {
     const own = fold(key, step);
     const indices = [...randintArray(own, training.views, 0, source.set.count)];
-    const images = rowsOf(source.set, show(indices, fold(own, 'look')));
-    return {
-      images,
-      labels: oneHotRows(
-        indices.map((index) => source.labels[index] ?? 0),
-        classes,
-      ),
-    };
+    return labelledRows(source, indices, classes, show(indices, fold(own, 'look')));
   };
 }
 

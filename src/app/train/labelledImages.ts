@@ -12,7 +12,7 @@ import type { Autoencoder, LabelledImages } from '../../models/index.js';
 import { fold, uniformArray, type Key } from '../../num/index.js';
 import type { TrainingConfig } from '../config/index.js';
 import { drawPoses, knownPose } from './poses.js';
-import { oneHotRows, pixelsOf, rowsOf } from './rows.js';
+import { labelledRows, pixelsOf } from './rows.js';
 import type { LabelledSet, TaskData } from './taskData.js';
 
 /** Makes a batch of some images of known class; the caller frees it. */
@@ -32,17 +32,9 @@ export function labelledImages(
   training: TrainingConfig,
   outside: TaskData['outside'],
 ): Shown {
-  const { set, labels } = source;
-  const classes = vae.options.classes;
-  const batch = (indices: readonly number[], images: Float32Array): LabelledImages => {
-    return {
-      images: rowsOf(set, images),
-      labels: oneHotRows(
-        indices.map((index) => labels[index] ?? 0),
-        classes,
-      ),
-    };
-  };
+  const { set } = source;
+  const batch = (indices: readonly number[], images: Float32Array): LabelledImages =>
+    labelledRows(source, indices, vae.options.classes, images);
   const relit = (images: Float32Array, count: number, key: Key, look: AugmentOptions): Float32Array =>
     training.augment ? augment({ ...set, images, count }, [...Array(count).keys()], key, look) : images;
   if (training.labelledPoses === 'known') {

@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ImageSet } from '../../data/index.js';
+import type { LabelledImages } from '../../models/index.js';
+import type { LabelledSet } from './taskData.js';
 
 /** Some images of a set as they are, [indices, pixels]. */
 export function pixelsOf({ images, height, width }: ImageSet, indices: readonly number[]): Float32Array {
@@ -28,6 +30,17 @@ export function oneHotRows(labels: readonly number[], classes: number): tf.Tenso
     values[i * classes + label] = 1;
   });
   return tf.tensor2d(values, [labels.length, classes]);
+}
+
+/** A batch of some images of a set as they are shown, with their classes; the caller frees it. */
+export function labelledRows(
+  { set, labels }: LabelledSet,
+  indices: readonly number[],
+  classes: number,
+  images: Float32Array,
+): LabelledImages {
+  const own = indices.map((index) => labels[index] ?? 0);
+  return { images: rowsOf(set, images), labels: oneHotRows(own, classes) };
 }
 
 /** `count` consecutive numbers at a time, from 0 to `total`. */
