@@ -25,20 +25,20 @@ export interface TrainResult {
   readonly seconds: number;
   /** The run's report.html; absent if interrupted. */
   readonly report?: string;
-  /** How well the test set was sorted; absent if interrupted or without labels to test on. */
+  /** How well the test set was classified; absent if interrupted or without labels to test on. */
   readonly test?: TestResult;
   /** Other methods on the same labels and the same test set. */
   readonly baselines?: readonly TestResult[];
 }
 
-/** How well a set of images with known classes was sorted. */
+/** How well a set of images with known classes was classified. */
 export interface TestResult {
   /** The method, such as `ss-rVAE` or `random forest`. */
   readonly name: string;
   readonly classNames: readonly string[];
-  /** The share of all images that were sorted correctly. */
+  /** The share of all images that were classified correctly. */
   readonly accuracy: number;
-  /** The mean over classes of the share of the class that was sorted correctly. */
+  /** The mean over classes of the share of the class that was classified correctly. */
   readonly balancedAccuracy: number;
   /** How many images of class `row` were called class `column`. */
   readonly confusion: readonly (readonly number[])[];

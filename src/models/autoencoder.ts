@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { oneHotCategorical, type Distribution } from '../dist/index.js';
-import { lastSlice } from '../nn/index.js';
+import { lastSlice, type Features } from '../nn/index.js';
 import type { Batch } from './batch.js';
 import { deformation } from './deformation.js';
 import { contentLatents, poseLatents, type Latent, type LatentValues } from './latents.js';
@@ -33,19 +33,19 @@ export function partsFor(options: ResolvedOptions): Parts {
   return { options, pose, content, latents: [...pose, ...content] };
 }
 
-/** q(class | image). @param features [...batch, views, width] */
-export function classPosterior(features: tf.Tensor, { encoder, classes }: ResolvedOptions): Distribution {
+/** q(class | image). @param features [...batch, views, width] each */
+export function classPosterior(features: Features, { encoder, classes }: ResolvedOptions): Distribution {
   return oneHotCategorical({ logits: encoder.classLogits(features, classes) });
 }
 
 /**
  * For each latent its share of what the encoder says of features and class, the mean over views, [...batch, latent.outputs].
  *
- * @param features [...batch, views, width]
+ * @param features [...batch, views, width] each
  * @param label one-hot class [...batch, classes], if there are classes
  */
 export function encoderOutputs(
-  features: tf.Tensor,
+  features: Features,
   label: tf.Tensor | undefined,
   { options, latents }: Pick<Parts, 'options' | 'latents'>,
 ): (latent: Latent) => tf.Tensor {

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { Features } from '../nn/index.js';
 import { plate, type Subsample } from '../ppl/index.js';
 import type { ResolvedOptions } from './options.js';
 import type { KnownPose } from './pose.js';
@@ -57,24 +58,22 @@ export function drawParts(batch: Batch, body: (part: Part) => void): void {
   for (const part of partsOf(batch)) if (part.isDrawn) inPlate(part, () => body(part));
 }
 
-/** The same with the features of each part's images, [count, 1, views, width], all worked out in one go. */
+/** The same with the features of each part's images, [count, 1, views, width] each, all worked out in one go. */
 export function understandParts(
   batch: Batch,
   { encoder, classes }: ResolvedOptions,
-  body: (part: Part, features: tf.Tensor) => void,
+  body: (part: Part, features: Features) => void,
 ): void {
   // Without classes there is nothing to learn from views.
   const parts = partsOf(batch).filter(({ isDrawn }) => isDrawn || classes > 0);
   if (parts.length === 0) return;
   const features = encoder.features(tf.concat(parts.map(({ images }) => images)));
-  const shares = tf.split(
-    features,
-    parts.map(({ images }) => images.shape[0]),
-  );
+  const counts = parts.map(({ images }) => images.shape[0]);
+  const shares = features.map((feature) => tf.split(feature, counts));
   parts.forEach((part, i) => {
-    const own = (): void => body(part, tf.expandDims(shares[i] ?? features, 1));
-    if (part.isDrawn) inPlate(part, own);
-    else own();
+    const own = shares.flatMap((share) => share.slice(i, i + 1).map((feature) => tf.expandDims(feature, 1)));
+    if (part.isDrawn) inPlate(part, () => body(part, own));
+    else body(part, own);
   });
 }
 

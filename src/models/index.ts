@@ -10,7 +10,7 @@ export { ssvae } from './ssvae.js';
 export { vae } from './vae.js';
 export { latentMeaning, type LatentMeaning } from './latentMeaning.js';
 export type { AnglePrior, AutoencoderOptions, ClassifierSymmetry, Invariance, Likelihood } from './options.js';
-export { pixelGrid, pixelLattice, randomPixels } from './pixels.js';
+export { pixelLattice, randomPixels } from './pixels.js';
 export type { PixelSampler } from './pixels.js';
 export { classify, encode, generateImages, using } from './use.js';
 export type { Params } from './use.js';

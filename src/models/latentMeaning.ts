@@ -1,5 +1,5 @@
 import type { Params } from './use.js';
-import { DEFORMATION_UNIT } from './deformation.js';
+import { DEFORMATION_UNIT, deformationRow } from './deformation.js';
 
 /** What a unit of a content latent does to the object, whatever its class. */
 export interface LatentMeaning {
@@ -27,7 +27,10 @@ export function latentMeaning(params: Params): LatentMeaning[] {
   if (rows === undefined) return [];
   const values = rows.dataSync();
   return Array.from({ length: rows.size / 3 }, (_, latent) => {
-    const [size = 0, stretch = 0, shear = 0] = [0, 1, 2].map((i) => DEFORMATION_UNIT * (values[3 * latent + i] ?? 0));
+    const { may } = deformationRow(latent);
+    const [size = 0, stretch = 0, shear = 0] = may.map(
+      (share, i) => share * DEFORMATION_UNIT * (values[3 * latent + i] ?? 0),
+    );
     const elongation = Math.hypot(stretch, shear);
     return {
       latent,

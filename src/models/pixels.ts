@@ -1,20 +1,5 @@
 import { ArgumentError, choose, randintArray, type Key } from '../num/index.js';
 
-/**
- * Pixel coordinates, x to the right and y downwards, row by row: [height × width, 2]. The image's centre is (0, 0), and
- * its longer side runs from -1 to 1, so that a rotation of the grid is one of the image, whatever its shape.
- */
-export function pixelGrid(height: number, width: number): Float32Array {
-  const unit = Math.max(height, width, 2) - 1;
-  const grid = new Float32Array(height * width * 2);
-  for (let row = 0; row < height; row += 1) {
-    for (let column = 0; column < width; column += 1) {
-      grid.set([(2 * column - width + 1) / unit, (2 * row - height + 1) / unit], 2 * (row * width + column));
-    }
-  }
-  return grid;
-}
-
 /** Draws which pixels of an image take part in a step. */
 export type PixelSampler = (key: Key) => readonly number[];
 

@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { lastSlice } from '../nn/index.js';
-import type { Deformation } from './deformation.js';
+import { product } from '../nn/index.js';
 import type { LatentValues } from './latents.js';
 import type { ResolvedOptions } from './options.js';
 
@@ -41,40 +40,46 @@ export function knownValues({ angle, shift, scale }: KnownPose, options: Resolve
  */
 export function readingMap(
   values: LatentValues,
-  deformation: Deformation | undefined,
+  deformation: tf.Tensor | undefined,
   options: ResolvedOptions,
 ): tf.Tensor | undefined {
   const { angle, shift, scale } = values;
   if (options.invariances.length === 0) return undefined;
-  const [cos, sin] = angle === undefined ? [tf.scalar(1), tf.scalar(0)] : directionOf(angle, options);
-  const shrink = scale === undefined ? tf.scalar(1) : tf.exp(tf.mul(scale, -options.scaleUnit));
-  const { xx, xy, yy } = deformation ?? { xx: tf.scalar(1), xy: tf.scalar(0), yy: tf.scalar(1) };
-  const times = (a: tf.Tensor, b: tf.Tensor, c: tf.Tensor, d: tf.Tensor): tf.Tensor =>
-    tf.mul(shrink, tf.add(tf.mul(a, b), tf.mul(c, d)));
-  const rows = [
-    [times(xx, cos, xy, sin), times(xy, cos, tf.neg(xx), sin)],
-    [times(xy, cos, yy, sin), times(yy, cos, tf.neg(xy), sin)],
-  ] as const;
-  const [right, down] =
-    shift === undefined ? [tf.scalar(0), tf.scalar(0)] : coordinates(tf.mul(shift, options.shiftUnit));
-  const entries = rows.flatMap(([byX, byY]) => [byX, byY, tf.neg(tf.add(tf.mul(byX, right), tf.mul(byY, down)))]);
-  return besides(entries);
+  const direction = angle === undefined ? tf.tensor1d([1, 0]) : directionOf(angle, options);
+  const pairs = tf.mul(tf.expandDims(deformation ?? tf.tensor1d([1, 0, 1]), -1), tf.expandDims(direction, -2));
+  const turned = product(tf.reshape(pairs, [...pairs.shape.slice(0, -2), 6]), tf.tensor2d(TURN, [6, 4]));
+  const linear = scale === undefined ? turned : tf.mul(turned, tf.exp(tf.mul(scale, -options.scaleUnit)));
+  const still = product(linear, tf.tensor2d(STILL, [4, 6]));
+  if (shift === undefined) return still;
+  const away = tf.mul(linear, tf.tile(tf.mul(shift, -options.shiftUnit), [...shift.shape.slice(1).map(() => 1), 2]));
+  return tf.add(still, product(away, tf.tensor2d(AWAY, [4, 6])));
 }
 
-/** Cosine and sine, [...batch, 1] each. */
-function directionOf(angle: tf.Tensor, { anglePrior }: ResolvedOptions): [tf.Tensor, tf.Tensor] {
-  return anglePrior === 'normal' ? [tf.cos(angle), tf.sin(angle)] : coordinates(angle);
-}
+/** From products (xx cos, xx sin, xy cos, xy sin, yy cos, yy sin) to the entries of D⁻¹ R, row by row. */
+const TURN = [
+  [1, 0, 0, 0],
+  [0, -1, 0, 0],
+  [0, 1, 1, 0],
+  [1, 0, 0, -1],
+  [0, 0, 0, 1],
+  [0, 0, 1, 0],
+];
 
-function coordinates(x: tf.Tensor): [tf.Tensor, tf.Tensor] {
-  return [lastSlice(x, 0, 1), lastSlice(x, 1, 1)];
-}
+/** From the entries of a linear map to those of a map without a shift, and from their products with a shift to where that takes it. */
+const STILL = [
+  [1, 0, 0, 0, 0, 0],
+  [0, 1, 0, 0, 0, 0],
+  [0, 0, 0, 1, 0, 0],
+  [0, 0, 0, 0, 1, 0],
+];
+const AWAY = [
+  [0, 0, 1, 0, 0, 0],
+  [0, 0, 1, 0, 0, 0],
+  [0, 0, 0, 0, 0, 1],
+  [0, 0, 0, 0, 0, 1],
+];
 
-/** Columns whose batches broadcast, side by side. */
-function besides(columns: readonly tf.Tensor[]): tf.Tensor {
-  const like = columns.reduce((sum, column) => tf.add(sum, tf.zerosLike(column)), tf.zeros([1]));
-  return tf.concat(
-    columns.map((column) => tf.add(column, like)),
-    -1,
-  );
+/** Cosine and sine, [...batch, 2]. */
+function directionOf(angle: tf.Tensor, { anglePrior }: ResolvedOptions): tf.Tensor {
+  return anglePrior === 'normal' ? tf.concat([tf.cos(angle), tf.sin(angle)], -1) : angle;
 }

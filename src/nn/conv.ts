@@ -19,10 +19,10 @@ export function convolve(name: string, x: tf.Tensor, { channels, size, stride }:
   return tf.add(tf.conv2d(x as tf.Tensor4D, kernel as tf.Tensor4D, stride, 'same'), bias);
 }
 
-/** Weights [rows, columns] of sum 1. */
+/** A filter that is a product of one down and one across, each of sum 1. */
 export interface Filter {
-  readonly size: readonly [rows: number, columns: number];
-  readonly weights: Float32Array;
+  readonly down: readonly number[];
+  readonly across: readonly number[];
 }
 
 /**
@@ -31,9 +31,7 @@ export interface Filter {
  * rotated after smoothing.
  */
 export function gaussianFilter(deviation: number, { height, width }: PictureSize): Filter {
-  const [down, across] = [gaussianLine(deviation, height), gaussianLine(deviation, width)];
-  const weights = Float32Array.from(down.flatMap((a) => across.map((b) => a * b)));
-  return { size: [down.length, across.length], weights };
+  return { down: gaussianLine(deviation, height), across: gaussianLine(deviation, width) };
 }
 
 /** Weights of sum 1, as many as make an odd or even number as the side is. */

@@ -27,8 +27,8 @@ export function dense(name: string, parts: readonly tf.Tensor[], units: number):
 /** [...batch, in] times [in, out], as one matrix product. */
 export function product(x: tf.Tensor, kernel: tf.Tensor): tf.Tensor {
   const [width = 1, units = 1] = kernel.shape;
-  const rows = tf.reshape(x, [-1, width]);
-  return tf.reshape(tf.matMul(rows, kernel), [...x.shape.slice(0, -1), units]);
+  if (x.rank === 2) return tf.matMul(x, kernel);
+  return tf.reshape(tf.matMul(tf.reshape(x, [-1, width]), kernel), [...x.shape.slice(0, -1), units]);
 }
 
 export function widthOf(x: tf.Tensor): number {

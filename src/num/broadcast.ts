@@ -29,5 +29,9 @@ function repeat(x: tf.Tensor, shape: number[]): tf.Tensor {
 export function sumTo(x: tf.Tensor, shape: Shape): tf.Tensor {
   if (sameShape(x.shape, shape)) return alias(x);
   const axes = x.shape.flatMap((size, i) => (size !== 1 && sizeAt(shape, i - x.rank) === 1 ? [i] : []));
-  return tf.tidy(() => tf.reshape(axes.length === 0 ? x : tf.sum(x, axes, true), [...shape]));
+  if (axes.length === 0) return tf.reshape(x, [...shape]);
+  return tf.tidy(() => {
+    const sum = tf.sum(x, axes, x.rank === shape.length);
+    return sameShape(sum.shape, shape) ? sum : tf.reshape(sum, [...shape]);
+  });
 }

@@ -7,10 +7,18 @@ import { describeEngines } from '../support/engines.js';
 import { expectClose } from '../support/expectClose.js';
 import { exponential, type Matrix } from './planeMaps.js';
 
-/** What a model says of latents whose logarithms are [size + stretch, shear; shear, size - stretch] a unit. */
-function meaningOf(...logs: (readonly [size: number, stretch: number, shear: number])[]) {
+type Logs = readonly [size: number, stretch: number, shear: number];
+
+/** What a model says of its first latents, whose logarithms are [size + stretch, shear; shear, size - stretch] a unit. */
+function firstMeanings(...logs: readonly Logs[]) {
   const rows = logs.flatMap((row) => row.map((entry) => entry / DEFORMATION_UNIT));
   return latentMeaning({ deformation: tf.tensor2d(rows, [logs.length, 3]) });
+}
+
+/** The same of latents beyond the third, which may do anything. */
+function meaningOf(...logs: readonly Logs[]) {
+  const none: Logs = [0, 0, 0];
+  return firstMeanings(none, none, none, ...logs).slice(3);
 }
 
 const FLOAT32 = { tolerance: 1e-6 };
@@ -26,7 +34,7 @@ describeEngines('latentMeaning', () => {
     const [across, along] = meaningOf([0, 0.2, 0], [0, -0.2, 0]);
     expectClose([across?.direction ?? NaN, across?.elongation ?? NaN, across?.sizeFactor ?? NaN], [0, 0.2, 1], FLOAT32);
     expectClose([Math.abs(along?.direction ?? NaN), along?.elongation ?? NaN], [90 * degrees, 0.2], FLOAT32);
-    expect([across?.latent, along?.latent]).toEqual([0, 1]);
+    expect([across?.latent, along?.latent]).toEqual([3, 4]);
   });
 
   it('longer along the diagonal that goes up to the right as seen: +45°, as y points downwards', () => {
@@ -58,6 +66,13 @@ describeEngines('latentMeaning', () => {
       }),
       { numRuns: 50 },
     );
+  });
+
+  it('the first latent has a size alone, the next two a shape alone, whatever else their parameter holds', () => {
+    const all: Logs = [0.1, 0.2, -0.1];
+    const [size, ...shapes] = firstMeanings(all, all, all);
+    expectClose([size?.sizeFactor ?? NaN, size?.elongation ?? NaN], [Math.exp(0.1), 0], FLOAT32);
+    for (const shape of shapes) expectClose([shape.sizeFactor, shape.elongation], [1, Math.hypot(0.2, 0.1)], FLOAT32);
   });
 
   it('is empty of a model that deforms nothing', () => {

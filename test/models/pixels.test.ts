@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { pixelGrid, pixelLattice, randomPixels } from '../../src/models/index.js';
+import { pixelLattice, randomPixels } from '../../src/models/index.js';
 import { fold, key } from '../../src/num/index.js';
 import { errorOf } from '../support/errorOf.js';
-
-describe('pixelGrid', () => {
-  it('runs from -1 to 1 along the longer side, with the centre in the middle', () => {
-    const grid = pixelGrid(2, 3);
-    expect([...grid]).toEqual([-1, -0.5, 0, -0.5, 1, -0.5, -1, 0.5, 0, 0.5, 1, 0.5]);
-  });
-});
 
 describe('pixelLattice', () => {
   it('takes every pixel in exactly one of its offsets', () => {

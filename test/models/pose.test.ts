@@ -83,8 +83,8 @@ describeEngines('readingMap', () => {
         fc.tuple(between(-0.3, 0.3), between(-0.3, 0.3), between(-0.3, 0.3)),
         (given, [size, stretch, shear]) => {
           const deformed = exponential([size + stretch, shear, shear, size - stretch]);
-          const [xx, xy, , yy] = inverse(deformed).map((entry) => tf.fill([given.length, 1, 1], entry));
-          const undo = { xx: xx ?? tf.scalar(NaN), xy: xy ?? tf.scalar(NaN), yy: yy ?? tf.scalar(NaN) };
+          const [xx, xy, , yy] = inverse(deformed);
+          const undo = tf.tile(tf.tensor3d([[[xx, xy, yy]]]), [given.length, 1, 1]);
           const found = readingMap(knownValues(told(given), options), undo, options);
           expectClose(
             found ?? [],
@@ -114,11 +114,10 @@ describeEngines('readingMap', () => {
       { angle: -2, x: 0, y: -0.2, scale: 0.9 },
     ];
     const sizes = [1, 1.1, 1.3];
-    const shrinks = tf.tensor4d(
-      sizes.map((size) => 1 / size),
-      [3, 1, 1, 1],
+    const undo = tf.tensor4d(
+      sizes.flatMap((size) => [1 / size, 0, 1 / size]),
+      [3, 1, 1, 3],
     );
-    const undo = { xx: shrinks, xy: tf.zerosLike(shrinks), yy: shrinks };
     const found = readingMap(knownValues(told(given), options), undo, options);
     expect(found?.shape).toEqual([3, 2, 1, 6]);
     const expected = sizes.flatMap((size) => given.flatMap((pose) => mapByHand(pose, [size, 0, 0, size])));

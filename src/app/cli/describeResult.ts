@@ -15,7 +15,7 @@ export function describeTraining(result: TrainResult): string {
   ].join('\n');
 }
 
-/** Accuracy, balanced accuracy, and the share of each class that was sorted correctly, on one line. */
+/** Accuracy, balanced accuracy, and the share of each class that was classified correctly, on one line. */
 export function describeTest({ name, accuracy, balancedAccuracy, classNames, confusion }: TestResult): string {
   const shares = classNames.map((className, k) => {
     const row = confusion[k] ?? [];

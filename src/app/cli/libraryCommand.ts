@@ -15,7 +15,9 @@ The same command on the same folder goes on where it stopped, and does again onl
 /** `kiln library MICROGRAPH… --out FOLDER`. */
 export function libraryCommand(context: Context): Command {
   const command = new Command('library')
-    .description('make a library of particles: find them in micrographs, label some on a page, sort all, browse them')
+    .description(
+      'make a library of particles: find them in micrographs, label some on a page, classify all, browse them',
+    )
     .argument('<micrograph...>', 'PNG, TIFF or .npy files, or folders of them')
     .requiredOption('--out <folder>', "the library's folder: new, empty, or that of a library to go on with")
     .addHelpText('after', examples)

@@ -17,7 +17,7 @@ Without a command, kiln trains on playing cards: "kiln --quick" is "kiln train c
 export function program(context: Context): Command {
   const { terminal } = context;
   const root = new Command('kiln')
-    .description('Sorts images of single objects at any rotation and position, from a handful of labels.')
+    .description('Classifies images of single objects at any rotation and position, from a handful of labels.')
     .version(kilnVersion(), '-V, --version', 'print the version')
     .addHelpText('after', explanation);
   const commands = [

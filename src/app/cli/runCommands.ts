@@ -9,7 +9,7 @@ import { jobOptions, present } from './output.js';
 /** `kiln evaluate RUN [--images … --labels …]`. */
 export function evaluateCommand({ services, terminal }: Context): Command {
   const command = new Command('evaluate')
-    .description("measure how well a run's model sorts its test set, or other labelled images")
+    .description("measure how well a run's model classifies its test set, or other labelled images")
     .argument('<run>', "the run's folder")
     .option('--images <path>', 'other images: an .npy file, a TIFF stack or a folder; needs --labels')
     .option('--labels <file>', 'their classes: an .npy or a CSV file')
@@ -25,7 +25,7 @@ export function evaluateCommand({ services, terminal }: Context): Command {
 /** `kiln classify RUN --images …`. */
 export function classifyCommand({ services, terminal }: Context): Command {
   const command = new Command('classify')
-    .description("sort images with a run's model: class, pose and content of each, as a CSV table")
+    .description("classify images with a run's model: class, pose and content of each, as a CSV table")
     .argument('<run>', "the run's folder")
     .requiredOption('--images <path>', 'an .npy file, a TIFF stack or a folder of PNG and TIFF files')
     .option('--out <file>', 'the table to write (classified.csv in the run)')

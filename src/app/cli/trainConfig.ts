@@ -31,14 +31,19 @@ export async function learningConfig(
   kind: DataConfig['kind'],
 ): Promise<Omit<RunConfig, 'formatVersion' | 'data'>> {
   const recipe = (await readOption(raw, 'recipe', schemas.training.shape.recipe, 'kiln')) ?? 'kiln';
-  const { model, training } = recipes[recipe][kind];
+  const { model, training, known, quick } = recipes[recipe][kind];
   const size = sizeOf(raw);
-  const shorter = kind === 'cards' ? size?.training : size?.imagesTraining;
+  const shorter = {
+    ...(raw.quick === true && quick),
+    ...(kind === 'cards' ? size?.training : size?.imagesTraining),
+  };
   return {
     versions: versions(),
     engine: (await readOption(raw, 'engine', schemas.run.shape.engine, 'auto')) ?? 'auto',
     model: await readSettings(raw, schemas.model, { ...model, ...size?.model }, fitted),
-    training: await readSettings(raw, schemas.training, { ...training, ...shorter }, lasting),
+    training: await readSettings(raw, schemas.training, { ...training, ...shorter }, (all, said) =>
+      lasting(all.labelledPoses === 'known' ? { ...all, ...known, ...shorter } : all, said),
+    ),
   };
 }
 

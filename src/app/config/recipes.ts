@@ -5,6 +5,10 @@ interface RecipeFor<Data> {
   readonly data: Data;
   readonly model: ModelConfig;
   readonly training: TrainingConfig;
+  /** What is different where poses of labelled images are known, though the recipe has them inferred. */
+  readonly known?: Partial<TrainingConfig>;
+  /** What is different in a quick run, beside its length. */
+  readonly quick?: Partial<TrainingConfig>;
 }
 
 /** The settings of a recipe, for cards and for one's own images; what the user says comes on top. */
@@ -100,6 +104,7 @@ const kilnTraining: TrainingConfig = {
   recipe: 'kiln',
   steps: 900,
   epochs: null,
+  labelledBatchSize: 32,
   learningRate: 4e-3,
   schedule: 'cosine',
   beta: { from: 0, to: 1 },
@@ -112,6 +117,9 @@ const kilnTraining: TrainingConfig = {
   views: 256,
   viewNoise: true,
 };
+
+/** Few steps are to be large ones; and small, so that they do not take long. */
+const quickTraining: Partial<TrainingConfig> = { batchSize: 48, labelledBatchSize: 48, views: 128, learningRate: 8e-3 };
 
 /** For images of touching particles whose look differs from one micrograph to the next; see docs/guide/particles.md. */
 const imagesModel: ModelConfig = {
@@ -126,7 +134,10 @@ const imagesModel: ModelConfig = {
 
 const imagesTraining: TrainingConfig = {
   ...kilnTraining,
+  betaOver: 1,
+  labelsFirst: 0.1,
   multiplier: 1000,
+  poseMultiplier: 50,
   views: 128,
   labelledPoses: 'given',
   viewNoise: false,
@@ -134,10 +145,14 @@ const imagesTraining: TrainingConfig = {
   scenes: 'counts',
 };
 
+/** Labelled images that can be shown in any pose are as good as many, and the pose is to be learnt as well as the class. */
+const { betaOver, labelsFirst, views, viewNoise } = kilnTraining;
+const knownPoses: Partial<TrainingConfig> = { betaOver, labelsFirst, views, viewNoise, multiplier: 500 };
+
 export const recipes: Readonly<Record<TrainingConfig['recipe'], Recipe>> = {
   kiln: {
-    cards: { data: cards, model: kilnModel, training: kilnTraining },
-    images: { data: images, model: imagesModel, training: imagesTraining },
+    cards: { data: cards, model: kilnModel, training: kilnTraining, quick: quickTraining },
+    images: { data: images, model: imagesModel, training: imagesTraining, known: knownPoses },
   },
   paper: {
     cards: { data: cards, model: paperModel, training: paperTraining },

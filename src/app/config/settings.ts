@@ -19,7 +19,7 @@ export const suits = ['clubs', 'spades', 'hearts', 'diamonds'] as const;
 export const cards = z.strictObject({
   kind: z.literal('cards'),
   suits: option('--suits <list>', subset(suits, 2), 'the classes; one that is left out is in none of the sets'),
-  alpha: option('--alpha <angle>', angle(180), 'unlabelled and test cards are turned by up to ± this, say "60 deg"'),
+  alpha: option('--alpha <angle>', angle(180), 'unlabelled and test cards are rotated by up to ± this, say "60 deg"'),
   labelledAlpha: option('--labelled-alpha <angle>', angle(180), 'the same for labelled cards'),
   shear: option('--shear <angle>', angle(89), 'all cards are sheared by up to ± this'),
   scale: option('--scale <from..to>', factors, 'all cards are magnified by a factor between these'),
@@ -92,7 +92,11 @@ export const training = z.strictObject({
   steps: option('--steps <n>', oneCount(), 'how many steps'),
   epochs: option('--epochs <n>', oneCount(), 'passes over the unlabelled images, instead of --steps'),
   batchSize: option('--batch-size <n>', count(), 'unlabelled images in a batch'),
-  labelledBatchSize: option('--labelled-batch-size <n>', count(), 'labelled images in a batch'),
+  labelledBatchSize: option(
+    '--labelled-batch-size <n>',
+    count(),
+    'labelled images in a batch; in --labels-first they take the unlabelled ones’ room too',
+  ),
   learningRate: option('--learning-rate <rate>', z.number().positive().max(1), "Adam's step size"),
   schedule: option('--schedule <name>', z.enum(['constant', 'cosine']), 'how the step size falls over the run'),
   beta: option('--beta <from..to>', weights, 'weight of the latent terms at the start and after --beta-over'),
@@ -117,7 +121,7 @@ export const training = z.strictObject({
   augment: option(
     '--augment',
     z.boolean(),
-    'labelled images also vary in zoom, blur, noise and contrast, unlabelled ones are turned',
+    'labelled images also vary in zoom, blur, noise and contrast, unlabelled ones are rotated',
     'labelled images keep their look',
   ),
   scenes: option(

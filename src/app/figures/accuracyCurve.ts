@@ -6,7 +6,7 @@ import { colourOf, ink } from './palette.js';
 
 type Points = readonly (readonly [epoch: number, accuracy: number])[];
 
-/** The share of test images sorted correctly by epoch, with reference curves drawn thinly beside it: SVG text. */
+/** The share of test images classified correctly by epoch, with reference curves drawn thinly beside it: SVG text. */
 export async function accuracyCurve(
   history: readonly EpochRecord[],
   references: readonly ReferenceCurve[] = [],

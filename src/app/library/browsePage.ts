@@ -93,7 +93,7 @@ function controls(): Html {
         <option value="">all objects</option>
         <option value="yes">labelled by you</option>
         <option value="no">not labelled</option>
-        <option value="other">labelled otherwise than sorted</option>
+        <option value="other">labelled otherwise than classified</option>
       </select>
     </label>
     <label class="field"

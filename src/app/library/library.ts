@@ -52,7 +52,7 @@ interface Folder {
 }
 
 /**
- * From micrographs to a library of sorted objects: patches, labels, training, tables and pages. Steps that are done in the
+ * From micrographs to a library of classified objects: patches, labels, training, tables and pages. Steps that are done in the
  * folder already are not done again.
  */
 export const library: LibraryJob = async (plan, options) => {

@@ -78,7 +78,7 @@ export function examplesSection(data: ReportData, figures: ReportFigures): Html 
   if (examples.length === 0) return html``;
   return html`<section id="examples">
     <h2>Images and what the model makes of them</h2>
-    <p>Each image beside its reconstruction, from class, pose and content alone. Wrongly sorted ones are framed.</p>
+    <p>Each image beside its reconstruction, from class, pose and content alone. Wrongly classified ones are framed.</p>
     <div class="examples">${examples.map((example, i) => oneExample(example, figures.examples[i], classNames))}</div>
   </section> `;
 }
@@ -90,7 +90,7 @@ function oneExample(
 ): Html {
   const nameOf = (k: number): string => classNames[k] ?? String(k);
   const isWrong = actual !== undefined && actual !== predicted;
-  const degrees = angle === undefined ? '' : `, turned ${formatNumber(Math.round((angle * 180) / Math.PI))}°`;
+  const degrees = angle === undefined ? '' : `, rotated by ${formatNumber(Math.round((angle * 180) / Math.PI))}°`;
   const truth = isWrong ? html`<div class="more">truly ${nameOf(actual)}</div>` : undefined;
   return html`<div class="example ${isWrong && 'wrong'}">
     <div class="pair">${image(pictures?.image, 'image')}${image(pictures?.reconstruction, 'reconstruction')}</div>

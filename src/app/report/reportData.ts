@@ -13,7 +13,7 @@ export interface ReportData {
   /** Published or earlier accuracy curves, drawn thinly beside the run's own. */
   readonly references?: readonly ReferenceCurve[];
   readonly classNames: readonly string[];
-  /** How well the test set was sorted; absent without labels to test on. */
+  /** How well the test set was classified; absent without labels to test on. */
   readonly test?: TestResult;
   /** What the test set is, in words, such as "4,000 cards at ±60°" . */
   readonly testDescription?: string;

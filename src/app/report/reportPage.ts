@@ -79,7 +79,7 @@ function trainingSection({ loss, accuracy }: ReportFigures): Html {
         accuracy !== undefined &&
         html`<figure>
           ${trusted(accuracy)}
-          <figcaption>Share of test images sorted correctly, by epoch.</figcaption>
+          <figcaption>Share of test images classified correctly, by epoch.</figcaption>
         </figure>`
       }
     </div>

@@ -4,7 +4,7 @@ import { html, trusted } from './html.js';
 import type { Html } from './html.js';
 import type { BaselineResult, ReportData } from './reportData.js';
 
-/** How well the test set was sorted: the confusion matrix, a line for each class, and other methods beside. */
+/** How well the test set was classified: the confusion matrix, a line for each class, and other methods beside. */
 export function resultSection({ test, testDescription, baselines = [] }: ReportData, figures: ReportFigures): Html {
   if (test === undefined || figures.confusion === undefined) return html``;
   return html`<section id="result">
@@ -28,7 +28,7 @@ function sentence({ confusion, accuracy }: TestResult, description: string | und
   const total = sum(confusion.map(sum));
   const right = sum(confusion.map((row, k) => row[k] ?? 0));
   const testSet = description === undefined ? '' : ` Test set: ${description}.`;
-  return `${count(right)} of ${count(total)} test images were sorted correctly (${percent(accuracy)}).${testSet}`;
+  return `${count(right)} of ${count(total)} test images were classified correctly (${percent(accuracy)}).${testSet}`;
 }
 
 function classTable({ classNames, confusion, accuracy, balancedAccuracy }: TestResult): Html {

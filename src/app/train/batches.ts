@@ -43,7 +43,7 @@ export function planBatches(data: TaskData, vae: Autoencoder, training: Training
   const pixels = samplerFor(training.pixels, vae);
   const unlabelled = unlabelledBatches(data, vae, training, fold(root, 'unlabelled'));
   const show = labelledSet && labelledImages(labelledSet, vae, training, data.outside);
-  const labelled = labelledSet && show && labelledBatches(labelledSet, show, training, root);
+  const labelled = labelledSet && show && labelledBatches(labelledSet, show, training, { alone, root });
   const views = classViews(data, vae, training, total, root);
   return {
     total,
@@ -111,18 +111,24 @@ function unlabelledBatches(
 
 const ownNoise = { noise: 0, blur: 0, contrast: 0, offset: 0 } as const;
 
-/** Labelled batches run through the labelled images in shuffled rounds that know nothing of epochs. */
+/**
+ * Labelled batches run through the labelled images in shuffled rounds that know nothing of epochs. The first `alone`, which come without
+ * unlabelled images, have as many more.
+ */
 function labelledBatches(
   labelled: LabelledSet,
   show: Shown,
   training: TrainingConfig,
-  root: Key,
+  { alone, root }: { readonly alone: number; readonly root: Key },
 ): (serial: number, step: number) => LabelledImages {
   const { count } = labelled.set;
-  const size = Math.min(training.labelledBatchSize, mostLabelled(training, count));
+  const most = mostLabelled(training, count);
+  const size = Math.min(training.labelledBatchSize, most);
+  const sizeAlone = Math.min(training.labelledBatchSize + training.batchSize, most);
   const orderOf = shuffler(fold(root, 'labelled'), count);
   return (serial, step) => {
-    const places = Array.from({ length: size }, (_, i) => serial * size + i);
+    const start = Math.min(serial, alone) * sizeAlone + Math.max(0, serial - alone) * size;
+    const places = Array.from({ length: serial < alone ? sizeAlone : size }, (_, i) => start + i);
     const indices = places.map((place) => orderOf(Math.floor(place / count))[place % count] ?? 0);
     return show(indices, fold(root, step));
   };

@@ -49,9 +49,9 @@ function trunkLayers(params: Params, trunk: Trunk): LayerDescription[] {
   const { convolutions, activation, smoothing } = trunk;
   const layers = convolutions.map(({ size, stride }, i): LayerDescription => ({
     kind: 'conv2d',
-    kernel: values(params, `trunk/conv/${i}/kernel`),
+    kernel: values(params, `trunk/${i}/kernel`),
     kernelSize: [size, size],
-    bias: values(params, `trunk/conv/${i}/bias`),
+    bias: values(params, `trunk/${i}/bias`),
     strides: stride,
     padding: 'same',
     activation: exportable(activation),
@@ -61,15 +61,17 @@ function trunkLayers(params: Params, trunk: Trunk): LayerDescription[] {
     ...(smoothing === 0 ? [] : [smoothingLayer(trunk), standardise]),
     ...layers,
     { kind: 'flatten' },
-    denseLayer(params, 'trunk/dense', activation),
+    denseLayer(params, 'classifier/0', activation),
     denseLayer(params, 'classifier/out', 'softmax'),
   ];
 }
 
 function smoothingLayer(trunk: Trunk): LayerDescription {
-  const { size, weights } = gaussianFilter(trunk.smoothing, trunk);
+  const { down, across } = gaussianFilter(trunk.smoothing, trunk);
+  const kernel = Float32Array.from(down.flatMap((a) => across.map((b) => a * b)));
   const bias = new Float32Array(1);
-  return { kind: 'conv2d', kernel: weights, kernelSize: size, bias, strides: 2, padding: 'same', activation: 'linear' };
+  const kernelSize: [number, number] = [down.length, across.length];
+  return { kind: 'conv2d', kernel, kernelSize, bias, strides: 2, padding: 'same', activation: 'linear' };
 }
 
 function denseLayer(params: Params, name: string, activation: string): LayerDescription {

@@ -14,7 +14,7 @@ import { chunks } from './rows.js';
 import type { LabelledSet } from './taskData.js';
 import { traversals } from './traversal.js';
 
-/** How well a run's model sorts its own test set, or other labelled images. */
+/** How well a run's model classifies its own test set, or other labelled images. */
 export const evaluateRun: EvaluateJob = async (folder, { images, labels }) => {
   const run = await openRun(folder);
   requireClasses(run, folder);

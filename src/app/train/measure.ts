@@ -53,7 +53,7 @@ export function testResult(
   };
 }
 
-/** How well a model sorts a labelled set. */
+/** How well a model classifies a labelled set. */
 export function evaluateModel(
   name: string,
   vae: Autoencoder,

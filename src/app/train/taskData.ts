@@ -47,7 +47,7 @@ function cardsData(config: CardsConfig): TaskData {
     unlabelled,
     labelled: { set: labelled, labels: labelled.labels },
     test: { set: test, labels: test.labels },
-    testDescription: `${test.count.toLocaleString('en')} cards turned by up to ±${degrees}°`,
+    testDescription: `${test.count.toLocaleString('en')} cards rotated by up to ±${degrees}°`,
     classNames: test.classNames,
   };
 }

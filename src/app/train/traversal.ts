@@ -133,7 +133,7 @@ function pictures(vae: Autoencoder, params: Params, content: Float32Array, label
   });
 }
 
-/** Pose latents of `count` objects that are neither turned, shifted nor scaled. */
+/** Pose latents of `count` objects that are neither rotated, shifted nor scaled. */
 export function uprightPose({ latents, options }: Autoencoder, count: number): LatentValues {
   const upright = latents.flatMap(({ name }) => {
     if (name === 'content') return [];

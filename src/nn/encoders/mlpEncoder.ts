@@ -15,10 +15,9 @@ export interface MlpEncoderOptions {
 export function mlpEncoder({ hidden = [128, 128], activation = 'tanh' }: MlpEncoderOptions = {}): Encoder {
   return {
     views: 1,
-    features: (images) => tf.expandDims(images, 1),
-    classLogits: (features, classes) => {
-      return tf.squeeze(mlp('classifier', [features], { hidden, activation, units: classes }), [features.rank - 2]);
-    },
+    features: (images) => [tf.expandDims(images, 1)],
+    classLogits: (features, classes) =>
+      tf.mean(mlp('classifier', features, { hidden, activation, units: classes }), -2),
     outputs: (features, label, units) => mlp('encoder', codesOf(features, label), { hidden, activation, units }),
   };
 }

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { activate, type Activation } from '../activation.js';
 import { convolve, gaussianFilter, type Convolution } from '../conv.js';
-import { dense, lastSlice } from '../dense.js';
+import { dense } from '../dense.js';
 import { mlp } from '../mlp.js';
 import type { PictureSize } from '../places.js';
 import { codesOf } from './codesOf.js';
@@ -26,7 +26,7 @@ export interface TrunkOptions extends PictureSize {
    * channels where there are several views.
    */
   readonly convolutions?: readonly Convolution[];
-  /** The number of features of a view, and the width of the one hidden layer of what follows them. Default: 128. */
+  /** The width of each hidden layer after the trunk. Default: 128. */
   readonly units?: number;
   /** Default: leakyRelu. */
   readonly activation?: Activation;
@@ -43,9 +43,10 @@ const usual: readonly Convolution[] = [
 
 /**
  * One convolutional trunk for class, pose and content. Each image is brought to mean 0 and variance 1 first, so that brightness and
- * contrast do not count for the class; for the rest they are features beside those of the trunk.
+ * contrast do not count for the class; both numbers are features beside those of the trunk. Class on the one hand, pose and content on
+ * the other each have a hidden layer on them, so that neither takes the other's room.
  *
- * Parameters `trunk/conv/i`, `trunk/dense`, `classifier/out`, `encoder/0` and `encoder/out`.
+ * Parameters `trunk/i`; `classifier/0` and `classifier/out`; `encoder/features`, `encoder/0` and `encoder/out`.
  */
 export function trunkEncoder(options: TrunkOptions): Encoder {
   const trunk = trunkOptions(options);
@@ -54,9 +55,11 @@ export function trunkEncoder(options: TrunkOptions): Encoder {
     views: trunk.views,
     features: (images) => trunkFeatures(images, trunk),
     classLogits: (features, classes) =>
-      dense('classifier/out', [tf.mean(lastSlice(features, 0, units), features.rank - 2)], classes),
-    outputs: (features, label, count) =>
-      mlp('encoder', codesOf(features, label), { hidden: [units], activation, units: count }),
+      tf.mean(mlp('classifier', features.slice(0, 1), { hidden: [units], activation, units: classes }), -2),
+    outputs: (features, label, count) => {
+      const seen = activate(activation, dense('encoder/features', features, units));
+      return mlp('encoder', codesOf([seen], label), { hidden: [units], activation, units: count });
+    },
   };
 }
 
@@ -66,24 +69,25 @@ export function trunkOptions(options: TrunkOptions): Trunk {
   return { views, smoothing: 1.5, convolutions, units: 128, activation: 'leakyRelu', ...options };
 }
 
-function trunkFeatures(images: tf.Tensor, trunk: Trunk): tf.Tensor {
-  const { height, width, views, smoothing, convolutions, activation, units } = trunk;
+function trunkFeatures(images: tf.Tensor, trunk: Trunk): [picture: tf.Tensor, look: tf.Tensor] {
+  const { height, width, views, smoothing, convolutions, activation } = trunk;
   const grey: tf.Tensor4D = tf.reshape(images, [-1, height, width, 1]);
   const { standard, look } = standardise(grey);
   // Before smoothing too, as beyond the edge it sees 0, which is to be the mean grey.
   const seen = smoothing === 0 ? standard : standardise(smooth(standard, smoothing, trunk)).standard;
   let layer: tf.Tensor = rotatedViews(seen, views);
   convolutions.forEach((convolution, i) => {
-    layer = activate(activation, convolve(`trunk/conv/${i}`, layer, convolution));
+    layer = activate(activation, convolve(`trunk/${i}`, layer, convolution));
   });
-  const flat = tf.reshape(layer, [views * grey.shape[0], -1]);
-  const features = tf.reshape(activate(activation, dense('trunk/dense', [flat], units)), [views, -1, units]);
-  return tf.concat([tf.transpose(features, [1, 0, 2]), tf.tile(look, [1, views, 1])], 2);
+  const count = grey.shape[0];
+  if (views === 1) return [tf.reshape(layer, [count, 1, -1]), look];
+  return [tf.transpose(tf.reshape(layer, [views, count, -1]), [1, 0, 2]), look];
 }
 
 function smooth(images: tf.Tensor4D, deviation: number, image: PictureSize): tf.Tensor4D {
-  const { size, weights } = gaussianFilter(deviation, image);
-  return tf.conv2d(images, tf.tensor4d(weights, [...size, 1, 1]), 2, 'same');
+  const { down, across } = gaussianFilter(deviation, image);
+  const rows = tf.conv2d(images, tf.tensor4d([...down], [down.length, 1, 1, 1]), [2, 1], 'same');
+  return tf.conv2d(rows, tf.tensor4d([...across], [1, across.length, 1, 1]), [1, 2], 'same');
 }
 
 /** Each image [count, row, column, 1] to mean 0 and variance 1, (x - mean) / √(variance + 10⁻⁶), and both numbers, [count, 1, 2]. */

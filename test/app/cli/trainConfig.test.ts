@@ -31,7 +31,8 @@ async function configOf(raw: RawOptions): Promise<RunConfig> {
 
 describe('recipes and sizes', () => {
   it('no options give the kiln recipe on cards', async () => {
-    expect(await configOf({})).toMatchObject({ engine: 'auto', ...recipes.kiln.cards });
+    const { data, model, training } = recipes.kiln.cards;
+    expect(await configOf({})).toMatchObject({ engine: 'auto', data, model, training });
   });
 
   it('--recipe paper gives the settings of the paper', async () => {
@@ -43,17 +44,30 @@ describe('recipes and sizes', () => {
     expect(model).toMatchObject({ decoder: 'field', encoder: 'mlp', hidden: [128, 128], activation: 'tanh' });
   });
 
+  it('--labelled-poses known brings what goes with it, and what is said explicitly comes on top', async () => {
+    const images = file('known.npy');
+    const { known, training } = recipes.kiln.images;
+    expect((await configOf({ images })).training).toEqual(training);
+    const asked = { images, labelledPoses: 'known' };
+    expect((await configOf(asked)).training).toEqual({ ...training, ...known, labelledPoses: 'known' });
+    expect((await configOf({ ...asked, multiplier: '7' })).training.multiplier).toBe(7);
+    expect((await configOf({ ...asked, smoke: true })).training.views).toBe(runSizes.smoke.imagesTraining.views);
+    expect((await configOf({ labelledPoses: 'known' })).training).toEqual(recipes.kiln.cards.training);
+  });
+
   it('--quick and --smoke make a recipe smaller, and what is said explicitly comes on top', async () => {
     const quick = await configOf({ quick: true });
-    expect(quick).toMatchObject({ data: runSizes.quick.cards, training: runSizes.quick.training });
-    const own = await configOf({ smoke: true, steps: '7', testPerClass: '5' });
-    expect(own.training.steps).toBe(7);
-    expect(own.data).toMatchObject({ testPerClass: 5, unlabelledPerClass: runSizes.smoke.cards.unlabelledPerClass });
+    const own = { ...recipes.kiln.cards.quick, ...runSizes.quick.training };
+    expect(quick).toMatchObject({ data: runSizes.quick.cards, training: own });
+    const smoke = await configOf({ smoke: true, steps: '7', testPerClass: '5' });
+    expect(smoke.training.steps).toBe(7);
+    expect(smoke.data).toMatchObject({ testPerClass: 5, unlabelledPerClass: runSizes.smoke.cards.unlabelledPerClass });
   });
 
   it.each(['quick', 'smoke'] as const)('--%s takes the epochs of the paper away, as it says steps', async (size) => {
     const { training } = await configOf({ recipe: 'paper', [size]: true });
     expect(training).toMatchObject({ recipe: 'paper', steps: runSizes[size].training.steps, epochs: null });
+    expect(training.learningRate).toBe(recipes.paper.cards.training.learningRate);
     const images = await configOf({ recipe: 'paper', [size]: true, images: file('i.npy') });
     expect(images.training).toMatchObject({ ...runSizes[size].imagesTraining, epochs: null });
   });

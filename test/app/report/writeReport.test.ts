@@ -57,7 +57,7 @@ describe('writeReport', () => {
     for (const id of ['training', 'result', 'traversals', 'latent', 'examples', 'repeat', 'settings'])
       expect(page).toContain(`id="${id}"`);
     expect(page).toContain('kiln train cards --seed 0');
-    expect(page).toContain('3,880 of 4,000 test images were sorted correctly (97.0\u00a0%)');
+    expect(page).toContain('3,880 of 4,000 test images were classified correctly (97.0\u00a0%)');
     expect(page).toContain('random forest');
     // 16 examples of two pictures, four traversals.
     expect(page.match(/data:image\/png;base64,/g)).toHaveLength(36);

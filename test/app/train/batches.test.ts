@@ -86,9 +86,38 @@ describe('a plan', () => {
     expect(shown.join(' ')).toBe('l l l l l l u u l u u l');
     const batches = allOf(plan).flatMap(({ labelled }) => labelled ?? []);
     const numbers = batches.flatMap(({ images }) => numbersIn(images));
-    // Eight batches of two in rounds of four images, which go on from the first steps to the later ones.
-    for (const round of [0, 4, 8, 12]) expect(numbers.slice(round, round + 4).sort()).toEqual([0, 1, 2, 3]);
+    // Six batches of four and two of two, in rounds of four images, which go on from the first steps to the later ones.
+    expect(numbers.length).toBe(28);
+    for (let start = 0; start < 28; start += 4) expect(numbers.slice(start, start + 4).sort()).toEqual([0, 1, 2, 3]);
   });
+
+  it.each([
+    { labelledEvery: 1, labelled: 20, alone: 7, later: 9 },
+    { labelledEvery: 2, labelled: 20, alone: 7, later: 3 },
+    // Never an image twice in a step.
+    { labelledEvery: 1, labelled: 5, alone: 5, later: 9 },
+  ])(
+    'labels alone: as many more of $labelled as unlabelled ones come later, in rounds without a gap, one to $labelledEvery',
+    ({ labelledEvery, labelled, alone, later }) => {
+      const own = { steps: 15, labelsFirst: 0.4, batchSize: 4, labelledBatchSize: 3, labelledEvery };
+      const plan = planBatches(data(8, labelled), vae, { ...paper, ...own });
+      const batches = allOf(plan).flatMap((batch) => (batch.labelled === undefined ? [] : [batch]));
+      const shown = batches.map((batch) => numbersIn(batch.labelled?.images));
+      const sizes = [...Array<number>(6).fill(alone), ...Array<number>(later).fill(3)];
+      expect(shown.map(({ length }) => length)).toEqual(sizes);
+      // Each round has every image once; the last one breaks off, and has none twice.
+      const numbers = shown.flat();
+      const rounds = Array.from({ length: Math.ceil(numbers.length / labelled) }, (_, i) =>
+        numbers.slice(i * labelled, (i + 1) * labelled),
+      );
+      for (const round of rounds) expect(new Set(round).size).toBe(round.length);
+      expect(rounds[0]).not.toEqual(rounds[1]);
+      const classes = batches.flatMap((batch) =>
+        batch.labelled === undefined ? [] : Array.from(tf.argMax(batch.labelled.labels, 1).dataSync()),
+      );
+      expect(classes).toEqual(numbers.map((number) => number % 2));
+    },
+  );
 
   it('labels alone all the time: unlabelled images never come', () => {
     const plan = planBatches(data(8, 4), vae, { ...kiln, steps: 4, labelsFirst: 1, views: 0 });
@@ -154,6 +183,10 @@ describe('a plan', () => {
     const sizeOf = (training: TrainingConfig): number | undefined =>
       planBatches(task, vae8, training).batchAt(0).labelled?.images.shape[0];
     expect([sizeOf(given), sizeOf({ ...given, augment: true })]).toEqual([6, 4]);
+    // So too where labels come alone, and room is for more of them; those in drawn poses are never too many.
+    const alone: TrainingConfig = { ...given, labelsFirst: 1, labelledBatchSize: 2, batchSize: 5 };
+    expect([sizeOf(alone), sizeOf({ ...alone, augment: true }), sizeOf({ ...alone, batchSize: 3 })]).toEqual([6, 4, 5]);
+    expect(sizeOf({ ...alone, labelledPoses: 'known' })).toBe(7);
   });
 
   it('augment: unlabelled images come turned, each time anew, without noise', () => {

@@ -62,11 +62,13 @@ describe('buildModel', () => {
 
   it('kiln: one trunk, and a picture of all pixels', () => {
     const shapes = paramsOf({ ...kiln, ...small });
-    expect(shapes['trunk/conv/0/kernel']).toBeDefined();
+    expect(shapes['trunk/0/kernel']).toBeDefined();
     expect(shapes['decoder/0/bias']).toEqual([5]);
     expect(shapes['decoder/out/bias']).toEqual([64]);
     expect(shapes['deformation']).toEqual([2, 3]);
-    expect(Object.keys(shapes)).not.toContain('classifier/0/kernel');
+    // One hidden layer for the class, as wide as the trunk says.
+    expect(shapes['classifier/out/kernel']).toEqual([128, 3]);
+    expect(Object.keys(shapes)).not.toContain('classifier/1/kernel');
   });
 
   it('where objects lie at all angles alike and are shown in known ones, the trunk looks at images from all sides', () => {
@@ -97,7 +99,7 @@ describe('buildModel', () => {
     ]);
     expect(shapes['decoder/out/bias']).toEqual([1]);
     expect(Object.keys(shapes)).not.toContain('deformation');
-    expect(Object.keys(shapes)).not.toContain('trunk/dense/kernel');
+    expect(Object.keys(shapes)).not.toContain('trunk/0/kernel');
   });
 
   it('jrvae: without labels there are two classes to be found', () => {

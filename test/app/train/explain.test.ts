@@ -4,7 +4,7 @@ import { explainImages } from '../../../src/app/train/explain.js';
 import { rvae, ssrvae, ssvae, vae, type AutoencoderOptions } from '../../../src/models/index.js';
 import { describeEngines } from '../../support/engines.js';
 import { expectClose } from '../../support/expectClose.js';
-import { drawsItsContent, encoderOf, logit } from './handMade.js';
+import { drawsItsContent, encoderOf, logit, onlyPart } from './handMade.js';
 
 const image = { height: 1, width: 2 };
 const set = { images: Float32Array.of(0.2, 0.7, 0.5, 0.1, 0.9, 0.3), count: 3, ...image };
@@ -76,12 +76,12 @@ it('on the circle an angle is that of the direction', () => {
     decoder: ({ map = tf.zeros([1, 6]) }) => tf.slice(map, [0, 0], [-1, 2]),
     encoder: {
       views: 1,
-      features: (images) => tf.expandDims(images, 1),
-      classLogits: (features) => tf.zeros([...features.shape.slice(0, -2), 2]),
+      features: (images) => [tf.expandDims(images, 1)],
+      classLogits: (features) => tf.zeros([...onlyPart(features).shape.slice(0, -2), 2]),
       // A direction of any length up to the left, and whatever else belongs to an angle.
       outputs: (features, _label, units) => {
         const row = Array.from({ length: units }, (_, i) => [-3, 3][i] ?? 0);
-        return tf.tile(tf.tensor3d([[row]]), [features.shape[0], 1, 1]);
+        return tf.tile(tf.tensor3d([[row]]), [onlyPart(features).shape[0], 1, 1]);
       },
     },
   });

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Decoder, Encoder } from '../../../src/nn/index.js';
+import type { Decoder, Encoder, Features } from '../../../src/nn/index.js';
 
 /** Logits of grey values. */
 export function logit(grey: tf.Tensor): tf.Tensor {
@@ -18,25 +18,33 @@ export function encoderOf(
   { centres, classes = (images) => tf.zeros([images.shape[0], 1]) }: Seen,
   sizes: readonly number[],
 ): Encoder {
-  const flat = (features: tf.Tensor): tf.Tensor => tf.reshape(features, [-1, features.shape.at(-1) ?? 1]);
+  const flat = (seen: tf.Tensor): tf.Tensor => tf.reshape(seen, [-1, seen.shape.at(-1) ?? 1]);
   return {
     views: 1,
-    features: (images) => tf.expandDims(images, 1),
+    features: (images) => [tf.expandDims(images, 1)],
     classLogits: (features) => {
-      const logits = classes(flat(features));
-      return tf.reshape(logits, [...features.shape.slice(0, -2), logits.shape.at(-1) ?? 1]);
+      const seen = onlyPart(features);
+      const logits = classes(flat(seen));
+      return tf.reshape(logits, [...seen.shape.slice(0, -2), logits.shape.at(-1) ?? 1]);
     },
     outputs: (features, _label, units) => {
-      const found = centres(flat(features));
+      const seen = onlyPart(features);
+      const found = centres(flat(seen));
       let start = 0;
       const columns = sizes.flatMap((size) => {
         const own = tf.slice(found, [0, start], [-1, size]);
         start += size;
         return [own, tf.zerosLike(own)];
       });
-      return tf.reshape(tf.concat(columns, 1), [...features.shape.slice(0, -1), units]);
+      return tf.reshape(tf.concat(columns, 1), [...seen.shape.slice(0, -1), units]);
     },
   };
+}
+
+/** What is seen, where that is one tensor. */
+export function onlyPart([seen = tf.scalar(NaN), ...others]: Features): tf.Tensor {
+  if (others.length > 0) throw new Error('there are more parts than one');
+  return seen;
 }
 
 /** A decoder whose content is the logits of its pixels. */

@@ -1,7 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
 import { objectMatrix, warp } from '../../../src/data/index.js';
-import { gaussianFilter, mlpEncoder, trunkEncoder, type Encoder, type TrunkOptions } from '../../../src/nn/index.js';
+import {
+  gaussianFilter,
+  mlpEncoder,
+  trunkEncoder,
+  type Encoder,
+  type Features,
+  type TrunkOptions,
+} from '../../../src/nn/index.js';
 import { rotatedViews } from '../../../src/nn/encoders/rotatedViews.js';
 import { key, normalArray, uniformArray } from '../../../src/num/index.js';
 import { substitute } from '../../../src/ppl/index.js';
@@ -31,12 +38,18 @@ function paramsOf(encoder: Encoder, images: tf.Tensor): Params {
 
 /** What a part of an encoder says; other parameters are there for its other parts. */
 function at(params: Params, body: () => tf.Tensor): tf.Tensor {
-  let found = tf.scalar(NaN) as tf.Tensor;
+  return partsAt(params, () => [body()])[0] ?? tf.scalar(NaN);
+}
+
+function partsAt(params: Params, body: () => Features): Features {
+  let found: Features = [];
   warningsOf(() => {
     found = substitute(params, body)();
   });
   return found;
 }
+
+const shapesOf = (features: Features): number[][] => features.map(({ shape }) => shape);
 
 const draws = (seed: number, count: number, size: number): tf.Tensor2D =>
   tf.tensor2d(Float32Array.from(uniformArray(key(seed), count * size)), [count, size]);
@@ -45,22 +58,29 @@ function oneHot(place: number, count: number): number[] {
   return Array.from({ length: count }, (_, k) => (k === place ? 1 : 0));
 }
 
-/** The features of one view of one image, in float64. */
-function featuresByHand(image: Layered, turns: number, smoothing: number, params: Numbers): number[] {
+/** What is seen of one view of one image, in float64. */
+function seenByHand(
+  image: Layered,
+  turns: number,
+  smoothing: number,
+  params: Numbers,
+): Record<'picture' | 'look', number[]> {
   const { standard, mean, deviation } = standardised(image);
   let layer = standard;
   if (smoothing > 0) {
-    const { size, weights } = gaussianFilter(smoothing, image);
-    layer = standardised(convolved(standard, { channels: 1, size, stride: 2, kernel: weights, bias: [0] })).standard;
+    const { down, across } = gaussianFilter(smoothing, image);
+    const kernel = down.flatMap((a) => across.map((b) => a * b));
+    const size = [down.length, across.length] as const;
+    layer = standardised(convolved(standard, { channels: 1, size, stride: 2, kernel, bias: [0] })).standard;
   }
   for (let i = 0; i < turns; i += 1) layer = turned(layer);
   convolutions.forEach((convolution, i) => {
-    const own = { kernel: params[`trunk/conv/${i}/kernel`] ?? [], bias: params[`trunk/conv/${i}/bias`] ?? [] };
+    const own = { kernel: params[`trunk/${i}/kernel`] ?? [], bias: params[`trunk/${i}/bias`] ?? [] };
     const { size, ...rest } = convolution;
     const next = convolved(layer, { ...rest, size: [size, size], ...own });
     layer = { ...next, values: next.values.map(activations.leakyRelu) };
   });
-  return [...affine('trunk/dense', [layer.values], params).map(activations.leakyRelu), mean, deviation];
+  return { picture: [...layer.values], look: [mean, deviation] };
 }
 
 function standardised(image: Layered): { standard: Layered; mean: number; deviation: number } {
@@ -96,35 +116,62 @@ describeEngines('trunkEncoder', () => {
       const encoder = trunkEncoder({ ...options, ...small });
       const images = draws(1, 3, height * width);
       const params = paramsOf(encoder, images);
-      const [features, numbers] = [at(params, () => encoder.features(images)), numbersOf(params)];
-      expect(features.shape).toEqual([3, views, 6]);
+      const [features, numbers] = [partsAt(params, () => encoder.features(images)), numbersOf(params)];
       const rows = [0, 1, 2].map((i) =>
         Array.from(images.dataSync().slice(i * height * width, (i + 1) * height * width)),
       );
       const expected = rows.map((values) =>
         Array.from({ length: views }, (_, k) => {
-          return featuresByHand({ height, width, channels: 1, values }, (k * 4) / views, smoothing, numbers);
+          return seenByHand({ height, width, channels: 1, values }, (k * 4) / views, smoothing, numbers);
         }),
       );
-      // Four layers of sums of up to 50 terms.
-      expectClose(features, expected, { roundings: 400 });
-      const logits = at(params, () => encoder.classLogits(features, classes));
-      const mean = expected.map((view) =>
-        [0, 1, 2, 3].map((u) => view.reduce((sum, row) => sum + (row[u] ?? NaN), 0) / views),
-      );
+      const [pictures = tf.scalar(NaN), looks = tf.scalar(NaN)] = features;
+      expect(shapesOf(features)).toEqual([
+        [3, views, expected[0]?.[0]?.picture.length],
+        [3, 1, 2],
+      ]);
+      // Three layers of sums of up to 50 terms.
       expectClose(
-        logits,
-        mean.map((row) => affine('classifier/out', [row], numbers)),
+        pictures,
+        expected.map((view) => view.map(({ picture }) => picture)),
         { roundings: 400 },
       );
+      expectClose(
+        looks,
+        expected.map((view) => view[0]?.look ?? []),
+        { roundings: 400 },
+      );
+      const logits = at(params, () => encoder.classLogits(features, classes));
+      expect(logits.shape).toEqual([3, classes]);
+      const mean = expected.map((view) => {
+        const each = view.map(({ picture }) => perceptron('classifier', [picture], numbers, 'leakyRelu'));
+        return Array.from({ length: classes }, (_, k) => each.reduce((sum, row) => sum + (row[k] ?? NaN), 0) / views);
+      });
+      expectClose(logits, mean, { roundings: 400 });
       const label = tf.tensor2d([1, 0, 0, 0, 1, 0, 0, 0, 1], [3, 3]);
       const outputs = at(params, () => encoder.outputs(features, label, 5));
       expect(outputs.shape).toEqual([3, views, 5]);
       const heads = expected.map((view, i) =>
-        view.map((row) => perceptron('encoder', [row, oneHot(i, classes)], numbers, 'leakyRelu')),
+        view.map(({ picture, look }) => {
+          const hidden = affine('encoder/features', [picture, look], numbers).map(activations.leakyRelu);
+          return perceptron('encoder', [hidden, oneHot(i, classes)], numbers, 'leakyRelu');
+        }),
       );
       expectClose(outputs, heads, { roundings: 800 });
-      expect(Object.keys(params).every((name) => /^(trunk|classifier|encoder)\//.test(name))).toBe(true);
+      // Each head has hidden layers of its own.
+      expect([...new Set(Object.keys(params).map((name) => name.replace(/\/(kernel|bias).*/, '')))].sort()).toEqual([
+        'classifier/0',
+        'classifier/out',
+        'encoder/0',
+        'encoder/features',
+        'encoder/out',
+        'trunk/0',
+        'trunk/1',
+      ]);
+      expect([params['classifier/0/bias'], params['encoder/features/bias']].map((bias) => bias?.shape)).toEqual([
+        [4],
+        [4],
+      ]);
     },
   );
 
@@ -143,15 +190,17 @@ describeEngines('trunkEncoder', () => {
       [2, height * width],
     );
     const params = paramsOf(encoder, images);
-    const [before, after] = [images, quarter].map((each) => at(params, () => encoder.features(each)));
-    const next = tf.concat([tf.slice(before ?? images, [0, 1], [2, 3]), tf.slice(before ?? images, [0, 0], [2, 1])], 1);
-    expectClose(after ?? [], next, { tolerance: 1e-5 });
-    const [logits, turnedLogits] = [before, after].map((each) =>
-      at(params, () => encoder.classLogits(each ?? images, classes)),
-    );
+    const [before = [], after = []] = [images, quarter].map((each) => partsAt(params, () => encoder.features(each)));
+    const [picture = tf.scalar(NaN), look = tf.scalar(NaN)] = before;
+    const next = [tf.concat([tf.slice(picture, [0, 1], [2, 3]), tf.slice(picture, [0, 0], [2, 1])], 1), look];
+    expect(shapesOf(after)).toEqual(shapesOf(next));
+    after.forEach((feature, i) => {
+      expectClose(feature, next[i] ?? [], { tolerance: 1e-5 });
+    });
+    const [logits, turnedLogits] = [before, after].map((each) => at(params, () => encoder.classLogits(each, classes)));
     expectClose(turnedLogits ?? [], logits ?? [], { tolerance: 1e-5 });
     const label = tf.tensor2d([oneHot(0, classes), oneHot(2, classes)]);
-    const [said, later] = [next, after].map((each) => at(params, () => encoder.outputs(each ?? images, label, 5)));
+    const [said, later] = [next, after].map((each) => at(params, () => encoder.outputs(each, label, 5)));
     expectClose(later ?? [], said ?? [], { tolerance: 1e-5 });
   });
 
@@ -174,16 +223,9 @@ describeEngines('trunkEncoder', () => {
       expect(new Set(plain.dataSync()).size).toBe(2 * classes);
       // They are features all the same, for the rest of the encoder.
       const looks = [spots, tf.add(tf.mul(spots, contrast), brightness)].map((images) => {
-        return Array.from(
-          tf
-            .slice(
-              at(params, () => encoder.features(images)),
-              [0, 0, 4],
-              [2, 1, 2],
-            )
-            .dataSync(),
-        );
+        return Array.from(partsAt(params, () => encoder.features(images))[1]?.dataSync() ?? []);
       });
+      expect(looks.map(({ length }) => length)).toEqual([4, 4]);
       expect(looks[1]?.every((value, i) => Math.abs(value - (looks[0]?.[i] ?? NaN)) > 1e-3)).toBe(true);
     },
   );
@@ -192,12 +234,14 @@ describeEngines('trunkEncoder', () => {
     const encoder = trunkEncoder({ height: 6, width: 6, ...small, smoothing: 0 });
     const images = draws(4, 2, 36);
     const params = paramsOf(encoder, images);
-    const features = at(params, () => encoder.features(images));
-    const others = tf.add(features, tf.tensor1d([0, 0, 0, 0, 3, -2]));
-    const logits = (each: tf.Tensor): tf.Tensor => at(params, () => encoder.classLogits(each, classes));
+    const features = partsAt(params, () => encoder.features(images));
+    const [picture = tf.scalar(NaN), look = tf.scalar(NaN)] = features;
+    const others = [picture, tf.add(look, tf.tensor1d([3, -2]))];
+    const logits = (each: Features): tf.Tensor => at(params, () => encoder.classLogits(each, classes));
     expectClose(logits(others), logits(features));
-    const outputs = (each: tf.Tensor): tf.Tensor => at(params, () => encoder.outputs(each, tf.zeros([2, classes]), 5));
-    expect(tf.max(tf.abs(tf.sub(outputs(others), outputs(features)))).dataSync()[0]).toBeGreaterThan(0.1);
+    const outputs = (each: Features): tf.Tensor => at(params, () => encoder.outputs(each, tf.zeros([2, classes]), 5));
+    // Through three layers that start with small weights.
+    expect(tf.max(tf.abs(tf.sub(outputs(others), outputs(features)))).dataSync()[0]).toBeGreaterThan(0.03);
   });
 
   it('smoothing takes most of the noise of single pixels out of the answer', () => {
@@ -229,15 +273,22 @@ describeEngines('trunkEncoder', () => {
     const encoder = trunkEncoder({ height: 6, width: 6, ...small });
     const flat = tf.fill([1, 36], 0.5);
     const params = paramsOf(encoder, flat);
-    const slope = tf.grad((images: tf.Tensor) => tf.sum(at(params, () => encoder.features(images))))(flat);
-    for (const tensor of [at(params, () => encoder.features(flat)), slope])
+    const features = (images: tf.Tensor): Features => partsAt(params, () => encoder.features(images));
+    const slope = tf.grad((images: tf.Tensor) => tf.addN(features(images).map((feature) => tf.sum(feature))))(flat);
+    expect(features(flat)).toHaveLength(2);
+    for (const tensor of [...features(flat), slope])
       expect(Array.from(tensor.dataSync()).every(Number.isFinite)).toBe(true);
   });
 
   it('looks at the image alone unless it is told otherwise', () => {
     const encoder = trunkEncoder({ height: 6, width: 6, ...small });
     const images = draws(6, 1, 36);
-    expect(at(paramsOf(encoder, images), () => encoder.features(images)).shape).toEqual([1, 1, 6]);
+    const features = partsAt(paramsOf(encoder, images), () => encoder.features(images));
+    // Smoothed at every second pixel, then a convolution at every second place: two by two places of two channels.
+    expect(shapesOf(features)).toEqual([
+      [1, 1, 8],
+      [1, 1, 2],
+    ]);
   });
 });
 
@@ -271,8 +322,8 @@ describeEngines('mlpEncoder', () => {
     const images = draws(8, 3, 6);
     const params = paramsOf(encoder, images);
     const features = encoder.features(images);
-    expect(features.shape).toEqual([3, 1, 6]);
-    expectClose(features, images);
+    expect(shapesOf(features)).toEqual([[3, 1, 6]]);
+    expectClose(features[0] ?? [], images);
     const [numbers, rows] = [numbersOf(params), images.arraySync()];
     const logits = at(params, () => encoder.classLogits(features, classes));
     expect(logits.shape).toEqual([3, classes]);
@@ -305,17 +356,14 @@ describeEngines('encoders', () => {
       const images = draws(9, 3, 36);
       const params = paramsOf(encoder, images);
       // Features [images, 1, views, width] of a model's plates, classes [classes, 1, 1, classes].
-      const features = tf.expandDims(
-        at(params, () => encoder.features(images)),
-        1,
-      );
+      const plain = partsAt(params, () => encoder.features(images));
+      const features = plain.map((feature) => tf.expandDims(feature, 1));
       const labels = tf.reshape(tf.eye(classes), [classes, 1, 1, classes]);
       const all = at(params, () => encoder.outputs(features, labels, 5));
-      const views = features.shape[2] ?? NaN;
-      expect(all.shape).toEqual([classes, 3, 1, views, 5]);
+      expect(all.shape).toEqual([classes, 3, 1, encoder.views, 5]);
       const apart = Array.from({ length: classes }, (_unused, k) => {
         const own = tf.tile(tf.tensor2d([Array.from({ length: classes }, (_more, j) => (j === k ? 1 : 0))]), [3, 1]);
-        return at(params, () => encoder.outputs(tf.squeeze(features, [1]), own, 5));
+        return at(params, () => encoder.outputs(plain, own, 5));
       });
       expectClose(all, tf.stack(apart), { roundings: 32 });
       expect(at(params, () => encoder.classLogits(features, classes)).shape).toEqual([3, 1, classes]);
@@ -326,8 +374,7 @@ describeEngines('encoders', () => {
     const images = draws(10, 2, 36);
     const outputs = (label?: tf.Tensor) => (): tf.Tensor => encoder.outputs(encoder.features(images), label, 5);
     const params = startOf(outputs());
-    const views = at(params, () => encoder.features(images)).shape[1] ?? NaN;
-    expect(at(params, outputs()).shape).toEqual([2, views, 5]);
+    expect(at(params, outputs()).shape).toEqual([2, encoder.views, 5]);
     const names = (label?: tf.Tensor): number => Object.keys(startOf(outputs(label))).length;
     // A class has a kernel of its own.
     expect(names(tf.zeros([2, classes]))).toBe(names() + 1);
