@@ -124,7 +124,7 @@ const quickTraining: Partial<TrainingConfig> = { batchSize: 48, labelledBatchSiz
 /** For images of touching particles whose look differs from one micrograph to the next; see docs/guide/particles.md. */
 const imagesModel: ModelConfig = {
   ...kilnModel,
-  contentDim: 7,
+  contentDim: 11,
   deformations: 3,
   angleSpread: 100,
   likelihood: 'gaussian',
@@ -134,6 +134,7 @@ const imagesModel: ModelConfig = {
 
 const imagesTraining: TrainingConfig = {
   ...kilnTraining,
+  steps: 1400,
   betaOver: 1,
   labelsFirst: 0.1,
   multiplier: 1000,
@@ -146,8 +147,8 @@ const imagesTraining: TrainingConfig = {
 };
 
 /** Labelled images that can be shown in any pose are as good as many, and the pose is to be learnt as well as the class. */
-const { betaOver, labelsFirst, views, viewNoise } = kilnTraining;
-const knownPoses: Partial<TrainingConfig> = { betaOver, labelsFirst, views, viewNoise, multiplier: 500 };
+const { steps, betaOver, labelsFirst, views, viewNoise } = kilnTraining;
+const knownPoses: Partial<TrainingConfig> = { steps, betaOver, labelsFirst, views, viewNoise, multiplier: 500 };
 
 export const recipes: Readonly<Record<TrainingConfig['recipe'], Recipe>> = {
   kiln: {

@@ -57,7 +57,7 @@ export const rvae: ParticleContender = onFewSplits(
 /** All that are trained, the paper's model first. */
 export const particleContenders: readonly ParticleContender[] = [
   ssrvae,
-  contender('labels alone', 'labels', { kind: 'ssrvae', training: LABELS_ALONE }),
+  onFewSplits(contender('labels alone', 'labels', { kind: 'ssrvae', training: LABELS_ALONE })),
   onFewSplits(
     contender('ss-rVAE without scenes', 'labels, unlabelled images', { kind: 'ssrvae', training: NO_SCENES }),
   ),
