@@ -29,6 +29,12 @@ const CONCENTRATION_UNIT = 10;
 /** What a known angle teaches the direction by itself, in nats: as if it were known to about the root of the inverse, in radians. */
 const DIRECTION_WEIGHT = 12;
 
+/**
+ * How much the cosine of twice the error counts beside that of the error: an object that looks the same after half a turn is known up to
+ * that, and its two angles take the cosine from each other. From a quarter on half a turn would be a place to stay for all others.
+ */
+const AXIS_WEIGHT = 1 / 8;
+
 /** The least standard deviation of a posterior. */
 const LEAST_SPREAD = 1e-3;
 
@@ -66,7 +72,7 @@ function gaussian(name: Latent['name'], size: number, spread = 1): Latent {
  * 1 / s, and Infinity the uniform circle.
  *
  * Where an angle is known, log q alone would have the encoder learn to be unsure before it has found any direction. So direction and
- * concentration learn apart: one by the cosine of its error, the other by log q at the direction as it is.
+ * concentration learn apart: one by cosines of its error, the other by log q at the direction as it is.
  */
 function circular(spread: number): Latent {
   const posterior = (direction: tf.Tensor, outputs: tf.Tensor): Distribution => {
@@ -81,11 +87,14 @@ function circular(spread: number): Latent {
     posterior: (outputs) => posterior(directionOf(outputs), outputs),
     lesson: (outputs, value) => {
       const direction = directionOf(outputs);
-      const cosine = tf.sum(tf.mul(direction, value), -1);
       const spreadAlone = posterior(stopGradient(direction), outputs).logProb(value);
-      return tf.add(spreadAlone, tf.mul(cosine, DIRECTION_WEIGHT));
+      return tf.add(spreadAlone, agreement(direction, value));
     },
-    pairLesson: (outputs, rotatedBy) => tf.mul(agreement(directionOf(outputs), rotatedBy), DIRECTION_WEIGHT),
+    pairLesson: (outputs, rotatedBy) => {
+      const back = rotatedBack(directionOf(outputs), rotatedBy);
+      const [first = back, second = back] = tf.split(back, 2);
+      return agreement(back, tf.concat([second, first]));
+    },
     centre: directionOf,
   };
 }
@@ -95,24 +104,21 @@ function spreadOf(output: tf.Tensor): tf.Tensor {
   return tf.add(tf.softplus(output), LEAST_SPREAD);
 }
 
-/**
- * How well the directions of paired images agree once both are rotated back: the cosine of what they differ by and, so that objects that look
- * the same after half a turn agree as far as they can, a quarter of the cosine of twice as much. With more than a quarter, half a turn
- * would be a place to stay.
- *
- * @param direction [count, 1, 2]
- */
-function agreement(direction: tf.Tensor, rotatedBy: tf.Tensor1D): tf.Tensor {
-  const [cos, sin] = [tf.cos(rotatedBy), tf.sin(rotatedBy)].map((wave) => tf.reshape(wave, [-1, 1, 1]));
-  const [x, y] = [lastSlice(direction, 0, 1), lastSlice(direction, 1, 1)];
-  const back = tf.concat(
-    [tf.add(tf.mul(x, cos ?? x), tf.mul(y, sin ?? y)), tf.sub(tf.mul(y, cos ?? x), tf.mul(x, sin ?? y))],
-    -1,
-  );
-  const [first = back, second = back] = tf.split(back, 2);
-  const cosine = tf.sum(tf.mul(back, tf.concat([second, first])), -1);
+/** What two directions that should be one are worth, in nats: the cosine of what they differ by, and a share of that of twice as much. */
+function agreement(direction: tf.Tensor, other: tf.Tensor): tf.Tensor {
+  const cosine = tf.sum(tf.mul(direction, other), -1);
   const ofTwice = tf.sub(tf.mul(tf.square(cosine), 2), 1);
-  return tf.add(cosine, tf.mul(ofTwice, 0.25));
+  return tf.mul(tf.add(cosine, tf.mul(ofTwice, AXIS_WEIGHT)), DIRECTION_WEIGHT);
+}
+
+/** Directions [count, 1, 2] of images that were rotated, as they were before. */
+function rotatedBack(direction: tf.Tensor, rotatedBy: tf.Tensor1D): tf.Tensor {
+  const [cos, sin] = [tf.cos(rotatedBy), tf.sin(rotatedBy)].map((wave) => tf.reshape(wave, [-1, 1, 1])) as [
+    tf.Tensor,
+    tf.Tensor,
+  ];
+  const [x, y] = [lastSlice(direction, 0, 1), lastSlice(direction, 1, 1)];
+  return tf.concat([tf.add(tf.mul(x, cos), tf.mul(y, sin)), tf.sub(tf.mul(y, cos), tf.mul(x, sin))], -1);
 }
 
 function directionOf(outputs: tf.Tensor): tf.Tensor {

@@ -289,7 +289,7 @@ describeEngines('what a known value teaches', () => {
     expectClose(latent.posterior(outputs).logProb(value), expected, { roundings: 32 });
   });
 
-  it('an angle on the circle: log q for its concentration, and its cosine for its direction', () => {
+  it('an angle on the circle: log q for its concentration; for its direction its cosine, and that of twice the angle', () => {
     const latent = latentOf('angle', 'projectedNormal');
     // Four directions off by a step each, at two concentrations.
     const angles = [0, 0.5, 2, 3];
@@ -299,11 +299,11 @@ describeEngines('what a known value teaches', () => {
       [count, 3],
     );
     const more = tf.sub(latent.lesson(outputs, value), latent.posterior(outputs).logProb(value)).dataSync();
-    const weight = more[0] ?? NaN;
+    const weight = (more[0] ?? NaN) / 1.125;
     expect(weight).toBeGreaterThan(0);
     expectClose(
       more,
-      [...angles, ...angles].map((angle) => weight * Math.cos(angle)),
+      [...angles, ...angles].map((angle) => weight * (Math.cos(angle) + Math.cos(2 * angle) / 8)),
       { roundings: 64 },
     );
     const slopes = (f: (o: tf.Tensor) => tf.Tensor): number[][] =>
@@ -315,7 +315,7 @@ describeEngines('what a known value teaches', () => {
       expectClose(taught[i]?.[2] ?? NaN, alone[i]?.[2] ?? NaN, { tolerance: 1e-4 });
       // The cosine of an error falls with its sine, across an output of length 3.
       const angle = angles[i % 4] ?? NaN;
-      const across = (weight * -Math.sin(angle)) / 3;
+      const across = (weight * -(Math.sin(angle) + Math.sin(2 * angle) / 4)) / 3;
       expectClose(taught[i]?.slice(0, 2) ?? [], [-across * Math.sin(angle), across * Math.cos(angle)], {
         tolerance: 1e-4,
       });
@@ -329,10 +329,30 @@ describeEngines('what a known value teaches', () => {
     const angles = [1.1 + 0.3, -0.4 + 2, 1.1 - 1, -0.4 + 2.5 + 0.7];
     const outputs = tf.tensor3d(angles.map((angle) => [[2 * Math.cos(angle), 2 * Math.sin(angle), 1]]));
     const lesson = Array.from(latent.pairLesson?.(outputs, tf.tensor1d(rotatedBy)).dataSync() ?? []);
-    const off = Math.cos(0.7) + 0.25 * Math.cos(1.4);
-    const unit = (lesson[0] ?? NaN) / 1.25;
+    const off = Math.cos(0.7) + Math.cos(1.4) / 8;
+    const unit = (lesson[0] ?? NaN) / 1.125;
     expect(unit).toBeGreaterThan(0);
-    expectClose(lesson, [1.25 * unit, off * unit, 1.25 * unit, off * unit], { roundings: 64 });
+    expectClose(lesson, [1.125 * unit, off * unit, 1.125 * unit, off * unit], { roundings: 64 });
+  });
+
+  it('objects that look the same after half a turn learn their axis, and others leave the wrong end of it', () => {
+    const latent = latentOf('angle', 'projectedNormal');
+    const slopeAt = (error: number, values: readonly number[]): number => {
+      const taught = (turn: tf.Tensor): tf.Tensor => {
+        const direction = tf.stack([tf.cos(turn), tf.sin(turn), tf.scalar(1)], -1);
+        const lessons = values.map((angle) =>
+          latent.lesson(direction, tf.tensor1d([Math.cos(angle), Math.sin(angle)])),
+        );
+        return tf.addN(lessons.map((lesson) => tf.sum(lesson)));
+      };
+      return tf.grad(taught)(tf.scalar(error)).dataSync()[0] ?? NaN;
+    };
+    const bothEnds = [0, Math.PI];
+    // Towards the nearer end of the axis, on either side of the middle between both.
+    expect(Math.sign(slopeAt(1, bothEnds))).toBe(-1);
+    expect(Math.sign(slopeAt(2, bothEnds))).toBe(1);
+    // Where one end is right, there is no place to stay near the other.
+    for (const error of [0.5, 1.5, 2.5, 3.1]) expect(Math.sign(slopeAt(error, [0]))).toBe(-1);
   });
 
   it('an angle on the circle has a mode in the direction of the outputs, and is finite at none', () => {

@@ -109,8 +109,8 @@ export const training = z.strictObject({
   labelledPoses: option(
     '--labelled-poses <which>',
     z.enum(['given', 'known']),
-    'given: labelled images lie as they do, and their poses are inferred; known: they are upright and centred, and come moved ' +
-      'by drawn poses that are told to the model',
+    'given: labelled images lie as they do, and are aligned to others of their class if they vary (--augment); known: they are ' +
+      'upright and centred; then they come moved by drawn poses that are told to the model',
   ),
   views: option(
     '--views <n>',

@@ -42,7 +42,7 @@ export function planBatches(data: TaskData, vae: Autoencoder, training: Training
   const alone = labelledSet === undefined ? 0 : Math.floor(training.labelsFirst * total);
   const pixels = samplerFor(training.pixels, vae);
   const unlabelled = unlabelledBatches(data, vae, training, fold(root, 'unlabelled'));
-  const show = labelledSet && labelledImages(labelledSet, vae, training, data.outside);
+  const show = labelledSet && labelledImages(labelledSet, vae, training, data);
   const labelled = labelledSet && show && labelledBatches(labelledSet, show, training, { alone, root });
   const views = classViews(data, vae, training, total, root);
   return {

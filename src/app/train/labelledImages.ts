@@ -1,16 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import {
-  augment,
-  compose,
-  objectMatrix,
-  poseMatrix,
-  warp,
-  type Affine,
-  type AugmentOptions,
-} from '../../data/index.js';
+import { augment, compose, identity, invert, objectMatrix, poseMatrix, warp } from '../../data/index.js';
+import type { Affine, AugmentOptions } from '../../data/index.js';
 import type { Autoencoder, LabelledImages } from '../../models/index.js';
 import { fold, uniformArray, type Key } from '../../num/index.js';
 import type { TrainingConfig } from '../config/index.js';
+import { alignedPoses } from './alignment.js';
+import { usesScenes } from './classViews.js';
 import { drawPoses, knownPose } from './poses.js';
 import { labelledRows, pixelsOf } from './rows.js';
 import type { LabelledSet, TaskData } from './taskData.js';
@@ -22,40 +17,41 @@ export type Shown = (indices: readonly number[], key: Key) => LabelledImages;
 const poseOptions = { rotation: false, mirror: false, shift: 0 } as const;
 
 /**
- * How labelled images are shown. `known`: upright, centred ones moved by poses drawn from the prior, which are told to the model.
- * `given`: in the poses that they are in, which are inferred; where the look varies, each of them twice, rotated by angles of which the model is
- * told that both poses differ by as much.
+ * How labelled images are shown: moved by poses drawn from the prior, which are told to the model. `known`: they are upright and centred to
+ * begin with. `given`: they lie anyhow, which is found beside others of their class (see {@link alignedPoses}). But numbers of touching
+ * particles have no picture in common: those come twice, rotated by angles of which the model is told that both poses differ by as much.
+ * Without augmentation, or rotation, images of unknown pose come as they are.
  */
 export function labelledImages(
   source: LabelledSet,
   vae: Autoencoder,
   training: TrainingConfig,
-  outside: TaskData['outside'],
+  { outside, classNames }: Pick<TaskData, 'outside' | 'classNames'>,
 ): Shown {
   const { set } = source;
+  const { augment: isRelit, labelledPoses } = training;
+  const relit = (images: Float32Array, key: Key, look: AugmentOptions): Float32Array => {
+    const count = images.length / (set.height * set.width);
+    return isRelit ? augment({ ...set, images, count }, [...Array(count).keys()], key, look) : images;
+  };
   const batch = (indices: readonly number[], images: Float32Array): LabelledImages =>
     labelledRows(source, indices, vae.options.classes, images);
-  const relit = (images: Float32Array, count: number, key: Key, look: AugmentOptions): Float32Array =>
-    training.augment ? augment({ ...set, images, count }, [...Array(count).keys()], key, look) : images;
-  if (training.labelledPoses === 'known') {
+  if (labelledPoses === 'given' && !(isRelit && vae.options.invariances.includes('rotation')))
+    return (indices, key) => batch(indices, relit(pixelsOf(set, indices), key, noTurns));
+  if (labelledPoses === 'given' && usesScenes(training, classNames))
     return (indices, key) => {
-      const poses = drawPoses(vae, fold(key, 'poses'), indices.length);
-      const moved = warp(set, indices, poses.map(objectMatrix), { outside: outside ?? 'zero' });
-      return {
-        ...batch(indices, relit(moved, indices.length, fold(key, 'look'), poseOptions)),
-        pose: knownPose(poses),
-      };
+      const pairs = pairsOf(indices);
+      const { maps, rotatedBy } = drawRotations(fold(key, 'rotations'), pairs.length);
+      const images = relit(warp(set, pairs, maps, { outside: 'reflect' }), fold(key, 'look'), noTurns);
+      return { ...batch(pairs, images), pose: { rotatedBy: tf.tensor1d(rotatedBy) } };
     };
-  }
-  if (!training.augment || !vae.options.invariances.includes('rotation')) {
-    return (indices, key) => batch(indices, relit(pixelsOf(set, indices), indices.length, key, noTurns));
-  }
+  const lie = labelledPoses === 'given' ? alignedPoses(source, vae) : [];
+  const uprightAt = lie.map((pose) => invert(objectMatrix(pose)));
   return (indices, key) => {
-    const pairs = pairsOf(indices);
-    const { maps, rotatedBy } = drawRotations(fold(key, 'rotations'), pairs.length);
-    const rotated = warp(set, pairs, maps, { outside: 'reflect' });
-    const images = relit(rotated, pairs.length, fold(key, 'look'), noTurns);
-    return { ...batch(pairs, images), pose: { rotatedBy: tf.tensor1d(rotatedBy) } };
+    const poses = drawPoses(vae, fold(key, 'poses'), indices.length);
+    const maps = poses.map((pose, i) => compose(uprightAt[indices[i] ?? 0] ?? identity, objectMatrix(pose)));
+    const moved = warp(set, indices, maps, { outside: outside ?? 'zero' });
+    return { ...batch(indices, relit(moved, fold(key, 'look'), poseOptions)), pose: knownPose(poses) };
   };
 }
 

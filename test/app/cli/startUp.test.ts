@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -43,5 +44,15 @@ describe('the start of the program', () => {
     const program = join(built(), 'build', 'app', 'main.js');
     expect(readFileSync(program, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
     expect(execFileSync(process.execPath, [program, '--version'], { encoding: 'utf8' })).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it('nobody has to read what it says to the end', async () => {
+    const program = join(built(), 'build', 'app', 'main.js');
+    const running = spawn(process.execPath, [program, '--help'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    running.stdout.destroy();
+    let said = '';
+    running.stderr.on('data', (text: Buffer) => (said += text.toString()));
+    const [code] = (await once(running, 'close')) as [number | null];
+    expect([code, said]).toEqual([0, '']);
   });
 });

@@ -1,3 +1,4 @@
+import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
 import { recipes, type TrainingConfig } from '../../../src/app/config/index.js';
 import { labelledImages } from '../../../src/app/train/labelledImages.js';
@@ -9,6 +10,7 @@ import { numbered, withClasses } from './taskOf.js';
 
 const SIZE = 24;
 const COUNT = 12;
+const classNames = ['bar', 'blob'];
 const known: TrainingConfig = { ...recipes.kiln.cards.training, labelledPoses: 'known' };
 
 /** A smooth blob off the centre, so that turns and shifts can be told. */
@@ -26,7 +28,7 @@ function modelOf(invariances: readonly Invariance[], side = SIZE) {
 
 function shown(invariances: readonly Invariance[], training: TrainingConfig): LabelledImages {
   const source = { set: blob(), labels: Int32Array.of(1) };
-  return labelledImages(source, modelOf(invariances), training, undefined)(Array<number>(COUNT).fill(0), key(3));
+  return labelledImages(source, modelOf(invariances), training, { classNames })(Array<number>(COUNT).fill(0), key(3));
 }
 
 function pixelsOf({ images }: LabelledImages): Float32Array {
@@ -84,7 +86,7 @@ it('known, with augmentation: poses are the same, and only the look differs', ()
 });
 
 it('known: another key has other poses, and the same key the same', () => {
-  const show = labelledImages({ set: blob(), labels: Int32Array.of(1) }, modelOf(['rotation']), known, undefined);
+  const show = labelledImages({ set: blob(), labels: Int32Array.of(1) }, modelOf(['rotation']), known, { classNames });
   const [one, again, other] = [1, 1, 2].map((seed) => numbers(show([0, 0], key(seed)).pose)[0]);
   expect(again).toEqual(one);
   expect(other).not.toEqual(one);
@@ -98,7 +100,7 @@ it('known: beyond its edges a moved image is black, or goes on as its reflection
       { set: white, labels: Int32Array.of(0) },
       modelOf(['rotation', 'translation'], 8),
       known,
-      outside,
+      { classNames, ...(outside !== undefined && { outside }) },
     );
     return Math.min(...show([0, 0, 0, 0], key(1)).images.dataSync());
   };
@@ -109,7 +111,7 @@ it('known: beyond its edges a moved image is black, or goes on as its reflection
 it('given: images come as they are, without a pose', () => {
   const given: TrainingConfig = { ...known, labelledPoses: 'given' };
   const source = withClasses(numbered(6));
-  const batch = labelledImages(source, modelOf(['rotation'], 4), given, undefined)([5, 0, 2], key(1));
+  const batch = labelledImages(source, modelOf(['rotation'], 4), given, { classNames })([5, 0, 2], key(1));
   expect(batch.pose).toBeUndefined();
   expectClose(
     batch.images,
@@ -150,14 +152,42 @@ it.each(['known', 'given'] as const)('%s: labels are those of the images, one-ho
     source,
     modelOf(['rotation'], 4),
     { ...known, labelledPoses },
-    undefined,
+    { classNames },
   )([5, 0, 3], key(1));
   expectClose(labels, [0, 1, 1, 0, 0, 1]);
 });
 
-it('given, with augmentation: pairs of one object, which lie alike once both are rotated back', () => {
+it('given, with augmentation: moved from where they were found to lie, by the poses that are told', () => {
   const given: TrainingConfig = { ...known, labelledPoses: 'given', augment: true };
-  const batch = shown(['rotation', 'translation'], given);
+  // One object, which lies another way in each image.
+  const lie = [0, 1, 2.5, -2].map((angle, i) => ({ angle, x: 0.1 * (i % 2), y: -0.05 * i, scale: 1 }));
+  const images = warp(blob(), [0, 0, 0, 0], lie.map(objectMatrix));
+  const source = { set: { ...blob(), images, count: 4 }, labels: Int32Array.of(1, 1, 1, 1) };
+  const show = labelledImages(source, modelOf(['rotation', 'translation']), given, { classNames });
+  const batch = show(
+    Array.from({ length: COUNT }, (_, i) => i % 4),
+    key(3),
+  );
+  const back = movedBack(pixelsOf(batch), { ...batch.pose, scale: tf.ones([COUNT]) });
+  const peaks = Array.from({ length: COUNT }, (_, i) => {
+    const own = Array.from(back.subarray(i * SIZE * SIZE, (i + 1) * SIZE * SIZE));
+    const place = own.indexOf(Math.max(...own));
+    return [place % SIZE, Math.floor(place / SIZE)] as const;
+  });
+  const [middleX, middleY] = [0, 1].map(
+    (axis) => peaks.map((peak) => peak[axis] ?? NaN).sort((a, b) => a - b)[COUNT / 2],
+  );
+  const near = peaks.filter(([x, y]) => Math.hypot(x - (middleX ?? NaN), y - (middleY ?? NaN)) <= 2.5);
+  // But for zoom, noise and blur all are one picture again.
+  expect(near.length).toBeGreaterThanOrEqual(COUNT - 1);
+});
+
+it('given, numbers of particles: pairs of one object, which lie alike once both are rotated back', () => {
+  const given: TrainingConfig = { ...known, labelledPoses: 'given', augment: true, scenes: 'counts' };
+  const source = { set: blob(), labels: Int32Array.of(1) };
+  const counts = { classNames: ['1', '2'] };
+  const show = labelledImages(source, modelOf(['rotation', 'translation']), given, counts);
+  const batch = show(Array<number>(COUNT).fill(0), key(3));
   const rotatedBy = Array.from(batch.pose?.rotatedBy?.dataSync() ?? []);
   expect(rotatedBy).toHaveLength(COUNT);
   expect(batch.pose?.angle).toBeUndefined();
