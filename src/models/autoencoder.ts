@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { oneHotCategorical, type Distribution } from '../dist/index.js';
-import { lastSlice, type Features } from '../nn/index.js';
+import { lastSlice, viewStep, type Features } from '../nn/index.js';
 import type { Batch } from './batch.js';
 import { deformation } from './deformation.js';
 import { contentLatents, poseLatents, type Latent, type LatentValues } from './latents.js';
@@ -53,7 +53,7 @@ export function encoderOutputs(
   const all = options.encoder.outputs(features, label, ends.at(-1) ?? 0);
   return (latent) => {
     const own = lastSlice(all, (ends[latents.indexOf(latent)] ?? 0) - latent.outputs, latent.outputs);
-    return meanOfViews(own, latent.turns);
+    return meanOfViews(own, latent.turns, viewStep(options.image));
   };
 }
 

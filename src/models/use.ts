@@ -26,7 +26,8 @@ export function classify({ options }: Autoencoder, params: Params, images: tf.Te
 function frameViews(images: tf.Tensor2D, { image, encoder }: ResolvedOptions): tf.Tensor2D[] {
   const { height, width } = image;
   const rows = tf.reshape<tf.Rank.R4>(images, [-1, height, width, 1]);
-  const rotations = encoder.views > 1 ? 1 : height === width ? 4 : 2;
+  const all = height === width ? 4 : 2;
+  const rotations = encoder.views === all ? 1 : all;
   return [rows, tf.reverse(rows, 2)].flatMap((shown) =>
     tf
       .split(rotatedViews(shown, rotations), rotations)

@@ -5,17 +5,18 @@ import { lastSlice } from '../nn/index.js';
  * What an image's rotated views say together, the mean over them. A view's object is rotated by the view's angle: where the first two
  * outputs are a direction or a place, they are rotated back first.
  *
- * @param outputs [...batch, views, width]; view k is rotated by k / views of the circle, counter-clockwise as seen
+ * @param outputs [...batch, views, width]; view k is rotated by k steps, counter-clockwise as seen
  * @param turns `direction`: (cos, sin) of an angle that grows counter-clockwise; `place`: (x, y) with y downwards
+ * @param step radians; see `viewStep`
  * @returns [...batch, width]
  */
-export function meanOfViews(outputs: tf.Tensor, turns: 'direction' | 'place' | undefined): tf.Tensor {
+export function meanOfViews(outputs: tf.Tensor, turns: 'direction' | 'place' | undefined, step: number): tf.Tensor {
   const views = outputs.shape[outputs.rank - 2] ?? 1;
   if (views === 1) return tf.squeeze(outputs, [outputs.rank - 2]);
   if (turns === undefined) return tf.mean(outputs, -2);
   const sense = turns === 'direction' ? 1 : -1;
   const column = (wave: (angle: number) => number): tf.Tensor =>
-    tf.tensor2d(Array.from({ length: views }, (_, k) => [wave((2 * Math.PI * k) / views)]));
+    tf.tensor2d(Array.from({ length: views }, (_, k) => [wave(step * k)]));
   const [cos, sin] = [column(Math.cos), column((angle) => sense * Math.sin(angle))];
   const [x, y] = [lastSlice(outputs, 0, 1), lastSlice(outputs, 1, 1)];
   const back = [tf.add(tf.mul(x, cos), tf.mul(y, sin)), tf.sub(tf.mul(y, cos), tf.mul(x, sin))];

@@ -7,7 +7,7 @@ export * from './decoders/templateDecoder.js';
 export * from './dense.js';
 export * from './encoders/encoder.js';
 export * from './encoders/mlpEncoder.js';
-export { rotatedViews } from './encoders/rotatedViews.js';
+export { rotatedViews, viewStep } from './encoders/rotatedViews.js';
 export * from './encoders/trunkEncoder.js';
 export * from './initializers.js';
 export * from './mlp.js';

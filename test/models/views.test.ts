@@ -22,8 +22,8 @@ function truthful(views: number, [x, y]: readonly [number, number], sense: 1 | -
 describeEngines('meanOfViews', () => {
   it.each([1, 2, 4])('%d views: where nothing turns with the image, the plain mean', (views) => {
     const given = outputs(3, views, 5);
-    expectClose(meanOfViews(given, undefined), tf.mean(given, 1), { roundings: 4 });
-    expect(meanOfViews(given, undefined).shape).toEqual([3, 5]);
+    expectClose(meanOfViews(given, undefined, Math.PI / 2), tf.mean(given, 1), { roundings: 4 });
+    expect(meanOfViews(given, undefined, Math.PI / 2).shape).toEqual([3, 5]);
   });
 
   it.each([
@@ -32,7 +32,9 @@ describeEngines('meanOfViews', () => {
     [2, 'place', -1],
     [4, 'place', -1],
   ] as const)('%d views that agree on a %s say what the first says', (views, turns, sense) => {
-    expectClose(meanOfViews(truthful(views, [0.8, -0.3], sense), turns), [0.8, -0.3, 5], { roundings: 8 });
+    expectClose(meanOfViews(truthful(views, [0.8, -0.3], sense), turns, (2 * Math.PI) / views), [0.8, -0.3, 5], {
+      roundings: 8,
+    });
   });
 
   it.each([
@@ -44,7 +46,9 @@ describeEngines('meanOfViews', () => {
     (views, turns, sense) => {
       const given = outputs(2, views, 4);
       const later = tf.concat([tf.slice(given, [0, 1], [2, views - 1]), tf.slice(given, [0, 0], [2, 1])], 1);
-      const [before, after] = [given, later].map((one) => meanOfViews(one, turns).arraySync() as number[][]);
+      const [before, after] = [given, later].map(
+        (one) => meanOfViews(one, turns, (2 * Math.PI) / views).arraySync() as number[][],
+      );
       const step = (2 * Math.PI) / views;
       const [cos, sin] = [Math.cos(step), sense * Math.sin(step)];
       // View k is of the image turned by k steps: told one later, it is an image that was turned by one step more.
@@ -59,8 +63,8 @@ describeEngines('meanOfViews', () => {
 
   it('works on any batch, and of two outputs alone', () => {
     const given = tf.reshape(outputs(6, 4, 2), [3, 1, 2, 4, 2]);
-    const found = meanOfViews(given, 'direction');
+    const found = meanOfViews(given, 'direction', Math.PI / 2);
     expect(found.shape).toEqual([3, 1, 2, 2]);
-    expectClose(found, meanOfViews(tf.reshape(given, [6, 4, 2]), 'direction'));
+    expectClose(found, meanOfViews(tf.reshape(given, [6, 4, 2]), 'direction', Math.PI / 2));
   });
 });

@@ -74,14 +74,15 @@ const ALL_ANGLES = 2;
 type Shown = Pick<TrainingConfig, 'labelledPoses' | 'viewNoise'>;
 
 /**
- * The trunk of a config. Where objects lie at all angles alike and angles are taught, it looks at images from all sides. Where angles
- * are inferred only, objects that look the same after half a turn need an angle too, which rotated views would take from them.
+ * The trunk of a config. Where objects lie at all angles alike it looks at images from several sides: from all where upright objects teach
+ * the angle; else from two, as objects may look the same after half a turn and need an angle all the same.
  */
 export function trunkOf(model: ModelConfig, { labelledPoses, viewNoise }: Shown, image: PictureSize): Trunk {
   const { invariances, anglePrior, angleSpread, activation } = model;
   const hasAllAngles =
     invariances.includes('rotation') && anglePrior === 'projectedNormal' && angleSpread >= ALL_ANGLES;
-  const most = image.height === image.width ? 4 : 2;
-  const views = hasAllAngles && labelledPoses === 'known' ? most : 1;
+  const isSquare = image.height === image.width;
+  const [all, some] = isSquare ? ([4, 2] as const) : ([2, 1] as const);
+  const views = !hasAllAngles ? 1 : labelledPoses === 'known' ? all : some;
   return trunkOptions({ ...image, activation, views, ...(!viewNoise && sharp) });
 }

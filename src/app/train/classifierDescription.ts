@@ -17,18 +17,18 @@ export function classifierDescription({ config, vae, data }: Run, params: Params
   return {
     inputShape: [image.height, image.width],
     layers: isPerceptron ? perceptron(params, hidden, activation) : trunkLayers(params, trunk),
-    views: viewsOf(isFrame ? most : isPerceptron ? 1 : trunk.views, isFrame),
+    views: viewsOf(isFrame ? most : isPerceptron ? 1 : trunk.views, isFrame, 4 / most),
     classNames: data.classNames,
     ...(config.data.kind === 'images' && { normalise: config.data.normalise }),
   };
 }
 
 /** The views whose logits the classifier averages: rotations of the image, and of its reflection. */
-function viewsOf(rotations: number, isMirrored: boolean): FrameView[] {
+function viewsOf(rotations: number, isMirrored: boolean, quartersApart: number): FrameView[] {
   const flips = isMirrored ? [false, true] : [false];
   return flips.flatMap((isFlipped) =>
     Array.from({ length: rotations }, (_, k) => {
-      const quarters = (4 * k) / rotations;
+      const quarters = quartersApart * k;
       // A quarter counter-clockwise exchanges rows and columns, and then reverses the rows.
       const reversesRows = quarters === 1 || quarters === 2;
       const reversesColumns = quarters >= 2;

@@ -10,10 +10,10 @@ import { rotatedViews } from './rotatedViews.js';
 
 export interface TrunkOptions extends PictureSize {
   /**
-   * How many rotated views of an image are looked at, by one and the same trunk: 4, 2 or 1; 4 only of square images. What is said of
-   * the class is their mean, and angles and places are brought back before they are averaged, so that a rotation by a view's step
-   * changes nothing but them: for objects that lie at all angles alike. An object that looks the same after half a turn then has no angle
-   * but up to half a turn. Default: 1.
+   * How many rotated views of an image are looked at, by one and the same trunk: 4 or 2 by quarter turns, or 2 by half a turn of images that
+   * are not square, or 1. What is said of the class is their mean, and angles and places are brought back before they are averaged. With
+   * all around the circle a rotation by a step changes nothing but them; but an object that looks the same after half a turn then has no
+   * angle, as what opposite views say of it adds up to nothing. Two by a quarter turn give it one. Default: 1.
    */
   readonly views?: 1 | 2 | 4;
   /**

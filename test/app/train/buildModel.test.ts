@@ -76,10 +76,11 @@ describe('buildModel', () => {
       buildModel({ ...kiln, ...own }, { ...training, labelledPoses }, data).options.encoder.views;
     expect(viewsOf({ angleSpread: 100 }, 'known')).toBe(4);
     expect(viewsOf({}, 'known')).toBe(1);
-    expect(viewsOf({ angleSpread: 100 }, 'given')).toBe(1);
+    expect(viewsOf({ angleSpread: 100 }, 'given')).toBe(2);
     expect(viewsOf({ angleSpread: 100, encoder: 'mlp' }, 'known')).toBe(1);
     const oblong = { ...task, unlabelled: { images: new Float32Array(32), count: 1, height: 4, width: 8 } };
     expect(viewsOf({ angleSpread: 100 }, 'known', oblong)).toBe(2);
+    expect(viewsOf({ angleSpread: 100 }, 'given', oblong)).toBe(1);
   });
 
   it('smooths images first where it is to bear noise', () => {
