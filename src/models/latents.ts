@@ -33,7 +33,7 @@ const DIRECTION_WEIGHT = 12;
  * How much the cosine of twice the error counts beside that of the error: an object that looks the same after half a turn is known up to
  * that, and its two angles take the cosine from each other. From a quarter on half a turn would be a place to stay for all others.
  */
-const AXIS_WEIGHT = 1 / 8;
+const AXIS_WEIGHT = { known: 1 / 8, pairs: 1 / 4 } as const;
 
 /** The least standard deviation of a posterior. */
 const LEAST_SPREAD = 1e-3;
@@ -88,12 +88,12 @@ function circular(spread: number): Latent {
     lesson: (outputs, value) => {
       const direction = directionOf(outputs);
       const spreadAlone = posterior(stopGradient(direction), outputs).logProb(value);
-      return tf.add(spreadAlone, agreement(direction, value));
+      return tf.add(spreadAlone, agreement(direction, value, AXIS_WEIGHT.known));
     },
     pairLesson: (outputs, rotatedBy) => {
       const back = rotatedBack(directionOf(outputs), rotatedBy);
       const [first = back, second = back] = tf.split(back, 2);
-      return agreement(back, tf.concat([second, first]));
+      return agreement(back, tf.concat([second, first]), AXIS_WEIGHT.pairs);
     },
     centre: directionOf,
   };
@@ -105,10 +105,10 @@ function spreadOf(output: tf.Tensor): tf.Tensor {
 }
 
 /** What two directions that should be one are worth, in nats: the cosine of what they differ by, and a share of that of twice as much. */
-function agreement(direction: tf.Tensor, other: tf.Tensor): tf.Tensor {
+function agreement(direction: tf.Tensor, other: tf.Tensor, axisWeight: number): tf.Tensor {
   const cosine = tf.sum(tf.mul(direction, other), -1);
   const ofTwice = tf.sub(tf.mul(tf.square(cosine), 2), 1);
-  return tf.mul(tf.add(cosine, tf.mul(ofTwice, AXIS_WEIGHT)), DIRECTION_WEIGHT);
+  return tf.mul(tf.add(cosine, tf.mul(ofTwice, axisWeight)), DIRECTION_WEIGHT);
 }
 
 /** Directions [count, 1, 2] of images that were rotated, as they were before. */

@@ -3,6 +3,7 @@ import { fieldDecoder, mlpEncoder, plainDecoder, templateDecoder, trunkEncoder, 
 import type { Convolution, Decoder, Encoder, PictureSize, Trunk } from '../../nn/index.js';
 import { ArgumentError } from '../../num/index.js';
 import type { ModelConfig, TrainingConfig } from '../config/index.js';
+import { usesScenes } from './classViews.js';
 import type { TaskData } from './taskData.js';
 
 /**
@@ -18,7 +19,7 @@ export function buildModel(
   const { contentDim, likelihood, exposure, classifierSymmetry, invariances, anglePrior, angleSpread, deformations } =
     model;
   const image = { height: unlabelled.height, width: unlabelled.width };
-  const encoder = buildEncoder(model, training, image);
+  const encoder = buildEncoder(model, training, image, classNames);
   const { multiplier, poseMultiplier } = training;
   const options = { image, contentDim, likelihood, exposure, multiplier, poseMultiplier, classifierSymmetry, encoder };
   const still = { ...options, decoder: plainDecoder({ ...image, ...model }) };
@@ -56,9 +57,10 @@ function decoderOf({ decoder, hidden, activation }: Networks, image: PictureSize
   return fieldDecoder({ ...image, hidden: [hidden[0] ?? 128, ...hidden], activation });
 }
 
-function buildEncoder(model: ModelConfig, training: Shown, image: PictureSize): Encoder {
+function buildEncoder(model: ModelConfig, training: Shown, image: PictureSize, classNames: readonly string[]): Encoder {
   const { encoder, hidden, activation } = model;
-  return encoder === 'mlp' ? mlpEncoder({ hidden, activation }) : trunkEncoder(trunkOf(model, training, image));
+  if (encoder === 'mlp') return mlpEncoder({ hidden, activation });
+  return trunkEncoder(trunkOf(model, training, image, classNames));
 }
 
 /** Without noise to bear, a trunk need not smooth images first, and sees where particles touch. */
@@ -71,18 +73,18 @@ function layer(channels: number, size = 3, stride = 2): Convolution {
 /** From this spread of the prior on, in radians, objects lie at all angles alike. */
 const ALL_ANGLES = 2;
 
-type Shown = Pick<TrainingConfig, 'labelledPoses' | 'viewNoise'>;
+type Shown = Pick<TrainingConfig, 'labelledPoses' | 'viewNoise' | 'scenes'>;
 
 /**
- * The trunk of a config. Where objects lie at all angles alike it looks at images from several sides: from all where upright objects teach
- * the angle; else from two, as objects may look the same after half a turn and need an angle all the same.
+ * The trunk of a config. Where objects lie at all angles alike, and known poses teach the angle, it looks at images from several sides: from
+ * all if objects are upright to begin with; else from two, as they may look the same after half a turn and need an angle all the same.
  */
-export function trunkOf(model: ModelConfig, { labelledPoses, viewNoise }: Shown, image: PictureSize): Trunk {
-  const { invariances, anglePrior, angleSpread, activation } = model;
+export function trunkOf(model: ModelConfig, training: Shown, image: PictureSize, classNames: readonly string[]): Trunk {
+  const { kind, invariances, anglePrior, angleSpread, activation } = model;
   const hasAllAngles =
     invariances.includes('rotation') && anglePrior === 'projectedNormal' && angleSpread >= ALL_ANGLES;
-  const isSquare = image.height === image.width;
-  const [all, some] = isSquare ? ([4, 2] as const) : ([2, 1] as const);
-  const views = !hasAllAngles ? 1 : labelledPoses === 'known' ? all : some;
-  return trunkOptions({ ...image, activation, views, ...(!viewNoise && sharp) });
+  const [all, some] = image.height === image.width ? ([4, 2] as const) : ([2, 1] as const);
+  const fewer = kind === 'ssrvae' && !usesScenes(training, classNames) ? some : 1;
+  const views = !hasAllAngles ? 1 : training.labelledPoses === 'known' ? all : fewer;
+  return trunkOptions({ ...image, activation, views, ...(!training.viewNoise && sharp) });
 }

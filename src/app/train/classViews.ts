@@ -47,7 +47,10 @@ export function guessAboutScenes(training: TrainingConfig, { labelled, className
 }
 
 /** Whether simulated scenes teach the class: `counts` goes by the names of the classes; objects that have an upright are not counted. */
-export function usesScenes({ scenes: use, labelledPoses }: TrainingConfig, classNames: readonly string[]): boolean {
+export function usesScenes(
+  { scenes: use, labelledPoses }: Pick<TrainingConfig, 'scenes' | 'labelledPoses'>,
+  classNames: readonly string[],
+): boolean {
   const areCounted = [0, 1].some((first) => classNames.every((name, i) => name === String(first + i)));
   return use === 'always' || (use === 'counts' && areCounted && labelledPoses === 'given');
 }

@@ -10,7 +10,7 @@ import type { Run } from './run.js';
 export function classifierDescription({ config, vae, data }: Run, params: Params): ClassifierDescription {
   const { image } = vae.options;
   const { encoder, hidden, activation, classifierSymmetry } = config.model;
-  const trunk = trunkOf(config.model, config.training, image);
+  const trunk = trunkOf(config.model, config.training, image, data.classNames);
   const isPerceptron = encoder === 'mlp';
   const most = image.height === image.width ? 4 : 2;
   const isFrame = classifierSymmetry === 'frame';

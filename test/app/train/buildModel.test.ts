@@ -81,10 +81,17 @@ describe('buildModel', () => {
     const oblong = { ...task, unlabelled: { images: new Float32Array(32), count: 1, height: 4, width: 8 } };
     expect(viewsOf({ angleSpread: 100 }, 'known', oblong)).toBe(2);
     expect(viewsOf({ angleSpread: 100 }, 'given', oblong)).toBe(1);
+    // Nothing teaches the angle of particles that are counted but how it changes, nor that of images without labels.
+    const counts = { ...task, classNames: ['1', '2', '3'] };
+    const views = ({ scenes }: Pick<typeof training, 'scenes'>, data = counts): number =>
+      buildModel({ ...kiln, angleSpread: 100 }, { ...training, labelledPoses: 'given', scenes }, data).options.encoder
+        .views;
+    expect([views({ scenes: 'counts' }), views({ scenes: 'never' })]).toEqual([1, 2]);
+    expect(viewsOf({ angleSpread: 100, kind: 'rvae' }, 'given')).toBe(1);
   });
 
   it('smooths images first where it is to bear noise', () => {
-    const trunkOfNoise = (viewNoise: boolean) => trunkOf(kiln, { ...training, viewNoise }, { height: 8, width: 8 });
+    const trunkOfNoise = (viewNoise: boolean) => trunkOf(kiln, { ...training, viewNoise }, { height: 8, width: 8 }, []);
     expect(trunkOfNoise(true).smoothing).toBeGreaterThan(0);
     expect(trunkOfNoise(false).smoothing).toBe(0);
   });
