@@ -7,7 +7,12 @@ import { optionValues, type SaidSetting } from './saidSettings.js';
 export function commandLine(config: RunConfig): string {
   const { data, training } = config;
   const base = recipes[training.recipe][data.kind];
-  const usual = optionValues({ ...base, engine: 'auto', training: { ...base.training, recipe: 'kiln' } });
+  const usualTraining = {
+    ...base.training,
+    ...(training.labelledPoses === 'known' && base.known),
+    recipe: 'kiln',
+  } as const;
+  const usual = optionValues({ ...base, engine: 'auto', training: usualTraining });
   const groupField = data.kind === 'images' ? data.groups?.field : undefined;
   const own = Object.entries({ ...optionValues(config), groupField }).filter(([name, value]) => value !== usual[name]);
   const start = data.kind === 'cards' ? 'kiln train cards' : 'kiln train';

@@ -31,9 +31,13 @@ describe('parseRunConfig', () => {
   });
 
   it.each(Object.entries(recipes))('accepts the recipe %s', (_, { cards, images }) => {
-    expect(parse({ ...cardsRun(), ...cards })).toMatchObject(cards);
-    const { data, ...learning } = images;
-    expect(parse({ ...imagesRun(), ...learning, data: { ...imagesRun().data, ...data } })).toMatchObject(images);
+    const own = { data: cards.data, model: cards.model, training: cards.training };
+    expect(parse({ ...cardsRun(), ...own })).toMatchObject(own);
+    const { data, model, training, known } = images;
+    for (const learning of [training, { ...training, ...known, labelledPoses: 'known' }]) {
+      const config = { ...imagesRun(), model, training: learning, data: { ...imagesRun().data, ...data } };
+      expect(parse(config)).toMatchObject({ data, model, training: learning });
+    }
   });
 
   it.each(Object.values(recipes).flatMap((recipe) => Object.values(runSizes).map((size) => [recipe, size] as const)))(

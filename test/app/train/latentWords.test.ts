@@ -5,12 +5,17 @@ import { DEFORMATION_UNIT } from '../../../src/models/deformation.js';
 import { rvae, vae } from '../../../src/models/index.js';
 
 const image = { height: 8, width: 8 };
-const model = rvae({ image, contentDim: 3, deformations: 1 });
+const model = rvae({ image, contentDim: 6, deformations: 4 });
 
-/** What is said of a latent whose logarithm is [size + stretch, shear; shear, size - stretch] a unit. */
-function wordsOf(size: number, stretch: number, shear: number, latentShares: readonly number[] = [0.25, 0.125, 0]) {
+/**
+ * What is said of a latent whose logarithm is [size + stretch, shear; shear, size - stretch] a unit, and of two more: the fourth and later
+ * ones, as the first three may not do everything.
+ */
+function wordsOf(size: number, stretch: number, shear: number, shares: readonly number[] = [0.25, 0.125, 0]) {
   const row = [size, stretch, shear].map((entry) => entry / DEFORMATION_UNIT);
-  return latentWords(model, { deformation: tf.tensor2d([row]) }, { explainedVariance: 0.5, byClass: [], latentShares });
+  const none = [0, 0, 0];
+  const knowledge = { explainedVariance: 0.5, byClass: [], latentShares: [...none, ...shares] };
+  return latentWords(model, { deformation: tf.tensor2d([none, none, none, row]) }, knowledge).slice(3);
 }
 
 const first = (...logs: [number, number, number]): string => wordsOf(...logs)[0]?.words ?? '';
@@ -32,7 +37,7 @@ describe('latentWords', () => {
 
   it('tells what latents explain, and has numbers beside the words for those that deform', () => {
     const [deforming, other, last] = wordsOf(0.1, 0, 0);
-    expect([deforming, other, last].map((one) => one?.name)).toEqual(['content 1', 'content 2', 'content 3']);
+    expect([deforming, other, last].map((one) => one?.name)).toEqual(['content 4', 'content 5', 'content 6']);
     expect([deforming, other, last].map((one) => one?.varianceShare)).toEqual([0.25, 0.125, 0]);
     expect(deforming?.sizeFactor).toBeCloseTo(Math.exp(0.1), 6);
     expect(Object.keys(other ?? {}).sort()).toEqual(['name', 'varianceShare', 'words']);
