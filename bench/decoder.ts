@@ -10,10 +10,9 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import * as tf from '@tensorflow/tfjs-core';
-import { activate, type Activation } from '../src/nn/index.js';
-import { decodeGrid } from '../src/nn/spatialDecoder/decodeGrid.js';
-import type { GridDecoder } from '../src/nn/spatialDecoder/gridDecoder.js';
-import { key, ready, split, uniform, valueAndGradients, type EngineName } from '../src/num/index.js';
+import { activate, fieldDecoder, type Activation } from '../src/nn/index.js';
+import { key, normal, ready, valueAndGradients, type EngineName } from '../src/num/index.js';
+import { seed, substitute, trace } from '../src/ppl/index.js';
 
 interface Row {
   readonly engine: EngineName;
@@ -23,7 +22,6 @@ interface Row {
   readonly pixels: number;
   readonly activation: Activation;
   readonly steps: number;
-  readonly chunk?: number;
 }
 
 interface Measurement {
@@ -35,6 +33,7 @@ interface Measurement {
 
 const ROUNDS = 3;
 const UNITS = 128;
+const size = { height: 48, width: 48 };
 const full = { images: 256, pixels: 2304, activation: 'tanh', steps: 3 } as const;
 const lattice = { images: 256, pixels: 144, activation: 'tanh', steps: 8 } as const;
 const others = (['relu', 'leakyRelu', 'elu', 'softplus', 'sin'] as const).map((activation) => ({
@@ -83,10 +82,10 @@ function measureApart(row: Row): Measurement {
 
 async function measure(row: Row): Promise<Measurement> {
   await ready({ engine: row.engine });
-  const network = makeNetwork(row);
+  const inputs = makeInputs(row);
   const times = Array.from({ length: row.steps + 1 }, () => {
     const [start, startCpu] = [performance.now(), process.cpuUsage()];
-    step(row, network);
+    step(row, inputs);
     const { user, system } = process.cpuUsage(startCpu);
     return { seconds: (performance.now() - start) / 1e3, cpuSeconds: (user + system) / 1e6 };
   }).slice(1);
@@ -97,55 +96,50 @@ async function measure(row: Row): Promise<Measurement> {
   };
 }
 
-function makeNetwork({ images, pixels }: Row): Record<string, tf.Tensor> {
-  const shapes = {
-    grid: [pixels, 3],
-    first: [images, 3, UNITS],
-    k1: [UNITS, UNITS],
-    b1: [UNITS],
-    k2: [UNITS, UNITS],
-    b2: [UNITS],
-    k: [UNITS, 1],
-    b: [1],
-  };
-  const keys = split(key(0), Object.keys(shapes).length);
-  const spread = Math.sqrt(3 / UNITS);
-  return Object.fromEntries(
-    Object.entries(shapes).map(([name, shape], i) => {
-      const width = name === 'grid' || name === 'first' ? 1 : spread;
-      return [name, tf.tidy(() => tf.mul(tf.sub(uniform(keys[i] ?? key(1), shape), 0.5), 2 * width))];
-    }),
-  );
+/** Codes of 48 × 48 pixels, of which a lattice takes some. */
+interface Inputs {
+  readonly codes: tf.Tensor;
+  readonly pixels: readonly number[];
+  readonly params: Readonly<Record<string, tf.Tensor>>;
+}
+
+function makeInputs({ images, pixels, activation }: Row): Inputs {
+  const codes = normal(key(0), [images, 2]);
+  const decoder = fieldDecoder({ ...size, activation });
+  const { sites } = trace(seed(key(1), () => decoder({ codes: [codes] })))();
+  const params = Object.fromEntries([...sites.values()].map(({ name, value }) => [name, value]));
+  const every = (48 * 48) / pixels;
+  return { codes, params, pixels: Array.from({ length: pixels }, (_, i) => i * every) };
 }
 
 /** The Bernoulli likelihood of blank images, and its gradients, read back to be sure that they are there. */
-function step({ way, activation, chunk }: Row, { grid, ...weights }: Record<string, tf.Tensor>): void {
-  const { value, gradients } = valueAndGradients(({ first, k1, b1, k2, b2, k, b }: Record<string, tf.Tensor>) => {
-    const hidden = [
-      { kernel: k1, bias: b1 },
-      { kernel: k2, bias: b2 },
-    ];
-    const decoder = {
-      grid,
-      first,
-      hidden,
-      output: { kernel: k, bias: b },
-      activation,
-      chunk,
-    } as unknown as GridDecoder;
-    return tf.sum(tf.softplus(way === 'kiln' ? decodeGrid(decoder) : decodePlainly(decoder)));
-  }, weights);
+function step({ way, activation }: Row, { codes, pixels, params }: Inputs): void {
+  const decoder = fieldDecoder({ ...size, activation });
+  const decode = way === 'kiln' ? () => decoder({ codes: [codes], pixels }) : undefined;
+  const { value, gradients } = valueAndGradients((named) => {
+    const logits = decode === undefined ? decodePlainly(codes, pixels, named, activation) : substitute(named, decode)();
+    return tf.sum(tf.softplus(logits));
+  }, params);
   for (const tensor of [value, ...Object.values(gradients)]) tensor.dataSync();
   tf.dispose([value, gradients]);
 }
 
-function decodePlainly({ grid, first, hidden, output, activation }: GridDecoder): tf.Tensor {
-  const [pixels, [images = 0, , units = 0]] = [grid.shape[0], first.shape];
-  const sums = tf.matMul(tf.broadcastTo(tf.expandDims(grid, 0), [images, pixels, 3]), first);
-  let rows = activate(activation, tf.reshape(sums, [images * pixels, units]));
-  for (const { kernel, bias } of hidden)
-    rows = activate(activation, tf.add(tf.matMul(rows as tf.Tensor2D, kernel), bias));
-  return tf.reshape(tf.add(tf.matMul(rows as tf.Tensor2D, output.kernel), output.bias), [images, pixels]);
+function decodePlainly(
+  codes: tf.Tensor,
+  pixels: readonly number[],
+  named: Readonly<Record<string, tf.Tensor>>,
+  activation: Activation,
+): tf.Tensor {
+  const of = (name: string): tf.Tensor2D => named[`decoder/${name}`] as tf.Tensor2D;
+  const [images, units] = [codes.shape[0] ?? 0, of('coordinates').shape[1]];
+  const places = tf.tensor2d(pixels.map((p) => [((p % 48) - 23.5) / 23.5, (Math.floor(p / 48) - 23.5) / 23.5]));
+  const byPlace = tf.expandDims(tf.matMul(places, of('coordinates')), 0);
+  const byCode = tf.expandDims(tf.matMul(codes as tf.Tensor2D, of('code/0')), 1);
+  let rows = activate(activation, tf.reshape(tf.add(tf.add(byPlace, byCode), of('bias')), [-1, units]));
+  for (const name of ['1', '2'])
+    rows = activate(activation, tf.add(tf.matMul(rows as tf.Tensor2D, of(`${name}/kernel`)), of(`${name}/bias`)));
+  const out = tf.add(tf.matMul(rows as tf.Tensor2D, of('out/kernel')), of('out/bias'));
+  return tf.reshape(out, [images, pixels.length]);
 }
 
 function median(values: readonly number[]): string {

@@ -31,6 +31,21 @@ export function product(x: tf.Tensor, kernel: tf.Tensor): tf.Tensor {
   return tf.reshape(tf.matMul(tf.reshape(x, [-1, width]), kernel), [...x.shape.slice(0, -1), units]);
 }
 
+/**
+ * Rows [rows, in] times a kernel [in, out] and plus a bias [out], as one operation: for the gradients it keeps no tensor but its input.
+ */
+export function affine(x: tf.Tensor, { kernel, bias }: { kernel: tf.Tensor; bias: tf.Tensor }): tf.Tensor {
+  const layer = tf.customGrad((rows, weights, offset, save) => {
+    (save as (tensors: tf.Tensor[]) => void)([rows as tf.Tensor, weights as tf.Tensor]);
+    const gradFunc = (dy: tf.Tensor, [input = dy, factors = dy]: tf.Tensor[]): tf.Tensor[] => {
+      const ones = tf.ones([1, dy.shape[0] ?? 0]);
+      return [tf.matMul(dy, factors, false, true), tf.matMul(input, dy, true), tf.reshape(tf.matMul(ones, dy), [-1])];
+    };
+    return { value: tf.add(tf.matMul(rows as tf.Tensor, weights as tf.Tensor), offset as tf.Tensor), gradFunc };
+  });
+  return layer(x, kernel, bias);
+}
+
 export function widthOf(x: tf.Tensor): number {
   return x.shape[x.rank - 1] ?? 1;
 }

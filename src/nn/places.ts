@@ -33,3 +33,20 @@ export function inGridUnits({ xx, xy, x0, yx, yy, y0 }: PlaneMap, size: PictureS
 function gridOf({ height, width }: PictureSize): Readonly<Record<'middleX' | 'middleY' | 'unit', number>> {
   return { middleX: (width - 1) / 2, middleY: (height - 1) / 2, unit: (Math.max(height, width, 2) - 1) / 2 };
 }
+
+/**
+ * Where pixels lie, (x, y) with x to the right and y downwards, row by row. The picture's centre is (0, 0), and its longer side runs from
+ * -1 to 1, so that a rotation of the places is one of the picture, whatever its shape.
+ *
+ * @param pixels which of them. Default: all
+ */
+export function pixelPlaces(
+  size: PictureSize,
+  pixels: readonly number[] = [...Array(size.height * size.width).keys()],
+): [x: number, y: number][] {
+  const { middleX, middleY, unit } = gridOf(size);
+  return pixels.map((pixel) => [
+    ((pixel % size.width) - middleX) / unit,
+    (Math.floor(pixel / size.width) - middleY) / unit,
+  ]);
+}

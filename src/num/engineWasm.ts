@@ -5,7 +5,7 @@ import type { EngineFacts } from './engineFacts.js';
 import { repairBinary, repairPad } from './highRank.js';
 import { repairScan } from './kernels.js';
 import { repairMatMul } from './matMulKernel.js';
-import { addSegmentSum, repairBooleanCast, repairSign } from './wasmKernels.js';
+import { addSegmentSum, hastenLeakyRelu, repairBooleanCast, repairSign } from './wasmKernels.js';
 
 const events = ['uncaughtException', 'unhandledRejection'] as const;
 
@@ -31,6 +31,7 @@ function repairKernels(): void {
   repairEmptyGather('wasm');
   addSegmentSum();
   addConvFilterGradient();
+  hastenLeakyRelu();
 }
 
 /** Where the binaries lie in Node; `undefined` in a browser, where the page says so with `setWasmPaths`. */

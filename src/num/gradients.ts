@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { arithmeticGradients } from './arithmeticGradients.js';
 import { sumTo } from './broadcast.js';
 import { nativeOp } from './nativeOp.js';
-import { saveByReference } from './saving.js';
+import { recordSavedResults, saveByReference } from './saving.js';
 import { type Shape, sizeOf } from './shape.js';
 
 type GradientConfig = Parameters<typeof tf.registerGradient>[0];
@@ -20,12 +20,14 @@ export async function registerGradients(): Promise<void> {
   await import('@tensorflow/tfjs-layers');
   saveByReference();
   if (mended in (tf.getGradient('Cumsum') as object)) return;
+  recordSavedResults();
   for (const name of ['Greater', 'Less', 'LessEqual', 'Equal', 'NotEqual', 'LogicalAnd', 'LogicalOr']) {
     register(zero(name, ['a', 'b']));
   }
   for (const name of ['LogicalNot', 'All', 'Any']) register(zero(name, ['x']));
   for (const name of ['Maximum', 'Minimum', 'SquaredDifference', 'BatchMatMul']) register(summed(name));
-  for (const config of [...arithmeticGradients, cast, cumsum, leakyRelu, prod, splitV, tile, unpack]) register(config);
+  for (const config of [...arithmeticGradients, cast, cumsum, leakyRelu, prod, splitV, tanh, tile, unpack])
+    register(config);
 }
 
 function register(config: GradientConfig): void {
@@ -85,6 +87,16 @@ const leakyRelu: GradientConfig = {
     const [slope, x] = [dy as tf.Tensor, saved[0] as tf.Tensor];
     const alpha = attrs['alpha'] as number;
     return { x: () => nativeOp('LeakyReluGrad', [slope, x], { alpha }) ?? tf.mul(slope, tf.step(x, alpha)) };
+  },
+};
+
+/** The original makes three tensors of the input's size. */
+const tanh: GradientConfig = {
+  kernelName: 'Tanh',
+  outputsToSave: [true],
+  gradFunc: (dy, saved) => {
+    const [slope, y] = [dy as tf.Tensor, saved[0] as tf.Tensor];
+    return { x: () => nativeOp('TanhGrad', [y, slope]) ?? tf.sub(slope, tf.mul(slope, tf.square(y))) };
   },
 };
 

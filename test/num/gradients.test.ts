@@ -1,6 +1,7 @@
 // Gradients that TensorFlow.js 4.22 lacks or gets wrong, against central differences, on every engine.
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
+import { valueAndGradients } from '../../src/num/index.js';
 import { describeEngines } from '../support/engines.js';
 import { expectClose } from '../support/expectClose.js';
 
@@ -144,6 +145,31 @@ describeEngines('gradients', () => {
     expectClose(after(x), [NaN, 0.2, 1, 1], { roundings: 1 });
   });
 
+  // Operations that save their result for the gradient, and some that save what they are given.
+  it.each([
+    ['exp', (x: tf.Tensor) => tf.exp(x), (x: number) => Math.exp(x)],
+    ['tanh', (x: tf.Tensor) => tf.tanh(x), (x: number) => -2 * Math.tanh(x) * (1 - Math.tanh(x) ** 2)],
+    [
+      'sigmoid',
+      (x: tf.Tensor) => tf.sigmoid(x),
+      (x: number) => logistic(x) * (1 - logistic(x)) * (1 - 2 * logistic(x)),
+    ],
+    ['a reciprocal', (x: tf.Tensor) => tf.div(1, x), (x: number) => 2 / x ** 3],
+    [
+      'a softmax',
+      (x: tf.Tensor) => softmaxOfPairs(x),
+      (x: number) => logistic(x) * (1 - logistic(x)) * (1 - 2 * logistic(x)),
+    ],
+    ['softplus', (x: tf.Tensor) => tf.softplus(x), (x: number) => logistic(x) * (1 - logistic(x))],
+    ['a square of leakyRelu', (x: tf.Tensor) => tf.square(tf.leakyRelu(x, 0.2)), (x: number) => (x > 0 ? 2 : 0.08)],
+  ] as const)('%s: has second derivatives', (_, f, curvature) => {
+    const points = [-2, -0.5, 0.25, 1.5];
+    const slopes = (x: tf.Tensor): tf.Tensor =>
+      valueAndGradients(({ inner }) => tf.sum(f(inner)), { inner: x }).gradients.inner;
+    const { gradients } = valueAndGradients(({ x }) => tf.sum(slopes(x)), { x: tf.tensor1d(points) });
+    expectClose(gradients.x, points.map(curvature), { roundings: 16 });
+  });
+
   it('comparisons: give zeros to a function that has no other path', () => {
     const step = (x: tf.Tensor): tf.Tensor => tf.sum(tf.cast(tf.greaterEqual(x, tf.tensor1d([1, 2])), 'float32'));
     expectClose(tf.grad(step)(tf.tensor1d([1, 1])), [0, 0]);
@@ -170,4 +196,13 @@ function differences(f: (x: tf.Tensor) => tf.Tensor, at: number[], shape: number
 
 function swap(shape: number[]): number[] {
   return [...shape.slice(0, -2), ...shape.slice(-2).reverse()];
+}
+
+function logistic(x: number): number {
+  return 1 / (1 + Math.exp(-x));
+}
+
+/** The first of two probabilities whose logits are x and 0. */
+function softmaxOfPairs(x: tf.Tensor): tf.Tensor {
+  return tf.slice(tf.softmax(tf.stack([x, tf.zerosLike(x)], 1)), [0, 0], [-1, 1]);
 }

@@ -1,11 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { broadcastShapes, broadcastTo } from '../../num/index.js';
 import { param } from '../../ppl/index.js';
-import { product, widthOf } from '../dense.js';
+import { activate } from '../activation.js';
+import { affine, product, widthOf } from '../dense.js';
 import { fanInUniform } from '../initializers.js';
-import { decodeGrid } from '../spatialDecoder/decodeGrid.js';
-import { homogeneousGrid } from '../spatialDecoder/homogeneousGrid.js';
+import { pixelPlaces, type PictureSize } from '../places.js';
 import type { Decoder, DecoderOptions } from './decoder.js';
+
+/** Rows worked on at a time, one for each pixel of each image: on native, tensors of 128 units stay below what malloc takes anew each time. */
+const ROWS = 49_152;
 
 /**
  * A perceptron from a pixel's coordinates, moved by the map, and the codes to one number.
@@ -18,17 +21,32 @@ export function fieldDecoder(options: DecoderOptions): Decoder {
   const { hidden = [128, 128, 128], activation = 'tanh' } = options;
   const [width = 128, ...deeper] = hidden;
   return ({ codes, map, pixels }) => {
-    const grid = homogeneousGrid(options, pixels);
     const first = firstLayer(codes, map ?? tf.tensor1d([1, 0, 0, 0, 1, 0]), width);
-    const logits = decodeGrid({
-      grid,
-      first: tf.reshape(first, [-1, 3, width]),
-      hidden: deeper.map((units, i) => layer(`decoder/${i + 1}`, hidden[i] ?? width, units)),
-      output: layer('decoder/out', hidden[hidden.length - 1] ?? width, 1),
-      activation,
-    });
-    return tf.reshape(logits, [...first.shape.slice(0, -2), grid.shape[0]]);
+    const images = tf.reshape(first, [-1, 3, width]);
+    // One plain matrix product, although each image has weights of its own: rows run over pixels, and within each over images.
+    const byRow = tf.reshape<tf.Rank.R2>(tf.transpose(images, [1, 0, 2]), [3, -1]);
+    const layers = deeper.map((units, i) => weights(`decoder/${i + 1}`, hidden[i] ?? width, units));
+    const last = weights('decoder/out', hidden.at(-1) ?? width, 1);
+    const parts = gridParts(options, pixels, Math.ceil(ROWS / images.shape[0])).map((grid) =>
+      tf.tidy(() => {
+        const start = tf.reshape(activate(activation, tf.matMul(grid, byRow)), [-1, width]);
+        return affine(
+          layers.reduce((layer, own) => activate(activation, affine(layer, own)), start),
+          last,
+        );
+      }),
+    );
+    const byPixel = tf.reshape(tf.concat(parts), [-1, images.shape[0]]);
+    return tf.reshape(tf.transpose(byPixel), [...first.shape.slice(0, -2), byPixel.shape[0]]);
   };
+}
+
+/** Rows (x, y, 1) of all pixels or some, so many at a time, [pixels, 3] each. */
+function gridParts(size: PictureSize, pixels: readonly number[] | undefined, count: number): tf.Tensor2D[] {
+  const places = pixelPlaces(size, pixels);
+  return Array.from({ length: Math.ceil(places.length / count) }, (_, i) =>
+    tf.tensor2d(places.slice(i * count, (i + 1) * count).map(([x, y]) => [x, y, 1])),
+  );
 }
 
 /** What x, y and 1 add to each unit, [...batch, 3, width]: the map's rows times the weights of its two results, and the codes. */
@@ -49,9 +67,9 @@ function firstLayer(codes: readonly tf.Tensor[], map: tf.Tensor, width: number):
   return broadcastTo(tf.add(moved, offset), shape);
 }
 
-function layer(name: string, width: number, units: number): { kernel: tf.Tensor2D; bias: tf.Tensor1D } {
+function weights(name: string, width: number, units: number): { kernel: tf.Tensor; bias: tf.Tensor } {
   return {
-    kernel: tf.reshape(param(`${name}/kernel`, fanInUniform([width, units], width)), [width, units]),
-    bias: tf.reshape(param(`${name}/bias`, fanInUniform([units], width)), [units]),
+    kernel: param(`${name}/kernel`, fanInUniform([width, units], width)),
+    bias: param(`${name}/bias`, fanInUniform([units], width)),
   };
 }

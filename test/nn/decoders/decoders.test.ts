@@ -191,3 +191,53 @@ describeEngines('templateDecoder', () => {
     expect(new Set(plain).size).toBe(25);
   });
 });
+
+describeEngines('fieldDecoder', () => {
+  // More pixels of all images together than are worked on at a time.
+  const large = { height: 40, width: 41, hidden: [4, 4] };
+  const numLarge = 40 * 41;
+  const half = [...Array(numLarge / 2).keys()];
+  const decoder = fieldDecoder(large);
+  const codes = (count: number): tf.Tensor[] => [
+    tf.tensor2d(Float32Array.from(normalArray(key(3), 2 * count)), [count, 2]),
+  ];
+
+  it('draws many pixels as it draws some of them, gradients included', () => {
+    tf.tidy(() => {
+      const given = codes(64);
+      const params = startOf(() => decoder({ codes: given }));
+      const found = [undefined, half, half.map((pixel) => pixel + half.length)].map((pixels) =>
+        valueAndGradients(
+          (named) => substitute(named, () => tf.sum(tf.square(decoder({ codes: given, ...(pixels && { pixels }) }))))(),
+          params,
+        ),
+      );
+      const [all, first, second] = found;
+      if (all === undefined || first === undefined || second === undefined) throw new Error('unreachable');
+      // Sums over 105,000 terms in another order.
+      const closeness = { roundings: 1024 };
+      expectClose(all.value, tf.add(first.value, second.value), closeness);
+      for (const [name, gradient] of Object.entries(all.gradients)) {
+        const sum = tf.add(first.gradients[name] ?? 0, second.gradients[name] ?? 0);
+        expectClose(gradient, sum, { tolerance: 1e-4 * (1 + Number(tf.max(tf.abs(sum)).dataSync()[0])) });
+      }
+    });
+  });
+
+  it('keeps nothing of the pixels before where no gradient is asked for', async () => {
+    const [count, few] = [256, codes(1)];
+    const params = startOf(() => decoder({ codes: few }));
+    const start = tf.memory().numBytes;
+    const { peakBytes } = await tf.profile(() => substitute(params, () => decoder({ codes: codes(count) }))());
+    // The result is there up to three times, and the units of a part of the rows; those of all would be eight numbers more of each.
+    expect(peakBytes - start).toBeLessThan(4 * 6 * count * numLarge);
+  });
+
+  it('keeps a NaN to its image', () => {
+    const params = startOf(() => fieldDecoder({ ...size, hidden: [2] })({ codes: [tf.zeros([2, 1])] }));
+    const pictures = substitute(params, () =>
+      fieldDecoder({ ...size, hidden: [2] })({ codes: [tf.tensor2d([NaN, 1], [2, 1])] }),
+    )().dataSync();
+    expect([...pictures].map(Number.isNaN)).toEqual([...Array(2 * numPixels).keys()].map((p) => p < numPixels));
+  });
+});
