@@ -32,7 +32,6 @@ interface Measurement {
 }
 
 const ROUNDS = 3;
-const UNITS = 128;
 const size = { height: 48, width: 48 };
 const full = { images: 256, pixels: 2304, activation: 'tanh', steps: 3 } as const;
 const lattice = { images: 256, pixels: 144, activation: 'tanh', steps: 8 } as const;
@@ -131,7 +130,7 @@ function decodePlainly(
   activation: Activation,
 ): tf.Tensor {
   const of = (name: string): tf.Tensor2D => named[`decoder/${name}`] as tf.Tensor2D;
-  const [images, units] = [codes.shape[0] ?? 0, of('coordinates').shape[1]];
+  const [images, units] = [codes.shape[0], of('coordinates').shape[1]];
   const places = tf.tensor2d(pixels.map((p) => [((p % 48) - 23.5) / 23.5, (Math.floor(p / 48) - 23.5) / 23.5]));
   const byPlace = tf.expandDims(tf.matMul(places, of('coordinates')), 0);
   const byCode = tf.expandDims(tf.matMul(codes as tf.Tensor2D, of('code/0')), 1);

@@ -8,7 +8,7 @@ import { collectParams, constrain } from './params.js';
 import { checkReport, stepReport, type ReportName, type StepReport } from './stepReport.js';
 import { cloned, disposeState, type SviState } from './state.js';
 import { substituteKnown } from './substituteKnown.js';
-import { tidied } from './tidied.js';
+import { tidied } from '../num/index.js';
 
 export interface SviOptions<Args extends readonly unknown[]> {
   readonly model: Program<Args>;

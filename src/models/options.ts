@@ -46,28 +46,56 @@ export interface AutoencoderOptions {
 
 export type ResolvedOptions = Required<AutoencoderOptions>;
 
-const INVARIANCES: readonly Invariance[] = ['rotation', 'translation', 'scale'];
-const OPTION_NAMES: readonly string[] = [
-  'image',
-  'classes',
-  'invariances',
-  'contentDim',
-  'anglePrior',
-  'angleSpread',
-  'shiftUnit',
-  'scaleUnit',
-  'likelihood',
-  'noise',
-  'decoder',
-  'deformations',
-  'encoder',
-  'exposure',
-  'multiplier',
-  'poseMultiplier',
-  'classifierSymmetry',
-] satisfies (keyof AutoencoderOptions)[];
 /** What an object's pose is unless something else is said. */
 export const POSE: readonly Invariance[] = ['rotation', 'translation'];
+
+/** What is expected in place of a value, and what to try; undefined for a value that is right. */
+type Fault = readonly [expected: string, hint?: string | undefined] | undefined;
+type Rule<Value> = (value: Value, options: ResolvedOptions) => Fault;
+
+/** Every option, with what it may be. */
+const RULES: { readonly [Name in keyof ResolvedOptions]: Rule<ResolvedOptions[Name]> } = {
+  image: () => undefined,
+  classes: (count) => (count === 1 ? ['0 or at least 2'] : atLeast(0)(count)),
+  invariances: (names) =>
+    names.map(oneOf('rotation', 'translation', 'scale')).find((fault) => fault !== undefined) ??
+    (new Set(names).size === names.length ? undefined : ['each at most once']),
+  contentDim: atLeast(0),
+  anglePrior: oneOf('normal', 'projectedNormal'),
+  angleSpread: (spread, { anglePrior }) =>
+    spread > 0 && (spread < Infinity || anglePrior !== 'normal')
+      ? undefined
+      : ['a number of radians > 0', "anglePrior: 'projectedNormal' for all angles alike"],
+  shiftUnit: above0,
+  scaleUnit: above0,
+  likelihood: oneOf('bernoulli', 'continuousBernoulli', 'gaussian'),
+  noise: (noise) => (noise === 'learned' ? undefined : above0(noise)),
+  decoder: () => undefined,
+  deformations: (count, { contentDim }) =>
+    count > contentDim ? [`at most contentDim, ${contentDim}`] : atLeast(0)(count),
+  encoder: () => undefined,
+  exposure: (isUsed, { likelihood }) =>
+    isUsed && likelihood !== 'gaussian' ? ["likelihood: 'gaussian' beside it"] : undefined,
+  multiplier: weight,
+  poseMultiplier: weight,
+  classifierSymmetry: oneOf('none', 'frame'),
+};
+
+function atLeast(least: number): (value: number) => Fault {
+  return (value) => (Number.isInteger(value) && value >= least ? undefined : [`an integer of at least ${least}`]);
+}
+
+function oneOf(...words: readonly string[]): (value: string) => Fault {
+  return (value) => (words.includes(value) ? undefined : [`one of ${words.join(', ')}`, nearest(value, words)]);
+}
+
+function above0(value: number): Fault {
+  return value > 0 && value < Infinity ? undefined : ['a finite number > 0'];
+}
+
+function weight(value: number): Fault {
+  return value >= 0 && value < Infinity ? undefined : ['a finite number >= 0'];
+}
 
 /**
  * Fills in defaults.
@@ -75,7 +103,9 @@ export const POSE: readonly Invariance[] = ['rotation', 'translation'];
  * @throws ArgumentError naming the first option that is unknown or out of range
  */
 export function resolveOptions(where: string, options: AutoencoderOptions): ResolvedOptions {
-  checkNames(where, options);
+  const names = Object.keys(RULES) as (keyof ResolvedOptions)[];
+  const unknown = Object.keys(options).find((name) => !(name in RULES));
+  if (unknown !== undefined) refuse(where, `the options ${names.join(', ')}`, `"${unknown}"`, nearest(unknown, names));
   const { image, contentDim = 2, invariances = [] } = options;
   const hasPose = invariances.length > 0;
   const resolved: ResolvedOptions = {
@@ -97,7 +127,13 @@ export function resolveOptions(where: string, options: AutoencoderOptions): Reso
     classifierSymmetry: 'none',
     ...options,
   };
-  checkValues(where, resolved);
+  checkRule(`${where}.image.height`, image.height, atLeast(1), resolved);
+  checkRule(`${where}.image.width`, image.width, atLeast(1), resolved);
+  const check = <Name extends keyof ResolvedOptions>(name: Name): void =>
+    checkRule(`${where}.${name}`, resolved[name], RULES[name], resolved);
+  names.forEach(check);
+  if (contentDim === 0 && resolved.classes === 0 && !hasPose)
+    refuse(where, 'at least one latent', 'none', 'contentDim: 2');
   return resolved;
 }
 
@@ -107,63 +143,9 @@ export function withClasses<Options extends { readonly classes?: number }>(where
   refuse(`${where}.classes`, 'at least 2', String(options.classes), 'rvae or vae for a model without classes');
 }
 
-function checkNames(where: string, options: AutoencoderOptions): void {
-  for (const name of Object.keys(options)) {
-    if (OPTION_NAMES.includes(name)) continue;
-    const near = nearest(name, OPTION_NAMES);
-    refuse(where, `the options ${OPTION_NAMES.join(', ')}`, `"${name}"`, near);
-  }
-}
-
-function checkValues(where: string, options: ResolvedOptions): void {
-  const { image, classes, invariances, contentDim, anglePrior, angleSpread, likelihood } = options;
-  for (const name of invariances) {
-    if (!INVARIANCES.includes(name)) {
-      refuse(`${where}.invariances`, `any of ${INVARIANCES.join(', ')}`, `"${name}"`, nearest(name, INVARIANCES));
-    }
-  }
-  if (new Set(invariances).size !== invariances.length)
-    refuse(`${where}.invariances`, 'each at most once', invariances.join(', '));
-  checkWhole(`${where}.image.height`, image.height, 1);
-  checkWhole(`${where}.image.width`, image.width, 1);
-  checkWhole(`${where}.classes`, classes, 0);
-  checkWhole(`${where}.contentDim`, contentDim, 0);
-  if (classes === 1) refuse(`${where}.classes`, '0 or at least 2', '1');
-  if (contentDim === 0 && classes === 0 && invariances.length === 0)
-    refuse(where, 'at least one latent', 'none', 'contentDim: 2');
-  checkOneOf(`${where}.anglePrior`, anglePrior, ['normal', 'projectedNormal']);
-  checkOneOf(`${where}.classifierSymmetry`, options.classifierSymmetry, ['none', 'frame']);
-  checkOneOf(`${where}.likelihood`, likelihood, ['bernoulli', 'continuousBernoulli', 'gaussian']);
-  if (!(angleSpread > 0) || (angleSpread === Infinity && anglePrior === 'normal')) {
-    refuse(
-      `${where}.angleSpread`,
-      'a number of radians > 0',
-      String(angleSpread),
-      "anglePrior: 'projectedNormal' for all angles alike",
-    );
-  }
-  for (const name of ['shiftUnit', 'scaleUnit', 'noise'] as const) {
-    const value = options[name];
-    if (value !== 'learned' && !(value > 0 && value < Infinity))
-      refuse(`${where}.${name}`, 'a finite number > 0', String(value));
-  }
-  checkWhole(`${where}.deformations`, options.deformations, 0);
-  if (options.deformations > contentDim)
-    refuse(`${where}.deformations`, `at most contentDim, ${contentDim}`, String(options.deformations));
-  if (options.exposure && likelihood !== 'gaussian')
-    refuse(`${where}.exposure`, "likelihood: 'gaussian' beside it", likelihood);
-  for (const name of ['multiplier', 'poseMultiplier'] as const)
-    if (!(options[name] >= 0 && options[name] < Infinity))
-      refuse(`${where}.${name}`, 'a finite number >= 0', String(options[name]));
-}
-
-function checkWhole(where: string, value: number, least: number): void {
-  if (Number.isInteger(value) && value >= least) return;
-  refuse(where, `an integer of at least ${least}`, String(value));
-}
-
-function checkOneOf(where: string, value: string, allowed: readonly string[]): void {
-  if (!allowed.includes(value)) refuse(where, `one of ${allowed.join(', ')}`, `"${value}"`, nearest(value, allowed));
+function checkRule<Value>(where: string, value: Value, rule: Rule<Value>, options: ResolvedOptions): void {
+  const [expected, hint] = rule(value, options) ?? [];
+  if (expected !== undefined) refuse(where, expected, `"${String(value)}"`, hint);
 }
 
 function refuse(where: string, expected: string, got: string, hint?: string): never {

@@ -21,4 +21,5 @@ export { nativeOp } from './nativeOp.js';
 export { logSumExp } from './logSumExp.js';
 export { gradientOnly, stopGradient } from './stopGradient.js';
 export { sumRightmost } from './sumRightmost.js';
+export { tidied } from './tidied.js';
 export { valueAndGradients } from './valueAndGradients.js';

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Cards } from '../../data/index.js';
-import { encode } from '../../models/index.js';
-import { chunks, oneHotRows, rows } from '../train/index.js';
+import { encode, type LatentValues } from '../../models/index.js';
+import { angleOf, inParts, oneHotRows, rows } from '../train/index.js';
 import type { OpenModel } from './contenders.js';
 
 /** What a model infers from images whose class it is told: the centres of its guide, [image] each. */
@@ -23,40 +23,32 @@ const CHUNK = 256;
 
 /** Content and pose of some cards under their true classes, so that what a latent means is not mixed with wrong classes. */
 export function cardLatents({ vae, params }: OpenModel, cards: Cards, indices: readonly number[]): CardLatents {
-  const { anglePrior, shiftUnit, contentDim } = vae.options;
-  const column = (): Float32Array => new Float32Array(indices.length);
-  const content = Array.from({ length: contentDim }, column);
-  const pose = { angle: column(), shiftX: column(), shiftY: column() };
-  for (const places of chunks(indices.length, CHUNK)) {
-    const found = encoded(
-      { vae, params },
-      cards,
-      places.map((place) => indices[place] ?? 0),
+  const { shiftUnit, contentDim, invariances } = vae.options;
+  const width = contentDim + 3;
+  const table = inParts(indices.length, CHUNK, (places) => {
+    const own = places.map((place) => indices[place] ?? 0);
+    const labels = oneHotRows(
+      own.map((index) => cards.labels[index] ?? 0),
+      vae.options.classes,
     );
-    places.forEach((place, i) => {
-      content.forEach((values, k) => (values[place] = found.content[i * contentDim + k] ?? 0));
-      const [first = 0, second = 0] =
-        anglePrior === 'normal' ? [found.angle[i]] : found.angle.subarray(2 * i, 2 * i + 2);
-      pose.angle[place] = anglePrior === 'normal' ? first : Math.atan2(second, first);
-      pose.shiftX[place] = (found.shift[2 * i] ?? 0) * shiftUnit;
-      pose.shiftY[place] = (found.shift[2 * i + 1] ?? 0) * shiftUnit;
-    });
-  }
-  return vae.options.invariances.length === 0 ? { content } : { content, pose };
-}
-
-function encoded(
-  { vae, params }: OpenModel,
-  cards: Cards,
-  indices: readonly number[],
-): Record<'content' | 'angle' | 'shift', Float32Array> {
-  const classes = indices.map((index) => cards.labels[index] ?? 0);
-  const [content, angle, shift] = tf.tidy(() => {
-    const latents = encode(vae, params, rows(cards, indices), oneHotRows(classes, vae.options.classes));
-    return [latents['content'], latents['angle'], latents['shift']].map((tensor) =>
-      tensor === undefined ? new Float32Array(0) : Float32Array.from(tensor.dataSync()),
+    const latents: LatentValues = encode(vae, params, rows(cards, own), labels);
+    const shift = latents.shift ?? tf.zeros([own.length, 2]);
+    const parts = [
+      latents.content,
+      angleOf(latents, vae.options) ?? tf.zeros([own.length, 1]),
+      tf.mul(shift, shiftUnit),
+    ];
+    return tf.concat(
+      parts.flatMap((part) => part ?? []),
+      1,
     );
   });
-  const none = new Float32Array(0);
-  return { content: content ?? none, angle: angle ?? none, shift: shift ?? none };
+  const column = (k: number): Float32Array => Float32Array.from(indices, (_, i) => table[i * width + k] ?? NaN);
+  const content = Array.from({ length: contentDim }, (_, k) => column(k));
+  const [angle, shiftX, shiftY] = [0, 1, 2].map((k) => column(contentDim + k)) as [
+    Float32Array,
+    Float32Array,
+    Float32Array,
+  ];
+  return invariances.length === 0 ? { content } : { content, pose: { angle, shiftX, shiftY } };
 }

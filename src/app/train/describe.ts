@@ -1,12 +1,14 @@
+import { pickImages, type ImageSet } from '../../data/index.js';
 import type { Autoencoder, Params } from '../../models/index.js';
 import { choose, key } from '../../num/index.js';
 import { settingsTables, type RunConfig } from '../config/index.js';
 import type { TestResult } from '../jobs.js';
 import type { ReportData } from '../report/index.js';
 import type { MetricsRecord } from '../run/index.js';
-import { explainImages } from './explain.js';
+import { contentsOf, explainImages } from './explain.js';
 import type { Knowledge } from './knowledge.js';
 import type { LatentWords } from './latentWords.js';
+import { pixelsOf } from './rows.js';
 import { traversals } from './traversal.js';
 import type { TaskData } from './taskData.js';
 import { share, unknownOf } from './unknown.js';
@@ -14,6 +16,8 @@ import { share, unknownOf } from './unknown.js';
 export interface RunFacts {
   readonly config: RunConfig;
   readonly data: TaskData;
+  /** What the model is looked at on: the test images, or without any those of the training. */
+  readonly set: ImageSet;
   readonly vae: Autoencoder;
   readonly params: Params;
   readonly metrics: readonly MetricsRecord[];
@@ -73,106 +77,77 @@ function descriptionOf({ config, data, test }: RunFacts): string {
 
 function summaryOf({ test, seconds, metrics, data, elbo, knowledge }: RunFacts): ReportData['summary'] {
   const percent = (part: number): string => `${(100 * part).toFixed(1)} %`;
+  type Card = ReportData['summary'][number];
+  const card = (label: string, value: string, note: string): Card => ({ label, value, note });
   const tests =
     test === undefined
       ? []
       : [
-          { label: 'test accuracy', value: percent(test.accuracy), note: data.testDescription },
-          { label: 'balanced accuracy', value: percent(test.balancedAccuracy), note: 'mean over classes' },
+          card('test accuracy', percent(test.accuracy), data.testDescription),
+          card('balanced accuracy', percent(test.balancedAccuracy), 'mean over classes'),
         ];
-  const last = metrics[metrics.length - 1];
+  const steps = (metrics.at(-1)?.step ?? 0).toLocaleString('en');
+  const time = seconds < 120 ? `${seconds.toFixed(0)} s` : `${(seconds / 60).toFixed(1)} min`;
   return [
     ...tests,
-    {
-      label: 'explained',
-      value: share(knowledge.explainedVariance),
-      note: "of the pixels' variance, by reconstructions",
-    },
-    {
-      label: '-ELBO',
-      value: (-elbo).toFixed(1),
-      note: `nats an image, ${test === undefined ? 'training' : 'test'} images`,
-    },
-    {
-      label: 'training',
-      value: seconds < 120 ? `${seconds.toFixed(0)} s` : `${(seconds / 60).toFixed(1)} min`,
-      note: `${(last?.step ?? 0).toLocaleString('en')} steps`,
-    },
+    card('explained', share(knowledge.explainedVariance), "of the pixels' variance, by reconstructions"),
+    card('-ELBO', (-elbo).toFixed(1), `nats an image, ${test === undefined ? 'training' : 'test'} images`),
+    card('training', time, `${steps} steps`),
   ];
 }
 
 function historyRecord(record: MetricsRecord): ReportData['history'][number] {
-  const number = (name: string): number | undefined => {
-    const value = record[name];
-    return typeof value === 'number' ? value : undefined;
-  };
-  const optional = (['testLoss', 'testAccuracy', 'balancedAccuracy'] as const).flatMap((name) => {
-    const value = number(name);
-    return value === undefined ? [] : [[name, value] as const];
-  });
-  return { epoch: number('epoch') ?? 0, loss: number('loss') ?? 0, ...Object.fromEntries(optional) };
+  const { epoch = 0, loss = 0 } = record as Readonly<Record<string, number>>;
+  const tested = ['testLoss', 'testAccuracy', 'balancedAccuracy'].filter((name) => typeof record[name] === 'number');
+  return { epoch, loss, ...Object.fromEntries(tested.map((name) => [name, record[name]])) };
 }
 
-/** What the paper's authors logged for their own implementation at these settings. */
+/** What the paper's authors logged for their own implementation at these settings: accuracy after epochs. */
+const reference = [
+  [1, 0.29],
+  [10, 0.6],
+  [20, 0.825],
+  [30, 0.85],
+  [50, 0.868],
+  [100, 0.868],
+] as const;
+
 function referencesOf({ data, training }: RunConfig): Partial<Pick<ReportData, 'references'>> {
   if (data.kind !== 'cards' || training.recipe !== 'paper') return {};
-  const points = [
-    [1, 0.29],
-    [10, 0.6],
-    [20, 0.825],
-    [30, 0.85],
-    [50, 0.868],
-    [100, 0.868],
-  ] as const;
-  return {
-    references: [
-      { label: 'reference implementation', points: points.filter(([epoch]) => epoch <= (training.epochs ?? 0)) },
-    ],
-  };
+  const points = reference.filter(([epoch]) => epoch <= (training.epochs ?? 0));
+  return { references: [{ label: 'reference implementation', points }] };
 }
 
-function latentScatter({ data, vae, params }: RunFacts): ReportData['latent'] {
-  const set = data.test?.set ?? data.unlabelled;
+function latentScatter({ data, set, vae, params }: RunFacts): ReportData['latent'] {
   if (vae.options.contentDim < 2) return undefined;
   const indices = spread(set.count, SCATTERED);
-  const found: { content: readonly number[]; predicted: number }[] = [];
-  // In parts, as an image and its reconstruction are held for each.
-  for (let start = 0; start < indices.length; start += 250)
-    found.push(...explainImages(vae, params, set, indices.slice(start, start + 250)));
+  const { content, predicted } = contentsOf(vae, params, pickImages(set, indices));
   const labels = data.test?.labels;
   return {
-    x: found.map(({ content }) => content[0] ?? 0),
-    y: found.map(({ content }) => content[1] ?? 0),
-    classes: found.map(({ predicted }, i) => (labels === undefined ? predicted : (labels[indices[i] ?? 0] ?? 0))),
+    x: content.map(([first = 0]) => first),
+    y: content.map(([, second = 0]) => second),
+    classes: labels === undefined ? [...predicted] : indices.map((index) => labels[index] ?? 0),
     xLabel: 'content 1',
     yLabel: 'content 2',
     description: labels === undefined ? 'training images' : 'test images by their true class',
   };
 }
 
-function examplesOf(facts: RunFacts): NonNullable<ReportData['examples']> {
-  const set = facts.data.test?.set ?? facts.data.unlabelled;
+function examplesOf({ data, set, vae, params }: RunFacts): NonNullable<ReportData['examples']> {
   const indices = spread(set.count, EXAMPLES);
-  const found = explainImages(facts.vae, facts.params, set, indices);
-  return found.map((explanation, i) => exampleOf(facts, explanation, indices[i] ?? 0));
-}
-
-function exampleOf(
-  { data }: RunFacts,
-  found: ReturnType<typeof explainImages>[number],
-  index: number,
-): NonNullable<ReportData['examples']>[number] {
-  const set = data.test?.set ?? data.unlabelled;
-  const pixels = set.height * set.width;
-  const actual = data.test?.labels[index];
-  return {
-    image: set.images.slice(index * pixels, (index + 1) * pixels),
-    reconstruction: found.reconstruction,
-    predicted: found.predicted,
-    probability: found.probabilities[found.predicted] ?? 1,
-    ...(actual === undefined ? {} : { actual }),
-    ...(found.angle === undefined ? {} : { angle: found.angle }),
-  };
+  const found = explainImages(vae, params, set, indices);
+  return found.map(({ reconstruction, predicted, probabilities, angle }, i) => {
+    const [index = 0] = indices.slice(i, i + 1);
+    const actual = data.test?.labels[index];
+    return {
+      image: pixelsOf(set, [index]),
+      reconstruction,
+      predicted,
+      probability: probabilities[predicted] ?? 1,
+      ...(actual !== undefined && { actual }),
+      ...(angle !== undefined && { angle }),
+    };
+  });
 }
 
 /** `count` different indices (or all) of a set, always the same ones. */

@@ -8,8 +8,11 @@ import {
   type LatentValues,
   type Params,
 } from '../../models/index.js';
-import { mostProbable } from './measure.js';
-import { oneHotRows, rows } from './rows.js';
+import { tidied } from '../../num/index.js';
+import { inParts, rows } from './rows.js';
+
+/** Images looked at in one go. */
+const CHUNK = 256;
 
 /** What a model makes of an image. */
 export interface Explanation {
@@ -27,6 +30,23 @@ export interface Explanation {
   readonly reconstruction: Float32Array;
 }
 
+/** What a model makes of images [count, pixels], each under its most probable class, as tensors of the caller's scope. */
+export interface Understanding {
+  /** q(class | image) and the most probable class as a one-hot row, [count, classes]; absent without classes. */
+  readonly probabilities?: tf.Tensor2D;
+  readonly labels?: tf.Tensor2D;
+  /** The centres of the posteriors, [count, size] each. */
+  readonly latents: LatentValues;
+}
+
+export function understand(vae: Autoencoder, params: Params, images: tf.Tensor2D): Understanding {
+  const { classes } = vae.options;
+  if (classes === 0) return { latents: encode(vae, params, images) };
+  const probabilities = classify(vae, params, images);
+  const labels = tf.oneHot(tf.argMax(probabilities, 1), classes) as tf.Tensor2D;
+  return { probabilities, labels, latents: encode(vae, params, images, labels) };
+}
+
 /** The class, pose, content and reconstruction of some images of a set, each under its most probable class. */
 export function explainImages(
   vae: Autoencoder,
@@ -34,47 +54,56 @@ export function explainImages(
   set: ImageSet,
   indices: readonly number[],
 ): Explanation[] {
-  const { classes } = vae.options;
-  let explanations: Explanation[] = [];
-  tf.tidy(() => {
-    const images = rows(set, indices);
-    const probabilities =
-      classes === 0 ? new Float32Array(0) : Float32Array.from(classify(vae, params, images).dataSync());
-    const predicted = classes === 0 ? indices.map(() => 0) : [...mostProbable(probabilities, classes)];
-    const labels = classes === 0 ? undefined : oneHotRows(predicted, classes);
-    const latents = encode(vae, params, images, labels);
-    const reconstructions = generateImages(vae, params, latents, labels).dataSync();
-    const pixels = set.height * set.width;
-    explanations = indices.map((_, i) => ({
-      predicted: predicted[i] ?? 0,
-      probabilities: [...probabilities.subarray(i * classes, (i + 1) * classes)],
-      ...poseAt(vae, latents, i),
-      content: rowOf(latents['content'], i),
-      reconstruction: Float32Array.from(reconstructions.slice(i * pixels, (i + 1) * pixels)),
-    }));
+  return tidied(() => {
+    const { probabilities, labels, latents } = understand(vae, params, rows(set, indices));
+    const classes = numbersOf(probabilities);
+    const angle = numbersOf(angleOf(latents, vae.options));
+    const [shift, scale, content] = [latents.shift, latents.scale, latents.content].map(numbersOf);
+    const drawn = numbersOf(generateImages(vae, params, latents, labels));
+    const { shiftUnit, scaleUnit } = vae.options;
+    return indices.map((_, i) => {
+      const own = classes?.[i] ?? [];
+      const [right = 0, down = 0] = shift?.[i] ?? [];
+      return {
+        predicted: Math.max(0, own.indexOf(Math.max(...own))),
+        probabilities: own,
+        ...(angle && { angle: angle[i]?.[0] ?? NaN }),
+        ...(shift && { shift: [right * shiftUnit, down * shiftUnit] as const }),
+        ...(scale && { scale: Math.exp((scale[i]?.[0] ?? NaN) * scaleUnit) }),
+        content: content?.[i] ?? [],
+        reconstruction: Float32Array.from(drawn?.[i] ?? []),
+      };
+    });
   });
-  return explanations;
 }
 
-function poseAt(
-  { options }: Autoencoder,
-  latents: LatentValues,
-  i: number,
-): Pick<Explanation, 'angle' | 'shift' | 'scale'> {
-  const [angle = 0, sine = 0] = rowOf(latents.angle, i);
-  const [right = 0, down = 0] = rowOf(latents.shift, i);
-  const [scale = 0] = rowOf(latents.scale, i);
+/** Radians counter-clockwise as seen, [count, 1]; undefined without rotation. */
+export function angleOf({ angle }: LatentValues, { anglePrior }: Autoencoder['options']): tf.Tensor | undefined {
+  if (angle === undefined || anglePrior === 'normal') return angle;
+  const [cos = angle, sin = angle] = tf.split(angle, 2, -1);
+  return tf.atan2(sin, cos);
+}
+
+function numbersOf(matrix: tf.Tensor | undefined): number[][] | undefined {
+  return matrix?.arraySync() as number[][] | undefined;
+}
+
+/** The content of images of a set, and the class that each is taken for, 0 without classes. */
+export function contentsOf(
+  vae: Autoencoder,
+  params: Params,
+  set: ImageSet,
+): { readonly predicted: Int32Array; readonly content: number[][] } {
+  const { contentDim } = vae.options;
+  const all = inParts(set.count, CHUNK, (indices) => {
+    const { labels, latents } = understand(vae, params, rows(set, indices));
+    const predicted = labels === undefined ? tf.zeros([indices.length]) : tf.cast(tf.argMax(labels, 1), 'float32');
+    return tf.concat([tf.expandDims(predicted, 1), ...(latents.content === undefined ? [] : [latents.content])], 1);
+  });
+  const row = (i: number): number[] => [...all.subarray(i * (contentDim + 1), (i + 1) * (contentDim + 1))];
+  const images = Array.from({ length: set.count }, (_, i) => row(i));
   return {
-    ...(latents.angle === undefined
-      ? {}
-      : { angle: options.anglePrior === 'normal' ? angle : Math.atan2(sine, angle) }),
-    ...(latents.shift === undefined ? {} : { shift: [right * options.shiftUnit, down * options.shiftUnit] as const }),
-    ...(latents.scale === undefined ? {} : { scale: Math.exp(scale * options.scaleUnit) }),
+    predicted: Int32Array.from(images, ([label = 0]) => label),
+    content: images.map(([, ...content]) => content),
   };
-}
-
-function rowOf(tensor: tf.Tensor | undefined, i: number): number[] {
-  if (tensor === undefined) return [];
-  const width = tensor.shape[1] ?? 1;
-  return [...tensor.dataSync().slice(i * width, (i + 1) * width)];
 }

@@ -38,7 +38,7 @@ export async function finish(
   const knowledge = knowledgeOf(vae, params, set, data.classNames);
   const latents = latentWords(vae, params, knowledge);
   const elbo = meanElbo(vae, params, pickImages(set, choose(key(1), set.count, Math.min(EVALUATED, set.count))));
-  const facts = { config, data, vae, params, test, baselines, seconds, knowledge, latents, elbo };
+  const facts = { config, data, set, vae, params, test, baselines, seconds, knowledge, latents, elbo };
   const summary = { ...(test !== undefined && { test }), elbo, ...knowledge, latents, seconds };
   writeFileAtomic.sync(join(folder, 'summary.json'), `${JSON.stringify(summary, undefined, 2)}\n`);
   const report = await writeReport(

@@ -1,9 +1,9 @@
 export { buildModel } from './buildModel.js';
 export { evidenceOf, imageElbos, meanElbo, type Evidence } from './evidence.js';
-export { explainImages } from './explain.js';
+export { angleOf, contentsOf, explainImages } from './explain.js';
 export type { Explanation } from './explain.js';
 export { classifyRun, evaluateRun, readSameSize, requireClasses, traverseRun } from './jobs.js';
-export { chunks, oneHotRows, rows } from './rows.js';
+export { inParts, oneHotRows, rows } from './rows.js';
 export { unknownOf } from './unknown.js';
 export { knowledgeOf, LOST_ANGLE, type Knowledge } from './knowledge.js';
 export { latentWords, type LatentWords } from './latentWords.js';

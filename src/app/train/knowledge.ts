@@ -1,10 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { pickImages, poseMatrix, quantile, warp, type ImageSet } from '../../data/index.js';
-import { encode, generateImages, type Autoencoder, type LatentValues, type Params } from '../../models/index.js';
+import { generateImages, type Autoencoder, type LatentValues, type Params } from '../../models/index.js';
 import { choose, key } from '../../num/index.js';
-import { explainImages } from './explain.js';
-import { classProbabilities, mostProbable } from './measure.js';
-import { chunks, oneHotRows, rows } from './rows.js';
+import { angleOf, understand } from './explain.js';
+import { inParts, rows, rowsOf } from './rows.js';
 
 /** What a decoder knows of images that were not made for it. */
 export interface Knowledge {
@@ -32,6 +31,7 @@ export interface ClassKnowledge {
 export const LOST_ANGLE = 15;
 /** How far images are rotated to see whether the angle follows: no part of a circle that a network might be built for. */
 const ROTATION = Math.PI / 6;
+const ROTATED = poseMatrix({ angle: ROTATION });
 
 /** Images looked at. */
 const LOOKED_AT = 600;
@@ -41,102 +41,88 @@ const CHUNK = 100;
 export function knowledgeOf(vae: Autoencoder, params: Params, all: ImageSet, classNames: readonly string[]): Knowledge {
   const set = pickImages(all, choose(key(0), all.count, Math.min(LOOKED_AT, all.count)));
   const { classes, contentDim } = vae.options;
-  const predicted =
-    classes === 0 ? Array<number>(set.count).fill(0) : [...mostProbable(classProbabilities(vae, params, set), classes)];
-  const drawn = reconstructions(vae, params, set, predicted);
-  const sums = predicted.map((_, i) => residualOf(set, drawn, i));
-  const angles = angleErrors(vae, params, set);
+  const table = inParts(set.count, CHUNK, (indices) => lookAt(vae, params, set, indices));
+  const width = table.length / set.count;
+  const images = Array.from({ length: set.count }, (_, i) => lookOf(table.subarray(i * width, (i + 1) * width), set));
   const names = classes === 0 ? [''] : Array.from({ length: classes }, (_, k) => classNames[k] ?? `class ${k}`);
-  const shares = Array.from({ length: contentDim }, (_, latent) => {
-    const held = reconstructions(vae, params, set, predicted, latent);
-    return explained(sums) - explained(predicted.map((_, i) => residualOf(set, held, i)));
-  });
   const byClass = names.map((name, label) => {
-    const own = predicted.flatMap((one, i) => (one === label ? [i] : []));
-    const error = angles === undefined ? NaN : quantile(Float64Array.from(own, (i) => angles[i] ?? NaN).sort(), 0.5);
-    return {
-      name,
-      count: own.length,
-      explainedVariance: explained(own.flatMap((i) => sums[i] ?? [])),
-      ...(Number.isFinite(error) && { angleError: error }),
-    };
+    const own = images.filter(({ predicted }) => predicted === label);
+    const error = quantile(Float64Array.from(own, ({ angleError }) => angleError).sort(), 0.5);
+    const found = { name, count: own.length, explainedVariance: explained(own) };
+    return Number.isFinite(error) ? { ...found, angleError: error } : found;
   });
-  return { explainedVariance: explained(sums), byClass, latentShares: shares };
+  const whole = explained(images);
+  const latentShares = Array.from({ length: contentDim }, (_, k) => whole - explained(images, k + 1));
+  return { explainedVariance: whole, byClass, latentShares };
 }
 
-/** Of an image: what is missed of it, and the sums that its pixels' variance comes from. */
-interface Residual {
-  readonly missed: number;
+/**
+ * Of each of some images, a column each: the class that it is taken for; its sum and sum of squares; its angle, and that of the image
+ * rotated, NaN without rotation; what its reconstruction misses of it, and what that with each content latent held at its mean does.
+ */
+function lookAt(vae: Autoencoder, params: Params, set: ImageSet, indices: readonly number[]): tf.Tensor {
+  const images = rows(set, indices);
+  const { labels, latents } = understand(vae, params, images);
+  const column = (x: tf.Tensor): tf.Tensor => tf.reshape(tf.cast(x, 'float32'), [-1, 1]);
+  const none = tf.zeros([indices.length, 1]);
+  const angleIn = (given: LatentValues): tf.Tensor => angleOf(given, vae.options) ?? tf.mul(none, NaN);
+  const rotated = (): tf.Tensor2D =>
+    rowsOf(
+      set,
+      warp(
+        set,
+        indices,
+        indices.map(() => ROTATED),
+        { outside: 'reflect' },
+      ),
+    );
+  const after = latents.angle === undefined ? latents : understand(vae, params, rotated()).latents;
+  const drawn = [latents, ...eachHeld(latents)].map((one) => generateImages(vae, params, one, labels));
+  return tf.concat(
+    [
+      labels === undefined ? none : column(tf.argMax(labels, 1)),
+      column(tf.sum(images, 1)),
+      column(tf.sum(tf.square(images), 1)),
+      angleIn(latents),
+      angleIn(after),
+      ...drawn.map((one) => column(tf.sum(tf.squaredDifference(images, one), 1))),
+    ],
+    1,
+  );
+}
+
+/** The latents with one of the content held at its mean, for each of it. */
+function eachHeld({ content, ...others }: LatentValues): LatentValues[] {
+  if (content === undefined) return [];
+  const [mean, width] = [tf.mean(content, 0, true), content.shape[1] ?? 0];
+  return Array.from({ length: width }, (_, held) => {
+    const isHeld = tf.equal(tf.range(0, width), held);
+    return { ...others, content: tf.where(isHeld, tf.mul(tf.onesLike(content), mean), content) };
+  });
+}
+
+/** What was seen of an image. */
+interface Look {
+  readonly predicted: number;
   readonly pixels: number;
   readonly sum: number;
   readonly squares: number;
+  /** Degrees modulo half a turn; NaN without rotation. */
+  readonly angleError: number;
+  /** By its reconstruction, and by that with each latent held. */
+  readonly missed: readonly number[];
+}
+
+function lookOf(row: Float32Array, { height, width }: ImageSet): Look {
+  const [predicted = 0, sum = 0, squares = 0, before = NaN, after = NaN, ...missed] = row;
+  const off = after - before - ROTATION;
+  const angleError = (Math.abs(off - Math.PI * Math.round(off / Math.PI)) * 180) / Math.PI;
+  return { predicted, pixels: height * width, sum, squares, angleError, missed };
 }
 
 /** One less the share of what is missed in the variance of all pixels of some images. */
-function explained(images: readonly Residual[]): number {
-  const total = (part: keyof Residual): number => images.reduce((sum, one) => sum + one[part], 0);
-  return 1 - total('missed') / (total('squares') - total('sum') ** 2 / total('pixels'));
-}
-
-function residualOf({ images, height, width }: ImageSet, drawn: Float32Array, i: number): Residual {
-  const image = images.subarray(i * height * width, (i + 1) * height * width);
-  let [missed, sum, squares] = [0, 0, 0];
-  image.forEach((grey, p) => {
-    missed += (grey - (drawn[i * image.length + p] ?? 0)) ** 2;
-    sum += grey;
-    squares += grey * grey;
-  });
-  return { missed, pixels: image.length, sum, squares };
-}
-
-/** Each image as the decoder draws it at the centre of what the encoder says, one content latent held at its mean if asked for. */
-function reconstructions(
-  vae: Autoencoder,
-  params: Params,
-  set: ImageSet,
-  predicted: readonly number[],
-  held?: number,
-): Float32Array {
-  const { classes } = vae.options;
-  const all = new Float32Array(set.count * set.height * set.width);
-  for (const indices of chunks(set.count, CHUNK)) {
-    tf.tidy(() => {
-      const labels =
-        classes === 0
-          ? undefined
-          : oneHotRows(
-              indices.map((i) => predicted[i] ?? 0),
-              classes,
-            );
-      const found = encode(vae, params, rows(set, indices), labels);
-      const latents = held === undefined ? found : withHeld(found, held);
-      all.set(generateImages(vae, params, latents, labels).dataSync(), (indices[0] ?? 0) * set.height * set.width);
-    });
-  }
-  return all;
-}
-
-function withHeld(latents: LatentValues, held: number): LatentValues {
-  const { content } = latents;
-  if (content === undefined) return latents;
-  const isHeld = tf.equal(tf.range(0, content.shape[1] ?? 1), held);
-  const mean = tf.mean(content, 0, true);
-  return { ...latents, content: tf.where(isHeld, tf.add(tf.zerosLike(content), mean), content) };
-}
-
-/** For each image how far its angle is from following a rotation, degrees modulo half a turn. */
-function angleErrors(vae: Autoencoder, params: Params, set: ImageSet): Float64Array | undefined {
-  if (!vae.options.invariances.includes('rotation')) return undefined;
-  const places = [...Array(set.count).keys()];
-  const rotation = places.map(() => poseMatrix({ angle: ROTATION }));
-  const rotated = { ...set, images: warp(set, places, rotation, { outside: 'reflect' }) };
-  const [before, after] = [set, rotated].map((one) =>
-    chunks(set.count, CHUNK).flatMap((indices) =>
-      explainImages(vae, params, one, indices).map(({ angle = NaN }) => angle),
-    ),
-  );
-  return Float64Array.from(places, (i) => {
-    const off = (after?.[i] ?? NaN) - (before?.[i] ?? NaN) - ROTATION;
-    return (Math.abs(off - Math.PI * Math.round(off / Math.PI)) * 180) / Math.PI;
-  });
+function explained(images: readonly Look[], drawing = 0): number {
+  const total = (part: (look: Look) => number): number => images.reduce((sum, look) => sum + part(look), 0);
+  const variance = total(({ squares }) => squares) - total(({ sum }) => sum) ** 2 / total(({ pixels }) => pixels);
+  return 1 - total(({ missed }) => missed[drawing] ?? NaN) / variance;
 }

@@ -1,8 +1,7 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { ImageSet } from '../../data/index.js';
 import { classify, type Autoencoder, type Params } from '../../models/index.js';
 import type { TestResult } from '../jobs.js';
-import { chunks, rows } from './rows.js';
+import { inParts, rows } from './rows.js';
 import type { LabelledSet } from './taskData.js';
 
 /** Images classified at a time. */
@@ -10,13 +9,7 @@ const CHUNK = 256;
 
 /** q(class | image) of all images of a set, [image, class] in C order. */
 export function classProbabilities(vae: Autoencoder, params: Params, set: ImageSet): Float32Array {
-  const { classes } = vae.options;
-  const all = new Float32Array(set.count * classes);
-  for (const indices of chunks(set.count, CHUNK)) {
-    const probabilities = tf.tidy(() => classify(vae, params, rows(set, indices)).dataSync());
-    all.set(probabilities, (indices[0] ?? 0) * classes);
-  }
-  return all;
+  return inParts(set.count, CHUNK, (indices) => classify(vae, params, rows(set, indices)));
 }
 
 /** The most probable class of each image. */

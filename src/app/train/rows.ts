@@ -43,6 +43,20 @@ export function labelledRows(
   return { images: rowsOf(set, images), labels: oneHotRows(own, classes) };
 }
 
+/** What `body` makes of `total` things, so many at a time, given their places: the numbers of one part after the other. */
+export function inParts(total: number, size: number, body: (places: readonly number[]) => tf.Tensor): Float32Array {
+  return joined(chunks(total, size).map((places) => tf.tidy(() => Float32Array.from(body(places).dataSync()))));
+}
+
+function joined(parts: readonly Float32Array[]): Float32Array {
+  const all = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  parts.reduce((start, part) => {
+    all.set(part, start);
+    return start + part.length;
+  }, 0);
+  return all;
+}
+
 /** `count` consecutive numbers at a time, from 0 to `total`. */
 export function chunks(total: number, count: number): number[][] {
   return Array.from({ length: Math.ceil(total / count) }, (_, i) =>

@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { pickImages, type ImageSet } from '../../data/index.js';
-import { encode, generateImages, type Autoencoder, type LatentValues, type Params } from '../../models/index.js';
+import { pickImages } from '../../data/index.js';
+import { generateImages, type Autoencoder, type LatentValues, type Params } from '../../models/index.js';
 import { choose, key } from '../../num/index.js';
 import type { ReportData } from '../report/index.js';
+import { contentsOf } from './explain.js';
 import type { LatentWords } from './latentWords.js';
-import { classProbabilities, mostProbable } from './measure.js';
-import { oneHotRows, rows } from './rows.js';
+import { oneHotRows } from './rows.js';
 import type { TaskData } from './taskData.js';
 
 type Traversal = NonNullable<ReportData['traversals']>[number];
@@ -28,65 +28,37 @@ export function traversals(
 ): Traversal[] {
   const { classes, contentDim, image } = vae.options;
   if (contentDim === 0) return [];
-  const contents = contentsOf(
-    vae,
-    params,
-    pickImages(unlabelled, choose(key(0), unlabelled.count, Math.min(LOOKED_AT, unlabelled.count))),
-  );
-  const spreads = spreadsOf(contents.map(({ content }) => content));
-  const [first = 0, second] = mostVaried(spreads);
+  const looked = pickImages(unlabelled, choose(key(0), unlabelled.count, Math.min(LOOKED_AT, unlabelled.count)));
+  const { content, predicted } = contentsOf(vae, params, looked);
+  const spreads = spreadsOf(content);
   const titles = classes === 0 ? ['content'] : Array.from({ length: classes }, (_, i) => classNames[i] ?? `class ${i}`);
   return titles.map((title, i) => {
-    const own = contents.filter(({ predicted }) => predicted === i);
-    const centre = meanOf((own.length > 0 ? own : contents).map(({ content }) => content));
-    const ends = (latent: number): { from: number; to: number } => ({
-      from: (centre[latent] ?? 0) - REACH * (spreads[latent] ?? 0),
-      to: (centre[latent] ?? 0) + REACH * (spreads[latent] ?? 0),
+    const own = content.filter((_row, place) => predicted[place] === i);
+    const centre = meanOf(own.length > 0 ? own : content);
+    const axes = mostVaried(spreads).map((latent): Axis => {
+      const [middle, reach] = [centre[latent] ?? 0, REACH * (spreads[latent] ?? 0)];
+      return { latent, label: labelOf(latent, meanings), from: middle - reach, to: middle + reach };
     });
-    const axes = [
-      { latent: first, ...ends(first) },
-      ...(second === undefined ? [] : [{ latent: second, ...ends(second) }]),
-    ];
-    const [across, down] = axes.map(({ latent, from, to }) => ({ label: labelOf(latent, meanings), from, to }));
-    const none = { label: '(no second latent)', from: 0, to: 0 };
-    return {
-      title,
-      grid: {
-        rows: steps,
-        columns: steps,
-        imageShape: [image.height, image.width],
-        values: pictures(vae, params, contentGrid(steps, centre, axes), i),
-      },
-      horizontal: across ?? none,
-      vertical: down ?? none,
-    };
+    const values = pictures(vae, params, contentGrid(steps, centre, axes), i);
+    const grid = { rows: steps, columns: steps, imageShape: [image.height, image.width] as const, values };
+    const [horizontal = noAxis, vertical = noAxis] = axes.map(({ label, from, to }) => ({ label, from, to }));
+    return { title, grid, horizontal, vertical };
   });
 }
+
+interface Axis {
+  readonly latent: number;
+  readonly label: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+const noAxis = { label: '(no second latent)', from: 0, to: 0 };
 
 /** `content 1: size × 1.14 a unit`. */
 function labelOf(latent: number, meanings: readonly LatentWords[]): string {
   const words = meanings[latent]?.words;
   return `content ${latent + 1}${words === undefined ? '' : `: ${words}`}`;
-}
-
-interface Found {
-  readonly content: readonly number[];
-  readonly predicted: number;
-}
-
-/** The content of each image of a set under its most probable class. */
-function contentsOf(vae: Autoencoder, params: Params, set: ImageSet): Found[] {
-  const { classes, contentDim } = vae.options;
-  const predicted =
-    classes === 0 ? Array<number>(set.count).fill(0) : [...mostProbable(classProbabilities(vae, params, set), classes)];
-  const values = tf.tidy(() => {
-    const labels = classes === 0 ? undefined : oneHotRows(predicted, classes);
-    return encode(vae, params, rows(set, [...predicted.keys()]), labels)['content']?.dataSync() ?? [];
-  });
-  return predicted.map((label, i) => ({
-    predicted: label,
-    content: Array.from(values.slice(i * contentDim, (i + 1) * contentDim)),
-  }));
 }
 
 function meanOf(rowsOfNumbers: readonly (readonly number[])[]): number[] {
@@ -107,11 +79,7 @@ function mostVaried(spreads: readonly number[]): number[] {
 }
 
 /** All pairs of values of the two latents, the first along the rows' direction; the others stay at the centre. */
-function contentGrid(
-  steps: number,
-  centre: readonly number[],
-  axes: readonly { readonly latent: number; readonly from: number; readonly to: number }[],
-): Float32Array {
+function contentGrid(steps: number, centre: readonly number[], axes: readonly Axis[]): Float32Array {
   const cells = Array.from({ length: steps * steps }, (_, i) => {
     const content = [...centre];
     axes.forEach(({ latent, from, to }, k) => {

@@ -1,10 +1,9 @@
-import * as tf from '@tensorflow/tfjs-core';
 import { objectMatrix, warp, type ImageSet } from '../../data/index.js';
 import { classify, type Autoencoder, type Params } from '../../models/index.js';
 import { fold, type Key } from '../../num/index.js';
 import { classProbabilities } from './measure.js';
 import { drawPoses } from './poses.js';
-import { chunks, rowsOf } from './rows.js';
+import { inParts, rowsOf } from './rows.js';
 import type { TaskData } from './taskData.js';
 
 /** Images moved and classified at a time. */
@@ -26,30 +25,11 @@ export function classProbabilitiesOfViews(
 ): Float32Array[] {
   const first = classProbabilities(vae, params, set);
   if (vae.options.invariances.length === 0) return [first];
-  const others = Array.from({ length: numViews - 1 }, (_, view) =>
-    movedView(vae, params, set, fold(key, view), outside),
-  );
-  return [first, ...others];
-}
-
-function movedView(
-  vae: Autoencoder,
-  params: Params,
-  set: ImageSet,
-  key: Key,
-  outside: TaskData['outside'],
-): Float32Array {
-  const { classes } = vae.options;
-  const all = new Float32Array(set.count * classes);
-  for (const indices of chunks(set.count, CHUNK)) {
-    const [start = 0] = indices;
-    const images = warp(set, indices, drawPoses(vae, fold(key, start), indices.length).map(objectMatrix), {
-      outside: outside ?? 'zero',
+  const moved = (own: Key): Float32Array =>
+    inParts(set.count, CHUNK, (indices) => {
+      const poses = drawPoses(vae, fold(own, indices[0] ?? 0), indices.length);
+      const images = warp(set, indices, poses.map(objectMatrix), { outside: outside ?? 'zero' });
+      return classify(vae, params, rowsOf(set, images));
     });
-    all.set(
-      tf.tidy(() => classify(vae, params, rowsOf(set, images)).dataSync()),
-      start * classes,
-    );
-  }
-  return all;
+  return [first, ...Array.from({ length: numViews - 1 }, (_, view) => moved(fold(key, view)))];
 }

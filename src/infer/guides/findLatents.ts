@@ -12,7 +12,7 @@ import {
   type Trace,
 } from '../../ppl/index.js';
 import { sampleSites } from '../logDensity.js';
-import { tidied } from '../tidied.js';
+import { tidied } from '../../num/index.js';
 import { boundsText, hasTensorBounds } from './frozenConstraint.js';
 import { startingValue, type InitStrategy } from './init/index.js';
 import { checkGuidable, isGuided } from './isGuided.js';

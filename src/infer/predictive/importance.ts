@@ -10,7 +10,7 @@ import { normalised, psis } from './psis.js';
 import { runModel, type Run, type Source } from './runModel.js';
 import { stackRuns } from './stackRuns.js';
 import { takeApart } from './takeApart.js';
-import { tidied } from '../tidied.js';
+import { tidied } from '../../num/index.js';
 
 export interface ImportanceOptions {
   /** How many draws of the guide, S. */
