@@ -1,4 +1,5 @@
 export * from './affine.js';
+export { alignedPoses } from './alignment.js';
 export * from './augment/augment.js';
 export type { AugmentOptions } from './augment/augmentOptions.js';
 export * from './cards/cards.js';

@@ -1,10 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { augment, compose, identity, invert, objectMatrix, poseMatrix, warp } from '../../data/index.js';
+import { alignedPoses, augment, compose, identity, invert, objectMatrix, poseMatrix, warp } from '../../data/index.js';
 import type { Affine, AugmentOptions } from '../../data/index.js';
 import type { Autoencoder, LabelledImages } from '../../models/index.js';
 import { fold, uniformArray, type Key } from '../../num/index.js';
 import type { TrainingConfig } from '../config/index.js';
-import { alignedPoses } from './alignment.js';
 import { usesScenes } from './classViews.js';
 import { drawPoses, knownPose } from './poses.js';
 import { labelledRows, pixelsOf } from './rows.js';
@@ -45,7 +44,9 @@ export function labelledImages(
       const images = relit(warp(set, pairs, maps, { outside: 'reflect' }), fold(key, 'look'), noTurns);
       return { ...batch(pairs, images), pose: { rotatedBy: tf.tensor1d(rotatedBy) } };
     };
-  const lie = labelledPoses === 'given' ? alignedPoses(source, vae) : [];
+  // Two objects that lie off the middle in opposite directions are so far apart.
+  const reach = vae.options.invariances.includes('translation') ? 2 * vae.options.shiftUnit : 0;
+  const lie = labelledPoses === 'given' ? alignedPoses(set, source.labels, reach) : [];
   const uprightAt = lie.map((pose) => invert(objectMatrix(pose)));
   return (indices, key) => {
     const poses = drawPoses(vae, fold(key, 'poses'), indices.length);

@@ -1,8 +1,8 @@
-import { invert, objectMatrix, warp, type ImageSet, type ObjectPose } from '../../data/index.js';
-import type { Autoencoder } from '../../models/index.js';
-import type { LabelledSet } from './taskData.js';
+import { invert, objectMatrix, type ObjectPose } from './affine.js';
+import type { ImageSet } from './imageSet.js';
+import { warp } from './warp.js';
 
-export const UPRIGHT: ObjectPose = { angle: 0, x: 0, y: 0, scale: 1 };
+const UPRIGHT: ObjectPose = { angle: 0, x: 0, y: 0, scale: 1 };
 
 /** Angles tried all around the circle. */
 const ANGLES = 48;
@@ -20,13 +20,13 @@ const SIDE = 24;
  * the others. That may end with some of them upside down, so it starts from several images, and the end at which all are most alike
  * holds. The zero of a class's angle is that of the image it started from.
  *
+ * @param labels the class of each image
+ * @param reach how far from each other objects may lie, grid units; 0 for objects that are centred
  * @returns [image]
  * @see Penczek et al. 1992, "Three-dimensional reconstruction of single particles embedded in ice", on alignment without a reference
  */
-export function alignedPoses({ set, labels }: LabelledSet, { options }: Autoencoder): readonly ObjectPose[] {
+export function alignedPoses(set: ImageSet, labels: Int32Array, reach: number): readonly ObjectPose[] {
   const poses = Array.from(labels, () => UPRIGHT);
-  // Two objects that lie off the middle in opposite directions are so far apart.
-  const reach = options.invariances.includes('translation') ? 2 * options.shiftUnit : 0;
   const look = looks(pooled(set, Math.max(1, Math.floor(Math.min(set.height, set.width) / SIDE))));
   for (const label of new Set(labels)) {
     const own = [...labels.keys()].filter((i) => labels[i] === label);
