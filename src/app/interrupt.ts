@@ -28,3 +28,16 @@ export function onInterrupt(onFirst: () => void, target: NodeJS.EventEmitter = p
   target.on('SIGTERM', first);
   return { signal: controller.signal, release };
 }
+
+/** Runs a job under such a watch, which ends with it. @param whatNow told to the user at the first Ctrl-C */
+export async function untilInterrupted<Result>(
+  whatNow: () => void,
+  job: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const { signal, release } = onInterrupt(whatNow);
+  try {
+    return await job(signal);
+  } finally {
+    release();
+  }
+}

@@ -41,16 +41,8 @@ function learnedNoise(): tf.Tensor {
 export function greyValue(output: tf.Tensor, exposure?: tf.Tensor): tf.Tensor {
   const grey = tf.sigmoid(output);
   if (exposure === undefined) return grey;
-  const [centre, spread] = ['centre', 'spread'].map((name, i) =>
-    param(`exposure/${name}`, () =>
-      tf.tensor1d(
-        [
-          [0.3, -0.5],
-          [0.1, 0.3],
-        ][i] ?? [],
-      ),
-    ),
-  ) as [tf.Tensor, tf.Tensor];
+  const centre = param('exposure/centre', () => tf.tensor1d([0.3, -0.5]));
+  const spread = param('exposure/spread', () => tf.tensor1d([0.1, 0.3]));
   const look = tf.add(centre, tf.mul(exposure, spread));
   return tf.add(lastSlice(look, 0, 1), tf.mul(tf.exp(lastSlice(look, 1, 1)), grey));
 }

@@ -2,14 +2,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cardSets } from '../../src/app/cardSets.js';
-import { recipes, runSizes } from '../../src/app/config/index.js';
+import { recipes } from '../../src/app/config/index.js';
 import { exportCards } from '../../src/app/exportCards.js';
 import { readImages, readLabels, type Cards } from '../../src/data/index.js';
 import { expectClose } from '../support/expectClose.js';
 import { temporaryFolders } from './temporaryFolder.js';
 
 const folder = temporaryFolders();
-const config = { ...recipes.kiln.cards.data, ...runSizes.smoke.cards };
+const config = { ...recipes.kiln.cards.data, ...recipes.kiln.cards.sizes.smoke.data };
 
 describe('exportCards', () => {
   it('writes files that read back as the cards of the run, to 8 bits', () => {

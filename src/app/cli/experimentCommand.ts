@@ -1,6 +1,6 @@
 import { Argument, Command } from 'commander';
 import { experimentNames, type ExperimentName } from '../experiments/names.js';
-import { onInterrupt } from '../interrupt.js';
+import { untilInterrupted } from '../interrupt.js';
 import type { Context } from './context.js';
 import { declareExperiment } from './options/declareOptions.js';
 import type { RawOptions } from './optionReaders.js';
@@ -28,18 +28,14 @@ async function experiment(
   raw: RawOptions,
 ): Promise<void> {
   const { labSettings } = await import('./labSettings.js');
-  const interrupt = onInterrupt(() => {
-    terminal.err('\nStopping: what is done stays. Once more to stop at once.\n');
+  const settings = await labSettings(raw);
+  const whatNow = (): void => terminal.err('\nStopping: what is done stays. Once more to stop at once.\n');
+  const result = await untilInterrupted(whatNow, (interrupt) =>
+    services.experiment(name === 'all' ? experimentNames : [name], { ...settings, interrupt }),
+  );
+  present(terminal, jobOptions(raw), result, () => {
+    const lines = result.done.map(({ experiment: done, summary }) => `${done}: ${summary.join(' ')}`);
+    return [...lines, `${result.interrupted ? 'stopped early; so far: ' : ''}${result.report}`].join('\n');
   });
-  try {
-    const settings = { ...(await labSettings(raw)), interrupt: interrupt.signal };
-    const result = await services.experiment(name === 'all' ? experimentNames : [name], settings);
-    present(terminal, jobOptions(raw), result, () => {
-      const lines = result.done.map(({ experiment: done, summary }) => `${done}: ${summary.join(' ')}`);
-      return [...lines, `${result.interrupted ? 'stopped early; so far: ' : ''}${result.report}`].join('\n');
-    });
-    if (result.interrupted) outcome.exitCode = 1;
-  } finally {
-    interrupt.release();
-  }
+  if (result.interrupted) outcome.exitCode = 1;
 }

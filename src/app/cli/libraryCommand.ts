@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { onInterrupt } from '../interrupt.js';
+import { untilInterrupted } from '../interrupt.js';
 import type { Context } from './context.js';
 import { declareLibrary } from './options/declareOptions.js';
 import type { RawOptions } from './optionReaders.js';
@@ -32,16 +32,11 @@ async function run({ services, terminal, outcome }: Context, paths: readonly str
   const say = (text: string): void => {
     terminal.err(`${text}\n`);
   };
-  const interrupt = onInterrupt(() => {
-    say('\nStopping: what is done is saved. Once more to stop at once.');
-  });
-  try {
-    const options = { ...speaking, out: String(raw.out), interrupt: interrupt.signal, say };
-    const result = await services.library(plan, options);
-    const { describeLibrary } = await import('./describeLibrary.js');
-    present(terminal, speaking, result, () => describeLibrary(result));
-    if (result.stage === 'interrupted') outcome.exitCode = 1;
-  } finally {
-    interrupt.release();
-  }
+  const whatNow = (): void => say('\nStopping: what is done is saved. Once more to stop at once.');
+  const result = await untilInterrupted(whatNow, (interrupt) =>
+    services.library(plan, { ...speaking, out: String(raw.out), interrupt, say }),
+  );
+  const { describeLibrary } = await import('./describeLibrary.js');
+  present(terminal, speaking, result, () => describeLibrary(result));
+  if (result.stage === 'interrupted') outcome.exitCode = 1;
 }

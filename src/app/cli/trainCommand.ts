@@ -1,6 +1,6 @@
 import { Argument, Command } from 'commander';
 import type { RunConfig } from '../config/index.js';
-import { onInterrupt } from '../interrupt.js';
+import { untilInterrupted } from '../interrupt.js';
 import type { Context } from './context.js';
 import { declareOutput, declareTrain } from './options/declareOptions.js';
 import type { RawOptions } from './optionReaders.js';
@@ -57,18 +57,14 @@ async function runJob(
   raw: RawOptions,
 ): Promise<void> {
   const speaking = jobOptions(raw);
-  const interrupt = onInterrupt(() => {
-    terminal.err('\nStopping: saving a checkpoint. Once more to stop at once.\n');
-  });
-  try {
-    const result = await services.train(config, { ...speaking, out, resume, interrupt: interrupt.signal });
-    const { describeTraining } = await import('./describeResult.js');
-    present(terminal, speaking, result, () => describeTraining(result));
-    // So that a script does not go on with a half-trained model.
-    if (result.interrupted) outcome.exitCode = 1;
-  } finally {
-    interrupt.release();
-  }
+  const whatNow = (): void => terminal.err('\nStopping: saving a checkpoint. Once more to stop at once.\n');
+  const result = await untilInterrupted(whatNow, (interrupt) =>
+    services.train(config, { ...speaking, out, resume, interrupt }),
+  );
+  const { describeTraining } = await import('./describeResult.js');
+  present(terminal, speaking, result, () => describeTraining(result));
+  // So that a script does not go on with a half-trained model.
+  if (result.interrupted) outcome.exitCode = 1;
 }
 
 /** `runs/2026-01-31-14-05-09-cards`, in local time. */

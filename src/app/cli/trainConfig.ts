@@ -1,5 +1,5 @@
-import { configVersion, fitted, flagOf, recipes, runSizes, schemas, settingsOf, versions } from '../config/index.js';
-import type { DataConfig, RunConfig, RunSize, TrainingConfig } from '../config/index.js';
+import { configVersion, fitted, flagOf, recipes, schemas, settingsOf, versions } from '../config/index.js';
+import type { DataConfig, RunConfig, TrainingConfig } from '../config/index.js';
 import { imagesConfig } from './imagesConfig.js';
 import { readOption, textOf, type RawOptions } from './optionReaders.js';
 import { readSettings } from './readSettings.js';
@@ -18,10 +18,11 @@ export async function trainConfig(raw: RawOptions): Promise<RunConfig> {
   // Options before files: to hash a folder of images can take a while.
   const learning = await learningConfig(raw, kind);
   const { cards, images } = recipes[learning.training.recipe];
+  const size = sizeOf(raw);
   const data =
     kind === 'images'
       ? await imagesConfig(raw, images.data)
-      : await readSettings(raw, schemas.cards, { ...cards.data, ...sizeOf(raw)?.cards });
+      : await readSettings(raw, schemas.cards, { ...cards.data, ...(size && cards.sizes[size].data) });
   return { formatVersion: configVersion, data, ...learning };
 }
 
@@ -31,18 +32,15 @@ export async function learningConfig(
   kind: DataConfig['kind'],
 ): Promise<Omit<RunConfig, 'formatVersion' | 'data'>> {
   const recipe = (await readOption(raw, 'recipe', schemas.training.shape.recipe, 'kiln')) ?? 'kiln';
-  const { model, training, known, quick } = recipes[recipe][kind];
+  const { model, training, known, sizes } = recipes[recipe][kind];
   const size = sizeOf(raw);
-  const shorter = {
-    ...(raw.quick === true && quick),
-    ...(kind === 'cards' ? size?.training : size?.imagesTraining),
-  };
+  const smaller = size && sizes[size];
   return {
     versions: versions(),
     engine: (await readOption(raw, 'engine', schemas.run.shape.engine, 'auto')) ?? 'auto',
-    model: await readSettings(raw, schemas.model, { ...model, ...size?.model }, fitted),
-    training: await readSettings(raw, schemas.training, { ...training, ...shorter }, (all, said) =>
-      lasting(all.labelledPoses === 'known' ? { ...all, ...known, ...shorter } : all, said),
+    model: await readSettings(raw, schemas.model, { ...model, ...smaller?.model }, fitted),
+    training: await readSettings(raw, schemas.training, { ...training, ...smaller?.training }, (all, said) =>
+      lasting(all.labelledPoses === 'known' ? { ...all, ...known, ...smaller?.training } : all, said),
     ),
   };
 }
@@ -53,11 +51,11 @@ function lasting(training: TrainingConfig, said: Partial<TrainingConfig>): Train
   return said.epochs === undefined ? training : { ...training, steps: null };
 }
 
-function sizeOf({ quick, smoke }: RawOptions): RunSize | undefined {
+function sizeOf({ quick, smoke }: RawOptions): 'quick' | 'smoke' | undefined {
   if (quick === true && smoke === true)
     throw new UsageError({ where: '--quick', expected: 'one size of run', got: '--smoke as well' });
-  if (quick === true) return runSizes.quick;
-  return smoke === true ? runSizes.smoke : undefined;
+  if (quick === true) return 'quick';
+  return smoke === true ? 'smoke' : undefined;
 }
 
 /** What is about the other kind of data would be ignored, and what is ignored is a trap. */

@@ -7,23 +7,20 @@ interface RecipeFor<Data> {
   readonly training: TrainingConfig;
   /** What is different where poses of labelled images are known, though the recipe has them inferred. */
   readonly known?: Partial<TrainingConfig>;
-  /** What is different in a quick run, beside its length. */
-  readonly quick?: Partial<TrainingConfig>;
+  /** What a smaller run has less of: one that is small but real (minutes), and one that only shows that everything works (seconds). */
+  readonly sizes: Readonly<Record<'quick' | 'smoke', RunSize<Data>>>;
+}
+
+export interface RunSize<Data> {
+  readonly data: Partial<Data>;
+  readonly model: Partial<ModelConfig>;
+  readonly training: Partial<TrainingConfig>;
 }
 
 /** The settings of a recipe, for cards and for one's own images; what the user says comes on top. */
 export interface Recipe {
   readonly cards: RecipeFor<CardsConfig>;
   readonly images: RecipeFor<Omit<ImagesConfig, 'images' | 'labels' | 'groups'>>;
-}
-
-/** What a smaller run has less of. */
-export interface RunSize {
-  readonly cards: Partial<CardsConfig>;
-  readonly model: Partial<ModelConfig>;
-  /** Of a run on cards, and of one on images. */
-  readonly training: Partial<TrainingConfig>;
-  readonly imagesTraining: Partial<TrainingConfig>;
 }
 
 const degrees = Math.PI / 180;
@@ -118,9 +115,6 @@ const kilnTraining: TrainingConfig = {
   viewNoise: true,
 };
 
-/** Few steps are to be large ones; and small, so that they do not take long. */
-const quickTraining: Partial<TrainingConfig> = { batchSize: 48, labelledBatchSize: 48, views: 128, learningRate: 8e-3 };
-
 /** For images of touching particles whose look differs from one micrograph to the next; see docs/guide/particles.md. */
 const imagesModel: ModelConfig = {
   ...kilnModel,
@@ -150,30 +144,37 @@ const imagesTraining: TrainingConfig = {
 const { steps, betaOver, labelsFirst, views, viewNoise } = kilnTraining;
 const knownPoses: Partial<TrainingConfig> = { steps, betaOver, labelsFirst, views, viewNoise, multiplier: 500 };
 
-export const recipes: Readonly<Record<TrainingConfig['recipe'], Recipe>> = {
-  kiln: {
-    cards: { data: cards, model: kilnModel, training: kilnTraining, quick: quickTraining },
-    images: { data: images, model: imagesModel, training: imagesTraining, known: knownPoses },
-  },
-  paper: {
-    cards: { data: cards, model: paperModel, training: paperTraining },
-    images: { data: images, model: paperModel, training: paperTraining },
+const short = { steps: 450, epochs: null } as const;
+const shortest = { steps: 6, epochs: null, batchSize: 16 } as const;
+// Convolutions take minutes on the cpu engine even at this size.
+const tiny: Partial<ModelConfig> = { hidden: [16, 16], encoder: 'mlp' };
+
+const cardsSizes: RecipeFor<CardsConfig>['sizes'] = {
+  quick: { data: { unlabelledPerClass: 500, testPerClass: 250 }, model: {}, training: short },
+  smoke: {
+    data: { labelsPerClass: 8, unlabelledPerClass: 16, testPerClass: 8 },
+    model: tiny,
+    training: { ...shortest, labelledBatchSize: 16, views: 16 },
   },
 };
+const imagesSizes: Recipe['images']['sizes'] = {
+  quick: { data: {}, model: {}, training: short },
+  smoke: { data: {}, model: tiny, training: { ...shortest, labelledBatchSize: 8, views: 8 } },
+};
 
-/** Runs that are small but real (minutes), and runs that only show that everything works (seconds). */
-export const runSizes: Readonly<Record<'quick' | 'smoke', RunSize>> = {
-  quick: {
-    cards: { unlabelledPerClass: 500, testPerClass: 250 },
-    model: {},
-    training: { steps: 450, epochs: null },
-    imagesTraining: { steps: 450, epochs: null },
+/** Few steps are to be large ones; and small, so that they do not take long. */
+const quickCards: RunSize<CardsConfig> = {
+  ...cardsSizes.quick,
+  training: { ...short, batchSize: 48, labelledBatchSize: 48, views: 128, learningRate: 8e-3 },
+};
+
+export const recipes: Readonly<Record<TrainingConfig['recipe'], Recipe>> = {
+  kiln: {
+    cards: { data: cards, model: kilnModel, training: kilnTraining, sizes: { ...cardsSizes, quick: quickCards } },
+    images: { data: images, model: imagesModel, training: imagesTraining, known: knownPoses, sizes: imagesSizes },
   },
-  smoke: {
-    cards: { labelsPerClass: 8, unlabelledPerClass: 16, testPerClass: 8 },
-    // Convolutions take minutes on the cpu engine even at this size.
-    model: { hidden: [16, 16], encoder: 'mlp' },
-    training: { steps: 6, epochs: null, batchSize: 16, labelledBatchSize: 16, views: 16 },
-    imagesTraining: { steps: 6, epochs: null, batchSize: 16, labelledBatchSize: 8, views: 8 },
+  paper: {
+    cards: { data: cards, model: paperModel, training: paperTraining, sizes: cardsSizes },
+    images: { data: images, model: paperModel, training: paperTraining, sizes: imagesSizes },
   },
 };

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { configVersion, fitted, recipes, runSizes, versions } from '../config/index.js';
+import { configVersion, fitted, recipes, versions } from '../config/index.js';
 import type { CardsConfig, ModelConfig, RunConfig, TrainingConfig } from '../config/index.js';
 import type { LabSettings } from './settings.js';
 
@@ -39,14 +39,14 @@ export function cardsModel(
   { recipe, kind = 'ssrvae', seed = 0, data, model, training }: CardsModel,
 ): RunConfig {
   const base = recipes[recipe].cards;
-  const size = isSmoke ? runSizes.smoke : undefined;
+  const size = isSmoke ? base.sizes.smoke : undefined;
   const ownData = { ...base.data, ...(recipe === 'paper' && PAPER_CARDS) };
   const isMain = seed === 0 && isDeepStrictEqual({ ...ownData, ...data }, ownData);
   return {
     formatVersion: configVersion,
     versions: versions(),
     engine,
-    data: { ...ownData, ...size?.cards, ...data, seed },
+    data: { ...ownData, ...size?.data, ...data, seed },
     model: { ...fitted({ ...base.model, kind }), ...model, ...size?.model },
     training: {
       ...base.training,

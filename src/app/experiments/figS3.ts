@@ -1,6 +1,6 @@
 import { baselineNames } from '../baseline/index.js';
 import { cardSets } from '../cardSets.js';
-import { recipes, runSizes, type CardsConfig } from '../config/index.js';
+import { recipes, type CardsConfig } from '../config/index.js';
 import type { TestResult } from '../jobs.js';
 import { loadTaskData, type LabelledSet } from '../train/index.js';
 import { confusionFigures, confusionTable, type ModelResults } from './confusions.js';
@@ -51,7 +51,7 @@ export const figS3: Experiment = {
 };
 
 function classifyCards({ settings }: Lab, seed: number): TestResult[][] {
-  const size = settings.isSmoke ? runSizes.smoke.cards : {};
+  const size = settings.isSmoke ? recipes.kiln.cards.sizes.smoke.data : {};
   const config = (degrees: number): CardsConfig => {
     const alpha = (degrees * Math.PI) / 180;
     return { ...recipes.kiln.cards.data, ...size, alpha, seed, unlabelledPerClass: 1 };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { npyFile, particleScenes } from '../../data/index.js';
 import { key } from '../../num/index.js';
-import { configVersion, fitted, hashPath, recipes, runSizes, versions } from '../config/index.js';
+import { configVersion, fitted, hashPath, recipes, versions } from '../config/index.js';
 import type { FileRef, ModelConfig, RunConfig, TrainingConfig } from '../config/index.js';
 import type { LabSettings, ParticleFiles } from './settings.js';
 
@@ -39,13 +39,13 @@ export function particlesModel(lab: LabSettings, asked: ParticlesModel): RunConf
   const base = recipes.kiln.images;
   const { kind, seed, model, training, labelsPerClass = 15 } = asked;
   const { images, labels, groups } = lab.particles;
-  const size = lab.isSmoke ? runSizes.smoke : undefined;
+  const size = lab.isSmoke ? base.sizes.smoke : undefined;
   return {
     formatVersion: configVersion,
     versions: versions(),
     engine: lab.engine,
     data: { ...base.data, labelsPerClass, images, labels, ...(groups !== undefined && { groups }), seed },
     model: { ...fitted({ ...base.model, kind }), ...model, ...size?.model },
-    training: { ...base.training, ...training, seed, ...size?.imagesTraining },
+    training: { ...base.training, ...training, seed, ...size?.training },
   };
 }

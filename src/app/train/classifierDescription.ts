@@ -23,19 +23,20 @@ export function classifierDescription({ config, vae, data }: Run, params: Params
   };
 }
 
+const still = { isTransposed: false, reversesRows: false, reversesColumns: false };
+/** Rotations by quarters: one, counter-clockwise, exchanges rows and columns, and then reverses the rows. */
+const quarters: readonly FrameView[] = [
+  still,
+  { ...still, isTransposed: true, reversesRows: true },
+  { ...still, reversesRows: true, reversesColumns: true },
+  { ...still, isTransposed: true, reversesColumns: true },
+];
+
 /** The views whose logits the classifier averages: rotations of the image, and of its reflection. */
 function viewsOf(rotations: number, isMirrored: boolean, quartersApart: number): FrameView[] {
-  const flips = isMirrored ? [false, true] : [false];
-  return flips.flatMap((isFlipped) =>
-    Array.from({ length: rotations }, (_, k) => {
-      const quarters = quartersApart * k;
-      // A quarter counter-clockwise exchanges rows and columns, and then reverses the rows.
-      const reversesRows = quarters === 1 || quarters === 2;
-      const reversesColumns = quarters >= 2;
-      const isTransposed = quarters % 2 === 1;
-      return { isTransposed, reversesRows, reversesColumns: reversesColumns !== isFlipped };
-    }),
-  );
+  const views = quarters.filter((_, k) => k % quartersApart === 0).slice(0, rotations);
+  const mirrored = views.map((view) => ({ ...view, reversesColumns: !view.reversesColumns }));
+  return isMirrored ? [...views, ...mirrored] : views;
 }
 
 function perceptron(params: Params, hidden: readonly number[], activation: string): LayerDescription[] {

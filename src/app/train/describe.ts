@@ -1,5 +1,4 @@
 import { pickImages, type ImageSet } from '../../data/index.js';
-import type { Autoencoder, Params } from '../../models/index.js';
 import { choose, key } from '../../num/index.js';
 import { settingsTables, type RunConfig } from '../config/index.js';
 import type { TestResult } from '../jobs.js';
@@ -8,18 +7,14 @@ import type { MetricsRecord } from '../run/index.js';
 import { contentsOf, explainImages } from './explain.js';
 import type { Knowledge } from './knowledge.js';
 import type { LatentWords } from './latentWords.js';
+import type { TrainedRun } from './openRun.js';
 import { pixelsOf } from './rows.js';
 import { traversals } from './traversal.js';
-import type { TaskData } from './taskData.js';
 import { share, unknownOf } from './unknown.js';
 
-export interface RunFacts {
-  readonly config: RunConfig;
-  readonly data: TaskData;
+export interface RunFacts extends TrainedRun {
   /** What the model is looked at on: the test images, or without any those of the training. */
   readonly set: ImageSet;
-  readonly vae: Autoencoder;
-  readonly params: Params;
   readonly metrics: readonly MetricsRecord[];
   readonly test: TestResult | undefined;
   readonly baselines: NonNullable<ReportData['baselines']>;

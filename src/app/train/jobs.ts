@@ -84,25 +84,15 @@ export function readSameSize({ config, vae }: TrainedRun, images: string): Image
 }
 
 function table(explanations: readonly Explanation[], classNames: readonly string[], { names }: ImageSet): string {
-  const content = explanations[0]?.content.map((_, i) => `content${i + 1}`) ?? [];
-  const header = [
-    'image',
-    'class',
-    'probability',
-    ...classNames.map((name) => `p(${name})`),
-    'angle_rad',
-    'shift_x',
-    'shift_y',
-    ...content,
-  ];
-  const rows = explanations.map(({ predicted, probabilities, angle, shift, content: z }, i) => [
-    names?.[i] ?? String(i),
-    classNames[predicted] ?? String(predicted),
-    probabilities[predicted]?.toFixed(5) ?? null,
-    ...probabilities.map((p) => p.toFixed(5)),
-    angle?.toFixed(4) ?? null,
-    ...(shift?.map((value) => value.toFixed(4)) ?? [null, null]),
-    ...z.map((value) => value.toFixed(4)),
-  ]);
-  return csvText(header, rows);
+  const rows = explanations.map(({ predicted, probabilities, angle, shift, content }, i) => ({
+    image: names?.[i] ?? String(i),
+    class: classNames[predicted] ?? String(predicted),
+    probability: probabilities[predicted]?.toFixed(5) ?? null,
+    ...Object.fromEntries(probabilities.map((p, k) => [`p(${classNames[k] ?? k})`, p.toFixed(5)])),
+    angle_rad: angle?.toFixed(4) ?? null,
+    shift_x: shift?.[0].toFixed(4) ?? null,
+    shift_y: shift?.[1].toFixed(4) ?? null,
+    ...Object.fromEntries(content.map((z, k) => [`content${k + 1}`, z.toFixed(4)])),
+  }));
+  return csvText(Object.keys(rows[0] ?? {}), rows.map(Object.values));
 }

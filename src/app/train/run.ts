@@ -1,11 +1,6 @@
-import type { Autoencoder } from '../../models/index.js';
-import type { RunConfig } from '../config/index.js';
-import type { TaskData } from './taskData.js';
+import type { TrainedRun } from './openRun.js';
 
 /** A run with all that it needs. */
-export interface Run {
-  readonly config: RunConfig;
+export interface Run extends Omit<TrainedRun, 'params'> {
   readonly folder: string;
-  readonly data: TaskData;
-  readonly vae: Autoencoder;
 }

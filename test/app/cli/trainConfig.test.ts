@@ -3,14 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { trainConfig } from '../../../src/app/cli/trainConfig.js';
 import type { RawOptions } from '../../../src/app/cli/optionReaders.js';
-import {
-  parseRunConfig,
-  recipes,
-  runSizes,
-  schemas,
-  settingsOf,
-  type RunConfig,
-} from '../../../src/app/config/index.js';
+import { parseRunConfig, recipes, schemas, settingsOf, type RunConfig } from '../../../src/app/config/index.js';
 import { temporaryFolders } from '../temporaryFolder.js';
 
 const folder = temporaryFolders();
@@ -37,7 +30,8 @@ describe('recipes and sizes', () => {
 
   it('--recipe paper gives the settings of the paper', async () => {
     const { data, model, training } = await configOf({ recipe: 'paper' });
-    expect({ data, model, training }).toEqual(recipes.paper.cards);
+    const { sizes: _, ...own } = recipes.paper.cards;
+    expect({ data, model, training }).toEqual(own);
     // What the paper says of its training.
     expect(training).toMatchObject({ recipe: 'paper', epochs: 100, steps: null, batchSize: 64, learningRate: 5e-4 });
     expect(training).toMatchObject({ labelledEvery: 15, pixels: { kind: 'all' }, labelledPoses: 'given', views: 0 });
@@ -51,25 +45,31 @@ describe('recipes and sizes', () => {
     const asked = { images, labelledPoses: 'known' };
     expect((await configOf(asked)).training).toEqual({ ...training, ...known, labelledPoses: 'known' });
     expect((await configOf({ ...asked, multiplier: '7' })).training.multiplier).toBe(7);
-    expect((await configOf({ ...asked, smoke: true })).training.views).toBe(runSizes.smoke.imagesTraining.views);
+    expect((await configOf({ ...asked, smoke: true })).training.views).toBe(
+      recipes.kiln.images.sizes.smoke.training.views,
+    );
     expect((await configOf({ labelledPoses: 'known' })).training).toEqual(recipes.kiln.cards.training);
   });
 
   it('--quick and --smoke make a recipe smaller, and what is said explicitly comes on top', async () => {
     const quick = await configOf({ quick: true });
-    const own = { ...recipes.kiln.cards.quick, ...runSizes.quick.training };
-    expect(quick).toMatchObject({ data: runSizes.quick.cards, training: own });
+    const { sizes } = recipes.kiln.cards;
+    expect(quick).toMatchObject({ data: sizes.quick.data, training: sizes.quick.training });
     const smoke = await configOf({ smoke: true, steps: '7', testPerClass: '5' });
     expect(smoke.training.steps).toBe(7);
-    expect(smoke.data).toMatchObject({ testPerClass: 5, unlabelledPerClass: runSizes.smoke.cards.unlabelledPerClass });
+    expect(smoke.data).toMatchObject({ testPerClass: 5, unlabelledPerClass: sizes.smoke.data.unlabelledPerClass });
   });
 
   it.each(['quick', 'smoke'] as const)('--%s takes the epochs of the paper away, as it says steps', async (size) => {
     const { training } = await configOf({ recipe: 'paper', [size]: true });
-    expect(training).toMatchObject({ recipe: 'paper', steps: runSizes[size].training.steps, epochs: null });
+    expect(training).toMatchObject({
+      recipe: 'paper',
+      steps: recipes.paper.cards.sizes[size].training.steps,
+      epochs: null,
+    });
     expect(training.learningRate).toBe(recipes.paper.cards.training.learningRate);
     const images = await configOf({ recipe: 'paper', [size]: true, images: file('i.npy') });
-    expect(images.training).toMatchObject({ ...runSizes[size].imagesTraining, epochs: null });
+    expect(images.training).toMatchObject({ ...recipes.paper.images.sizes[size].training, epochs: null });
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseRunConfig, recipes, runSizes, versions } from '../../../src/app/config/index.js';
+import { parseRunConfig, recipes, versions } from '../../../src/app/config/index.js';
 import { cardsRun, imagesRun } from './configs.js';
 
 /** A valid config with one field, named by its path, set to a value; undefined takes it away. */
@@ -40,17 +40,16 @@ describe('parseRunConfig', () => {
     }
   });
 
-  it.each(Object.values(recipes).flatMap((recipe) => Object.values(runSizes).map((size) => [recipe, size] as const)))(
-    'accepts every size of every recipe',
-    (recipe, { cards, model, training, imagesTraining }) => {
-      for (const [{ data: _, ...base }, run, shorter] of [
-        [recipe.cards, { ...cardsRun(), data: { ...recipe.cards.data, ...cards } }, training],
-        [recipe.images, imagesRun(), imagesTraining],
-      ] as const) {
-        parse({ ...run, model: { ...base.model, ...model }, training: { ...base.training, ...shorter } });
-      }
-    },
-  );
+  it.each(
+    Object.values(recipes).flatMap(({ cards, images }) =>
+      (['quick', 'smoke'] as const).flatMap((size) => [
+        [cards, cards.sizes[size], { ...cardsRun(), data: { ...cards.data, ...cards.sizes[size].data } }] as const,
+        [images, images.sizes[size], imagesRun()] as const,
+      ]),
+    ),
+  )('accepts every size of every recipe', (base, { model, training }, run) => {
+    parse({ ...run, model: { ...base.model, ...model }, training: { ...base.training, ...training } });
+  });
 
   it('names an unknown field and the one that was meant', () => {
     const misspelt = changed('training.learningrate', 1e-3, changed('training.learningRate', undefined));
