@@ -7,7 +7,7 @@ import { fanInUniform } from '../initializers.js';
 import { pixelPlaces, type PictureSize } from '../places.js';
 import type { Decoder, DecoderOptions } from './decoder.js';
 
-/** Rows worked on at a time, one for each pixel of each image: on native, tensors of 128 units stay below what malloc takes anew each time. */
+/** Rows worked on at a time, one for each pixel of each image: few enough that what is not kept is small beside what is. */
 const ROWS = 49_152;
 
 /**
