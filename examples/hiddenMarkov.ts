@@ -7,7 +7,7 @@
  *   node examples/run.js hiddenMarkov
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { dist, key, markov, mask, param, plate, sample, seed, select, substitute } from 'kiln-ppl';
+import { dist, key, markov, mask, param, plate, sample, seed, select, substitute, vindex } from 'kiln-ppl';
 import { adam, inferDiscrete, svi, traceEnumElbo, type Svi } from 'kiln-ppl/infer';
 
 const NUM_DAYS = 12;
@@ -35,11 +35,11 @@ export function model(eaten?: tf.Tensor2D): tf.Tensor2D {
     let weather: tf.Tensor | undefined;
     return markov(NUM_DAYS, (day) => {
       const isWritten = tf.greater(tf.tensor1d([...lengths]), day);
-      const chances = weather === undefined ? first : tf.gather(next, weather);
+      const chances = weather === undefined ? first : vindex(next, [weather], { eventDim: 1 });
       // Behind the end it is cold for certain, so that those days have no say in which path is the most probable.
       const probs = select(tf.expandDims(isWritten, -1), chances, tf.tensor1d([1, 0]));
       weather = sample(`weather ${day}`, dist.categorical({ probs }), { infer: { enumerate: 'parallel' } });
-      const count = dist.categorical({ probs: tf.gather(counts, weather) });
+      const count = dist.categorical({ probs: vindex(counts, [weather], { eventDim: 1 }) });
       const observed = eaten === undefined ? {} : { obs: tf.gather(eaten, day, 1) };
       return mask(isWritten, () => sample(`eaten ${day}`, count, observed))();
     });

@@ -10,7 +10,7 @@
  * docs/guide/mini.md walks through it.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { dist, fold, key, logSumExp, valueAndGradients, type Key } from 'kiln-ppl';
+import { dist, fold, key, logSumExp, valueAndGradients, vindex, type Key } from 'kiln-ppl';
 
 type Program = () => unknown;
 export type Params = Readonly<Record<string, tf.Tensor>>;
@@ -202,8 +202,7 @@ export function model(): void {
   const share = tf.sigmoid(param('share', () => tf.scalar(0)));
   plate('numbers', DATA.length, () => {
     const group = sample('group', dist.bernoulli({ probs: share }), { enumerate: true });
-    const loc = tf.gather(locs, tf.cast(group, 'int32'));
-    sample('x', dist.normal({ loc, scale: 0.5 }), { obs: tf.tensor1d(DATA) });
+    sample('x', dist.normal({ loc: vindex(locs, [group]), scale: 0.5 }), { obs: tf.tensor1d(DATA) });
   });
 }
 

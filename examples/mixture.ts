@@ -6,7 +6,7 @@
  *   node examples/run.js mixture
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { condition, dist, key, plate, sample, seed, substitute } from 'kiln-ppl';
+import { condition, dist, key, plate, sample, seed, substitute, vindex } from 'kiln-ppl';
 import { adam, autoDelta, computeMarginals, inferDiscrete, svi, traceEnumElbo, type Svi } from 'kiln-ppl/infer';
 import { initToMean, initToValue } from 'kiln-ppl/infer';
 
@@ -23,7 +23,7 @@ export function model(x?: tf.Tensor): tf.Tensor {
   ]);
   return plate('points', NUM_POINTS, () => {
     const group = sample('group', dist.categorical({ probs: weights }), { infer: { enumerate: 'parallel' } });
-    const choice = dist.normal({ loc: tf.gather(locs, group), scale: tf.gather(scales, group) });
+    const choice = dist.normal({ loc: vindex(locs, [group]), scale: vindex(scales, [group]) });
     return sample('x', choice, x === undefined ? {} : { obs: x });
   });
 }

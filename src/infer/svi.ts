@@ -1,5 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { ArgumentError, EstimatorError, fold, NumericError, valueAndGradients, warn, type Key } from '../num/index.js';
+import {
+  ArgumentError,
+  EstimatorError,
+  fold,
+  NumericError,
+  tidied,
+  valueAndGradients,
+  warn,
+  type Key,
+} from '../num/index.js';
 import { checkOptionNames, handle, type Program } from '../ppl/index.js';
 import { describeNonFinite } from './diagnose.js';
 import type { Objective, ProgramPair, TracedPair } from './elbo/index.js';
@@ -8,7 +17,6 @@ import { collectParams, constrain } from './params.js';
 import { checkReport, stepReport, type ReportName, type StepReport } from './stepReport.js';
 import { cloned, disposeState, type SviState } from './state.js';
 import { substituteKnown } from './substituteKnown.js';
-import { tidied } from '../num/index.js';
 
 export interface SviOptions<Args extends readonly unknown[]> {
   readonly model: Program<Args>;
@@ -42,6 +50,11 @@ export interface Svi<Args extends readonly unknown[]> {
   step(state: SviState, ...args: Args): { readonly state: SviState; readonly info: StepInfo };
   /** The loss at `state`, in nats; changes nothing, and gives the same number for the same state and arguments. */
   evaluate(state: SviState, ...args: Args): number;
+  /**
+   * The loss that `step` would see at `state`, and its gradients by the parameters that the run meets, in unconstrained coordinates; changes
+   * nothing. The caller owns the gradients.
+   */
+  lossAndGradients(state: SviState, ...args: Args): { readonly loss: number; readonly gradients: Tensors };
   /** The constrained values; the caller owns them. */
   params(state: SviState): Record<string, tf.Tensor>;
 }
@@ -60,6 +73,16 @@ export function svi<Args extends readonly unknown[]>(options: SviOptions<Args>):
     handle(substituteKnown(constrain(params, state.declarations), met), () =>
       elbo.loss(pairWith(options, args), key, state.plan, { means: state.baselines, keep }),
     );
+  const differentiate = (state: SviState, args: Args, keep: Notes['keep']): { loss: number; gradients: Tensors } => {
+    const met = new Set<string>();
+    const lossOf = (params: Tensors): tf.Scalar =>
+      lossAt(state, args, fold(state.key, state.step), params, { keep, met });
+    const { value, gradients } = valueAndGradients(lossOf, state.params);
+    return {
+      loss: read(value),
+      gradients: Object.fromEntries(Object.entries(gradients).filter(([name]) => met.has(name))),
+    };
+  };
   return {
     init: (key, ...args) =>
       tidied(() => {
@@ -75,14 +98,8 @@ export function svi<Args extends readonly unknown[]>(options: SviOptions<Args>):
         checkParams(state);
         const key = fold(state.key, state.step);
         let { baselines } = state;
-        const met = new Set<string>();
-        const notes: Notes = { keep: (means) => (baselines = means), met };
-        const { value, gradients: all } = valueAndGradients(
-          (params) => lossAt(state, args, key, params, notes),
-          state.params,
-        );
-        const gradients = Object.fromEntries(Object.entries(all).filter(([name]) => met.has(name)));
-        const [loss, gradientNorm] = [read(value), read(globalNorm(gradients))];
+        const { loss, gradients } = differentiate(state, args, (means) => (baselines = means));
+        const gradientNorm = read(globalNorm(gradients));
         const details = stepReport(options.report ?? [], gradients, elbo, () => runsAt(options, state, args, key));
         const isFinite = Number.isFinite(loss) && Number.isFinite(gradientNorm);
         const isSkipped = !isFinite && mustSkip(options, state, { loss, gradients, args, key });
@@ -101,6 +118,7 @@ export function svi<Args extends readonly unknown[]>(options: SviOptions<Args>):
           lossAt(state, args, fold(fold(state.key, 'evaluate'), state.step), state.params, { keep: () => undefined }),
         ),
       ),
+    lossAndGradients: (state, ...args) => tidied(() => differentiate(state, args, () => undefined)),
     params: (state) => tf.tidy(() => cloned(constrain(state.params, state.declarations))),
   };
 }

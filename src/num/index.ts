@@ -22,4 +22,5 @@ export { logSumExp } from './logSumExp.js';
 export { gradientOnly, stopGradient } from './stopGradient.js';
 export { sumRightmost } from './sumRightmost.js';
 export { tidied } from './tidied.js';
+export { vindex } from './vindex.js';
 export { valueAndGradients } from './valueAndGradients.js';

@@ -11,6 +11,7 @@ import {
   type Svi,
   type SviOptions,
   type SviState,
+  sgd,
 } from '../../src/infer/index.js';
 import { ArgumentError, EstimatorError, key, NumericError, ParamError, SupportError } from '../../src/num/index.js';
 import { block, param, plate, sample, seed } from '../../src/ppl/index.js';
@@ -150,6 +151,26 @@ describe('svi', () => {
       JSON.stringify({ ...state, params: undefined, optimizer: numbersOf(state.optimizer.moments['mean'] ?? {}) }),
     ).toBe(snapshot);
     expect(tf.memory().numTensors).toBe(count);
+  });
+
+  it('lossAndGradients is what the next step sees, and changes nothing', () => {
+    const fit = inference({ optimizer: sgd({ learningRate: 0.1 }) });
+    const state = fit.step(fit.init(key(0), data), data).state;
+    const [before, count] = [numbersOf(state.params), tf.memory().numTensors];
+    const { loss, gradients } = fit.lossAndGradients(state, data);
+    expect(tf.memory().numTensors).toBe(count + Object.keys(gradients).length);
+    const slopes = numbersOf(gradients);
+    expect(fit.lossAndGradients(state, data).loss).toBe(loss);
+    expect(numbersOf(state.params)).toEqual(before);
+    const next = fit.step(state, data);
+    expect(next.info.loss).toBe(loss);
+    expect(Object.keys(slopes).sort()).toEqual(Object.keys(before).sort());
+    for (const [name, after] of Object.entries(numbersOf(next.state.params)))
+      expectClose(
+        after,
+        (before[name] ?? []).map((x, i) => x - 0.1 * (slopes[name]?.[i] ?? NaN)),
+        { roundings: 8 },
+      );
   });
 
   it('step consumes its state; copyState keeps one, disposeState frees it', () => {
