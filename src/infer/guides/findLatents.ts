@@ -1,10 +1,11 @@
-import { fold, split, type Key } from '../../num/index.js';
+import { fold, split, tidied, type Key } from '../../num/index.js';
 import {
   block,
   handle,
   revise,
   seed,
   trace,
+  watchNames,
   type Handler,
   type Program,
   type SampleMessage,
@@ -12,7 +13,6 @@ import {
   type Trace,
 } from '../../ppl/index.js';
 import { sampleSites } from '../logDensity.js';
-import { tidied } from '../../num/index.js';
 import { boundsText, hasTensorBounds } from './frozenConstraint.js';
 import { startingValue, type InitStrategy } from './init/index.js';
 import { checkGuidable, isGuided } from './isGuided.js';
@@ -41,6 +41,7 @@ export function findLatents(model: Program, args: readonly unknown[], key: Key, 
       block({}, () => trace(seed(at, startingAt(strategy, startKey, program)))(...args))();
     const traced = starting(model, runKey);
     const found = sampleSites(traced).filter(isGuided);
+    watchNames(strategy.name, 'sample', strategy.sites ?? [])((meet) => found.forEach(({ name }) => meet(name)));
     if (found.some((site) => hasTensorBounds(site.dist.support))) {
       checkBounds(found, block({}, () => trace(seed(otherKey, model))(...args))());
     }

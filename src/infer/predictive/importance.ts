@@ -1,16 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { ArgumentError, fold, NumericError, type Key } from '../../num/index.js';
-import { answerParams, block, checkOptionNames, handle, type Program, type Trace } from '../../ppl/index.js';
+import { ArgumentError, fold, NumericError, tidied, type Key } from '../../num/index.js';
+import { block, checkOptionNames, handle, type Program, type Trace } from '../../ppl/index.js';
 import { logDensity, logProbSum, sampleSites } from '../logDensity.js';
 import type { Tensors } from '../optim/index.js';
 import { checkParticleShapes, commonPlates, PARTICLES, sumToPlates } from '../particlePlate.js';
+import { substituteKnown } from '../substituteKnown.js';
 import { chooseSites } from './chooseSites.js';
 import { runInParallel } from './drawInParallel.js';
 import { normalised, psis } from './psis.js';
 import { runModel, type Run, type Source } from './runModel.js';
 import { stackRuns } from './stackRuns.js';
 import { takeApart } from './takeApart.js';
-import { tidied } from '../../num/index.js';
 
 export interface ImportanceOptions {
   /** How many draws of the guide, S. */
@@ -49,7 +49,8 @@ const ROUNDING = 2 ** -21;
  *
  * @param guide draws the latent sites; undefined stands for the model's own prior
  * @returns a function of a key and the arguments
- * @throws ArgumentError if an option is unknown or out of range; its result NumericError at a weight that is NaN or infinite
+ * @throws ArgumentError if an option is unknown or out of range; its result NumericError at a weight that is NaN or infinite, ParamError
+ * at a parameter without a value
  * @see Vehtari, Simpson, Gelman, Yao and Gabry 2024, "Pareto smoothed importance sampling"
  */
 export function importance<Args extends readonly unknown[]>(
@@ -69,7 +70,7 @@ export function importance<Args extends readonly unknown[]>(
   return (key, ...args) => {
     const source: GuidedSource = { model: () => model(...args), guide: () => proposal(...args) };
     return tidied(() => {
-      const weighed = handle(answerParams(new Map(Object.entries(params))), () => weigh(source, numSamples, key, pick));
+      const weighed = handle(substituteKnown(params, undefined, 'query'), () => weigh(source, numSamples, key, pick));
       return summarise(weighed);
     });
   };

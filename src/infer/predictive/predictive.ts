@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ArgumentError, fold, warn, type Key } from '../../num/index.js';
-import { answerParams, checkOptionNames, handle, replay, type Program } from '../../ppl/index.js';
+import { checkOptionNames, handle, replay, watchNames, type Program } from '../../ppl/index.js';
 import type { Tensors } from '../optim/index.js';
+import { substituteKnown } from '../substituteKnown.js';
 import { chooseSites } from './chooseSites.js';
 import { drawInParallel } from './drawInParallel.js';
 import { runModel, type Answer, type Pick, type Source } from './runModel.js';
@@ -31,7 +32,10 @@ const OPTIONS = ['posteriorSamples', 'guide', 'numSamples', 'returnSites', 'para
  * Sites that the model observes stay data; call it without data to simulate them. No density is evaluated.
  *
  * @returns a function of a key and the model's arguments, giving by site [S, ...shape of one run]; the caller owns them
+ * A name in `posteriorSamples` that is none of the model's is warned of, with a near name.
+ *
  * @throws ArgumentError if an option is unknown, both sources are given, or there is no number of runs
+ * @throws ParamError (from the function) at a parameter without a value
  */
 export function predictive<Args extends readonly unknown[]>(
   model: Program<Args>,
@@ -49,13 +53,19 @@ export function drawSites<Args extends readonly unknown[]>(
 ): (key: Key, ...args: Args) => Record<string, tf.Tensor> {
   const count = countOf(options);
   const { guide, posteriorSamples = {}, returnSites, parallel = false, params = {} } = options;
+  const watch = watchNames('predictive.posteriorSamples', 'sample', Object.keys(posteriorSamples));
   return (key, ...args) =>
     tf.tidy(() =>
-      handle(answerParams(new Map(Object.entries(params))), () => {
+      handle(substituteKnown(params, undefined, 'query'), () => {
         const source: Source = { model: () => model(...args), guide: guide && (() => guide(...args)), answer };
-        const pick: Pick = (trace) => chooseSites(trace, returnSites, Object.keys(posteriorSamples));
         const draw = parallel ? drawInParallel : drawInTurn;
-        return draw(source, posteriorSamples, count, key, pick);
+        return watch((meet) => {
+          const pick: Pick = (trace) => {
+            [...trace.sites.keys()].forEach(meet);
+            return chooseSites(trace, returnSites, Object.keys(posteriorSamples));
+          };
+          return draw(source, posteriorSamples, count, key, pick);
+        });
       }),
     );
 }

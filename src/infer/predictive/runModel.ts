@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { fold, type Key } from '../../num/index.js';
-import { condition, replay, seed, trace, type Program, type Trace } from '../../ppl/index.js';
+import { answerSamples, handle, replay, seed, trace, type Program, type Trace } from '../../ppl/index.js';
 import type { Tensors } from '../optim/index.js';
 
 /** A model with its arguments in place, and the guide, if any, that its latent values come from. */
@@ -24,7 +24,10 @@ export type Pick = (trace: Trace) => Record<string, Tensor>;
 
 /** One run of the model, answered from a run of the guide, or with the sites of `samples` at their values there. */
 export function runModel({ model, guide, answer = replay }: Source, samples: Tensors, key: Key): Run {
-  if (guide === undefined) return { model: trace(seed(fold(key, 'model'), condition(samples, model)))() };
+  if (guide === undefined) {
+    const known = answerSamples(new Map(Object.entries(samples)));
+    return { model: trace(seed(fold(key, 'model'), () => handle(known, model)))() };
+  }
   const guideTrace = trace(seed(fold(key, 'guide'), guide))();
   return { guide: guideTrace, model: trace(seed(fold(key, 'model'), answer(guideTrace, model)))() };
 }

@@ -13,6 +13,7 @@ import type {
   SampleMessage,
 } from '../message.js';
 import { handle, perform } from '../runtime.js';
+import { watchNames } from './watchNames.js';
 
 const BLOCKED_TYPES = ['sample', 'observe', 'param', 'deterministic', 'plate'] as const;
 
@@ -37,6 +38,8 @@ const LISTS = ['hide', 'expose', 'hideTypes', 'exposeTypes'] as const;
  * A hidden site still gets randomness and existing parameter values from outside, but nothing records it there: a hidden
  * parameter is not trained, a hidden sample is not expanded to plates outside.
  *
+ * A name in a list that meets no site in the first run is warned of, with a near name.
+ *
  * @throws ArgumentError if a name or type is both hidden and exposed, a type or option is unknown, or a function comes with
  *   another option
  */
@@ -46,14 +49,25 @@ export function block<Args extends readonly unknown[], R>(
 ): Program<Args, R> {
   checkOptions(options);
   const hides = hider(options);
-  const blocking: Handler = {
+  const watch = watchNames('block', 'site', [...(options.hide ?? []), ...(options.expose ?? [])]);
+  return (...args) =>
+    watch((meet) => {
+      const hidden = (message: Message): boolean => {
+        meet(message.name);
+        return hides(message);
+      };
+      return handle(blocking(hidden), () => program(...args));
+    });
+}
+
+function blocking(hides: (message: Message) => boolean): Handler {
+  return {
     sample: (message, outer) => (hides(message) ? answer(withKey(message, 'sample')) : outer(message)),
     param: (message, outer) =>
       hides(message) ? answer(withFrames(withKey(withStored(message), 'param'))) : outer(message),
     plate: (message, outer) => (hides(message) ? answer(withFrames(withKey(message, 'plate'))) : outer(message)),
     deterministic: (message, outer) => (hides(message) ? answer(message) : outer(message)),
   };
-  return (...args) => handle(blocking, () => program(...args));
 }
 
 /** The key comes from the seed outside, as if the site were not hidden. */

@@ -1,22 +1,42 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Handler, Infer, Program } from '../message.js';
 import { revise } from '../revise.js';
 import { handle } from '../runtime.js';
-import { valuesOf, type SiteValues } from './valuesOf.js';
+import { namesGiven, valuesOf, type SiteValues } from './valuesOf.js';
+import { watchNames } from './watchNames.js';
 
-/** Makes each sample site that `data` names (a record, or the sample sites of a trace) observed at that value. */
+/**
+ * Makes each sample site that `data` names (a record, or the sample sites of a trace) observed at that value.
+ *
+ * A name of a record that meets no site in the first run is warned of, with a near name.
+ */
 export function condition<Args extends readonly unknown[], R>(
   data: SiteValues,
   program: Program<Args, R>,
 ): Program<Args, R> {
-  const values = valuesOf(data);
-  const conditioning: Handler = {
+  const { sample } = answerSamples(valuesOf(data));
+  const watch = watchNames('condition', 'sample', namesGiven(data));
+  return (...args) =>
+    watch((meet) => {
+      const conditioning: Handler = {
+        sample: (message, outer) => {
+          meet(message.name);
+          return sample(message, outer);
+        },
+      };
+      return handle(conditioning, () => program(...args));
+    });
+}
+
+/** The rule that observes sample sites at known values. */
+export function answerSamples(values: ReadonlyMap<string, Tensor>): Pick<Required<Handler>, 'sample'> {
+  return {
     sample: (message, outer) => {
       const value = values.get(message.name);
       if (value === undefined) return outer(message);
       return outer(revise(message, { value, observed: true, infer: asObserved(message.infer) }));
     },
   };
-  return (...args) => handle(conditioning, () => program(...args));
 }
 
 /** The hints without what `uncondition` noted, which no longer holds. */

@@ -16,4 +16,5 @@ export * from './substitute.js';
 export * from './trace.js';
 export { addSiteTable } from './traceErrors.js';
 export * from './uncondition.js';
+export { watchNames } from './watchNames.js';
 export type { SiteValues } from './valuesOf.js';

@@ -1,7 +1,8 @@
 import { warn } from '../../num/index.js';
 import type { Handler, Program, SampleMessage, Site } from '../message.js';
 import { handle } from '../runtime.js';
-import { valuesOf, type SiteValues } from './valuesOf.js';
+import { namesGiven, valuesOf, type SiteValues } from './valuesOf.js';
+import { watchNames } from './watchNames.js';
 
 /**
  * Sets the sites that `data` names to its values, cutting what they depend on: Pearl's do-operator, for one world.
@@ -10,7 +11,8 @@ import { valuesOf, type SiteValues } from './valuesOf.js';
  * with its density. The program and the handlers inside get the intervened value, observed and masked out. With `condition`
  * around, the natural value is observed while the program goes on from the other one: a counterfactual.
  *
- * Warns of a site that is intervened on twice; the inner value counts.
+ * Warns of a site that is intervened on twice; the inner value counts. A name of a record that meets no site in the first run is warned
+ * of, with a near name.
  *
  * @throws ShapeError if a value does not fit its site, as for `obs`
  * @example
@@ -22,14 +24,19 @@ export function intervene<Args extends readonly unknown[], R>(
   program: Program<Args, R>,
 ): Program<Args, R> {
   const values = valuesOf(data);
-  const intervening: Handler = {
-    sample: (message, outer) => {
-      const value = values.get(message.name);
-      const natural = outer(message);
-      return value === undefined ? natural : split(natural, value);
-    },
-  };
-  return (...args) => handle(intervening, () => program(...args));
+  const watch = watchNames('intervene', 'sample', namesGiven(data));
+  return (...args) =>
+    watch((meet) => {
+      const intervening: Handler = {
+        sample: (message, outer) => {
+          meet(message.name);
+          const value = values.get(message.name);
+          const natural = outer(message);
+          return value === undefined ? natural : split(natural, value);
+        },
+      };
+      return handle(intervening, () => program(...args));
+    });
 }
 
 function split(natural: Site<SampleMessage>, value: Site<SampleMessage>['value']): Site<SampleMessage> {

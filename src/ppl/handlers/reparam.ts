@@ -4,6 +4,7 @@ import type { Handler, Program, SampleMessage, Site } from '../message.js';
 import type { Reparameterised, Reparameteriser } from '../reparam/reparameteriser.js';
 import { revise } from '../revise.js';
 import { handle, perform } from '../runtime.js';
+import { watchNames } from './watchNames.js';
 
 /** Strategies by site, a function that chooses one (or none) for a site, or one strategy for all sites that it fits. */
 export type ReparamConfig =
@@ -18,6 +19,8 @@ export type ReparamConfig =
  * in the plates, scale and mask of the statement. So data and interventions for the site go inside: `reparam(config,
  * condition(data, program))`.
  *
+ * A name of a record that meets no site in the first run is warned of, with a near name.
+ *
  * @throws ArgumentError if a strategy that was chosen for a site does not fit it
  */
 export function reparam<Args extends readonly unknown[], R>(
@@ -25,8 +28,14 @@ export function reparam<Args extends readonly unknown[], R>(
   program: Program<Args, R>,
 ): Program<Args, R> {
   const strategyFor = lookUp(config);
-  const rewriting: Handler = {
+  const watch = watchNames(
+    'reparam',
+    'sample',
+    typeof config === 'function' || isStrategy(config) ? [] : Object.keys(config),
+  );
+  const rewriting = (meet: (name: string) => void): Handler => ({
     sample: (message, outer) => {
+      meet(message.name);
       const strategy = strategyFor(message);
       if (strategy === undefined) return outer(message);
       return proceed(
@@ -35,8 +44,8 @@ export function reparam<Args extends readonly unknown[], R>(
         outer,
       );
     },
-  };
-  return (...args) => handle(rewriting, () => program(...args));
+  });
+  return (...args) => watch((meet) => handle(rewriting(meet), () => program(...args)));
 }
 
 function proceed(

@@ -11,6 +11,11 @@ export function valuesOf(data: SiteValues): ReadonlyMap<string, Tensor> {
   return new Map(samples.map((site) => [site.name, site.value]));
 }
 
+/** The names that a caller has written: of a record, as those of a trace come by themselves. */
+export function namesGiven(data: SiteValues): readonly string[] {
+  return isTrace(data) ? [] : Object.keys(data);
+}
+
 function isTrace(data: SiteValues): data is Trace {
   return 'sites' in data && data.sites instanceof Map;
 }

@@ -20,6 +20,7 @@ import {
 import { ArgumentError, key, ShapeError, SupportError } from '../../../src/num/index.js';
 import { plate, sample, seed, type Program } from '../../../src/ppl/index.js';
 import { expectClose } from '../../support/expectClose.js';
+import { warningsOf } from '../../support/warningsOf.js';
 import { useScalarEngine } from '../../support/useScalarEngine.js';
 
 useScalarEngine();
@@ -105,9 +106,13 @@ describe('strategies', () => {
 
   it('initToValue: the value, else the fallback', () => {
     expectClose(at('gamma', initToValue({ z: 7 })), [7], { roundings: 8 });
-    expectClose(at('gamma', initToValue({ other: 7 }, initToMean())), [0.5], { roundings: 4 });
+    warningsOf(() => expectClose(at('gamma', initToValue({ other: 7 }, initToMean())), [0.5], { roundings: 4 }));
     // Outside the support.
     expectClose(at('gamma', initToValue({ z: -7 }, initToMean())), [0.5], { roundings: 4 });
+    expect(warningsOf(() => at('gamma', initToValue({ zz: 7 })))).toEqual([
+      'initToValue: no sample("zz") in the program; did you mean "z"?',
+    ]);
+    expect(warningsOf(() => at('gamma', initToValue({ z: 7 })))).toEqual([]);
   });
 
   it('initToGenerated: asks anew at each start', () => {

@@ -39,10 +39,9 @@ export const guides: readonly GuideRow[] = [
     make: (model) => {
       // Of each model one part takes these sites, and the other the rest.
       const some = ['real', 'scale', 'weights'];
-      return autoGuideList(model, [
-        autoMultivariateNormal(block({ hide: some }, model)),
-        autoDiagonalNormal(block({ hideFn: ({ type, name }) => type === 'sample' && !some.includes(name) }, model)),
-      ]);
+      const part = (isTaken: boolean): typeof model =>
+        block({ hideFn: ({ type, name }) => type === 'sample' && some.includes(name) !== isTaken }, model);
+      return autoGuideList(model, [autoMultivariateNormal(part(false)), autoDiagonalNormal(part(true))]);
     },
     hasQuantiles: true,
   },

@@ -1,10 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { bernoulli, normal } from '../../../src/dist/index.js';
-import { predictive, samplePosterior, type PredictiveOptions } from '../../../src/infer/index.js';
+import { importance, predictive, samplePosterior, type PredictiveOptions } from '../../../src/infer/index.js';
 import { ArgumentError, key, ShapeError } from '../../../src/num/index.js';
-import { deterministic, factor, param, plate, sample } from '../../../src/ppl/index.js';
+import { deterministic, factor, param, plate, sample, substitute } from '../../../src/ppl/index.js';
 import { describeEngines } from '../../support/engines.js';
+import { errorOf } from '../../support/errorOf.js';
 import { expectClose } from '../../support/expectClose.js';
 import { newTensors } from '../../support/newTensors.js';
 import { useScalarEngine } from '../../support/useScalarEngine.js';
@@ -198,4 +199,50 @@ describe('predictive', () => {
     };
     expect(() => predictive(merging, { numSamples: 3, parallel: true })(key(0))).toThrow(ShapeError);
   });
+});
+
+describe('names', () => {
+  const guide = (): void => {
+    sample('loc', normal({ loc: param('mean', tf.scalar(0)), scale: 1 }));
+  };
+  const small = (): void => {
+    sample('loc', normal({ loc: 0, scale: 1 }));
+  };
+
+  it.each([
+    ['predictive', (params: Record<string, tf.Tensor>) => predictive(small, { guide, numSamples: 2, params })(key(0))],
+    [
+      'samplePosterior',
+      (params: Record<string, tf.Tensor>) => samplePosterior(small, guide, { numSamples: 2, params })(key(0)),
+    ],
+    ['importance', (params: Record<string, tf.Tensor>) => importance(small, guide, { numSamples: 2, params })(key(0))],
+  ] as const)('%s: a parameter without a value is an error, with the near name that was given', (_, query) => {
+    for (const [params, hint] of [
+      [{}, 'params'],
+      [{ maen: tf.scalar(3) }, '"maen"'],
+    ] as const) {
+      const error = errorOf(() => query(params));
+      expect(error).toMatchObject({ code: 'ParamError', where: 'param("mean")' });
+      expect(error.hint).toContain(hint);
+    }
+    expect(() => query({ mean: tf.scalar(3) })).not.toThrow();
+  });
+
+  it('a parameter that the caller has substituted needs no other value', () => {
+    const fitted = substitute({ mean: tf.scalar(3) }, guide);
+    expect(() => predictive(small, { guide: fitted, numSamples: 2 })(key(0))).not.toThrow();
+  });
+
+  it.each([false, true])(
+    'warns once of posterior samples that the model has no site for (parallel: %s)',
+    (parallel) => {
+      const posteriorSamples = { vectro: tf.zeros([4, 2]), loc: tf.zeros([4]) };
+      const draw = predictive(model, { posteriorSamples, parallel });
+      expect(warningsOf(() => draw(key(0)))).toEqual([
+        'predictive.posteriorSamples: no sample("vectro") in the program; did you mean "vector"?',
+      ]);
+      // Draws of another query hold values that were computed, and sites that are returned again.
+      expect(warningsOf(() => predictive(model, { posteriorSamples: { length: tf.zeros([4]) } })(key(0)))).toEqual([]);
+    },
+  );
 });

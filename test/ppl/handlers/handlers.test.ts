@@ -8,16 +8,21 @@ import {
   block,
   condition,
   inferConfig,
+  intervene,
+  locScaleReparam,
   mask,
   param,
   plate,
+  reparam,
   replay,
   sample,
   scale,
   seed,
   substitute,
   trace,
+  type Infer,
 } from '../../../src/ppl/index.js';
+import { errorOf } from '../../support/errorOf.js';
 import { expectClose } from '../../support/expectClose.js';
 import { warningsOf } from '../../support/warningsOf.js';
 
@@ -227,6 +232,54 @@ describe('substitute', () => {
       'substitute: no param("weihgt") in the program; did you mean "weight"?',
     ]);
     expect(warningsOf(substitute({ weight: tf.scalar(1) }, () => param('weight', tf.scalar(2))))).toEqual([]);
+  });
+});
+
+// What was given names says which of them met nothing, and the nearest that exists.
+describe('names', () => {
+  const program = (): void => {
+    sample('weight', standard);
+    sample('bias', standard);
+    param('rate', tf.scalar(1));
+  };
+  const x = tf.scalar(0);
+  it.each([
+    ['condition', 'sample', (name: string) => condition({ [name]: x }, program)],
+    ['intervene', 'sample', (name: string) => intervene({ [name]: x }, program)],
+    ['reparam', 'sample', (name: string) => reparam({ [name]: locScaleReparam({ centered: 0 }) }, program)],
+    ['block', 'site', (name: string) => block({ hide: [name] }, program)],
+    ['block', 'site', (name: string) => block({ expose: [name] }, program)],
+  ])('%s warns of a name that no %s has, once, and of no other', (where, kind, make) => {
+    const misspelt = seed(0, make('wieght'));
+    expect(warningsOf(misspelt)).toEqual([`${where}: no ${kind}("wieght") in the program; did you mean "weight"?`]);
+    expect(warningsOf(misspelt)).toEqual([]);
+    expect(warningsOf(seed(0, make('weight')))).toEqual([]);
+    expect(warningsOf(seed(0, make('elsewhere')))).toEqual([`${where}: no ${kind}("elsewhere") in the program`]);
+  });
+
+  it('a trace brings names that the program need not have', () => {
+    const old = trace(seed(0, () => [program(), sample('other', standard)]))();
+    expect(warningsOf(condition(old, program))).toEqual([]);
+  });
+
+  it('block meets parameters and plates as well as samples', () => {
+    const mixed = (): void => {
+      param('rate', tf.scalar(1));
+      plate('rows', 2, () => undefined);
+    };
+    expect(warningsOf(block({ hide: ['rate', 'rows'] }, mixed))).toEqual([]);
+  });
+
+  it('a hint that no algorithm takes is refused, with a near one', () => {
+    const infer = { enumarate: 'parallel' } as unknown as Infer;
+    const error = errorOf(() => sample('k', standard, { infer }));
+    expect(error).toMatchObject({ code: 'ArgumentError', where: 'sample("k").infer', got: '"enumarate"' });
+    expect(error.hint).toContain('enumerate');
+    const configured = inferConfig(
+      () => infer,
+      () => sample('k', standard),
+    );
+    expect(errorOf(seed(0, configured))).toMatchObject({ code: 'ArgumentError', got: '"enumarate"' });
   });
 });
 

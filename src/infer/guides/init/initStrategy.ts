@@ -5,6 +5,8 @@ import type { SampleMessage } from '../../../ppl/index.js';
 /** Where an automatic guide puts a latent site at the start. */
 export interface InitStrategy {
   readonly name: string;
+  /** The sites that it was given values for, if it was given any by name. */
+  readonly sites?: readonly string[];
   /** What is asked where this one has no answer, or one outside the support or without finite density. */
   readonly fallback: InitStrategy | undefined;
   /**

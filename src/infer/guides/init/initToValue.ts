@@ -4,7 +4,8 @@ import { initToUniform } from './initToUniform.js';
 import { valueShape, type InitStrategy } from './initStrategy.js';
 
 /**
- * Starts each site that `values` names there, and the others as `fallback`.
+ * Starts each site that `values` names there, and the others as `fallback`. A name that is none of the latent sites is warned of, with a
+ * near name.
  *
  * @param values by site, numbers, nested arrays or tensors that broadcast to the site's [...batch, ...event]; read at once
  * @param fallback default: `initToUniform()`
@@ -16,6 +17,7 @@ export function initToValue(
   const byName = new Map(Object.entries(values).map(([name, value]) => [name, maker(value)]));
   return {
     name: 'initToValue',
+    sites: [...byName.keys()],
     fallback,
     propose: (site) => {
       const tensor = byName.get(site.name)?.();
