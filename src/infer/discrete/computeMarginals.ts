@@ -6,6 +6,7 @@ import { enumDim } from '../elbo/cost.js';
 import { modelTerms, type ModelFactor } from '../elbo/modelCosts.js';
 import { contract, sumOver, type Component, type Packed } from '../enumeration/index.js';
 import { guideRun, latentPair } from './latentPair.js';
+import { impossible } from './posteriorRun.js';
 
 /** The posterior of one enumerated site; the caller owns the tensors. */
 export interface Marginal {
@@ -23,7 +24,7 @@ export interface Marginal {
  * Scales are left out. They are the derivatives of the log of the sum by the sites' log probabilities.
  *
  * @returns a program; it needs `seed` around it if guide or model draw
- * @throws EnumerationError if a guide site is marked for enumeration
+ * @throws EnumerationError if a guide site is marked for enumeration; NumericError if the data have probability 0
  */
 export function computeMarginals<Args extends readonly unknown[]>(
   model: Program<Args>,
@@ -105,6 +106,8 @@ function tables(site: Site<SampleMessage>, probs: Packed | undefined): { support
     order.map((dim) => probs.dims.indexOf(dim)),
   );
   const narrow = dims.map((frame) => (isKept(frame?.name) ? sizeAt(shape, frame?.dim ?? -1) : 1));
+  const total = tf.min(tf.sum(sorted, -1)).dataSync()[0] ?? NaN;
+  if (!(total > 0.5)) throw impossible(`computeMarginals at sample("${site.name}")`, Math.log(total));
   const spread = tf.broadcastTo(tf.reshape(sorted, [...narrow, size]), [...shape, size]);
   return { support: values, logProbs: tf.log(spread) };
 }

@@ -29,7 +29,7 @@ export interface DiscretePosterior<R = unknown> {
  *
  * @returns a program; a draw needs `seed` around it
  * @throws ArgumentError unless the temperature is 0 or 1
- * @throws EnumerationError if the sites cannot be summed out, or the guide enumerates
+ * @throws EnumerationError if the sites cannot be summed out, or the guide enumerates; NumericError if the data have probability 0
  */
 export function inferDiscrete<Args extends readonly unknown[], R>(
   model: Program<Args, R>,

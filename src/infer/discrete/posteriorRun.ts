@@ -1,4 +1,4 @@
-import type { Key } from '../../num/index.js';
+import { NumericError, type Key } from '../../num/index.js';
 import { replay, type Program, type Trace } from '../../ppl/index.js';
 import { choosePosterior, type PosteriorChoice } from './choosePosterior.js';
 import { latentPair } from './latentPair.js';
@@ -16,7 +16,18 @@ export function posteriorRun<Args extends readonly unknown[], R>(
   key?: Key,
 ): PosteriorRun<R> {
   const choice = choosePosterior(latentPair(model, ofGuide, args), key);
+  if (!Number.isFinite(choice.logPosterior)) throw impossible('inferDiscrete', choice.logPosterior);
   return { ...choice, result: replay(latentOf(choice.trace), model)(...args) };
+}
+
+/** What is asked of data that have probability 0 has no answer. */
+export function impossible(where: string, got: number): NumericError {
+  return new NumericError({
+    where,
+    expected: 'data that are possible under the model, given all values that are not enumerated',
+    got: `a log posterior of ${got}`,
+    hint: 'other data, or a model that gives them a probability above 0',
+  });
 }
 
 /** Without observed sites, which the model observes again. */

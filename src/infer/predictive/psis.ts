@@ -8,14 +8,15 @@ export interface SmoothedWeights {
   readonly kHat: number;
 }
 
+/** Fewer weights than these, in all or in the tail, say nothing of a tail's shape. */
 const FEWEST_TAIL_POINTS = 10;
 
 /**
  * Pareto-smoothed importance weights: the largest ceil(min(S / 5, 3 sqrt S)) of them are replaced by the quantiles of a
  * generalised Pareto distribution fitted to them.
  *
- * With fewer than 10 weights above the cutoff, `kHat` is Infinity, with a warning; with constant weights -Infinity. Neither is
- * smoothed.
+ * With fewer than 10 weights above the cutoff, `kHat` is Infinity, with a warning; with 10 or more weights that are all alike -Infinity.
+ * Neither is smoothed.
  *
  * @param logWeights logarithms of positive weights, up to a common constant; -Infinity stands for 0
  * @param resolution differences up to this count as none, as where they are roundings of the densities. Default: 0
@@ -26,7 +27,8 @@ export function psis(logWeights: ArrayLike<number>, resolution = 0): SmoothedWei
   const shifted = shiftToZero(Float64Array.from(logWeights));
   const order = [...shifted.keys()].sort((a, b) => (shifted[a] ?? 0) - (shifted[b] ?? 0));
   const lowest = shifted[order[0] ?? 0] ?? 0;
-  if (-lowest <= resolution) return { logWeights: normalised(shifted), kHat: -Infinity };
+  if (-lowest <= resolution && shifted.length >= FEWEST_TAIL_POINTS)
+    return { logWeights: normalised(shifted), kHat: -Infinity };
   const tailSize = Math.ceil(Math.min(shifted.length / 5, 3 * Math.sqrt(shifted.length)));
   const logCutoff = shifted[order[order.length - tailSize - 1] ?? 0] ?? 0;
   const cutoff = Math.exp(logCutoff);

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bernoulli, categorical, normal } from '../../../src/dist/index.js';
+import { bernoulli, binomial, categorical, normal } from '../../../src/dist/index.js';
 import { computeMarginals, inferDiscrete, sampleSites } from '../../../src/infer/index.js';
 import { ArgumentError, EnumerationError, key, type Key } from '../../../src/num/index.js';
 import { answerParams, handle, markov, mask, plate, sample, seed, trace } from '../../../src/ppl/index.js';
@@ -18,6 +18,7 @@ import {
   tablesOf,
   tensorsOf,
 } from '../../../src/testing/index.js';
+import { errorOf } from '../../support/errorOf.js';
 import { expectClose } from '../../support/expectClose.js';
 import { newTensors } from '../../support/newTensors.js';
 import { useScalarEngine } from '../../support/useScalarEngine.js';
@@ -231,3 +232,17 @@ describe('computeMarginals', () => {
 function coinAlone(): tf.Tensor {
   return sample('k', bernoulli({ probs: 0.25 }), parallel);
 }
+
+it.each([
+  ['inferDiscrete, the mode', (model: () => void): unknown => inferDiscrete(model, { temperature: 0 })()],
+  ['inferDiscrete, a draw', (model: () => void): unknown => inferDiscrete(model)()],
+  ['computeMarginals', (model: () => void): unknown => computeMarginals(model, () => undefined)()],
+] as const)('%s: data of probability 0 have no posterior, and that is said', (_, query) => {
+  const model = (): void => {
+    const k = sample('k', bernoulli({ probs: 0.5 }), parallel);
+    // Whatever k, a count of 5 or more cannot be.
+    sample('x', binomial({ totalCount: tf.add(k, 3), probs: 0.5 }), { obs: tf.scalar(7) });
+  };
+  const error = errorOf(seed(0, () => query(model)));
+  expect(error.code).toBe('NumericError');
+});
