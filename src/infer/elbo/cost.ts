@@ -13,9 +13,29 @@ export interface Cost {
   readonly multiplier: number;
   /** The names of the vectorised plates around it. */
   readonly ordinal: ReadonlySet<string>;
+  readonly iterations: Iterations;
   readonly side: 'guide' | 'model';
   /** The position of its site in its trace, or of the last site of its component. */
   readonly order: number;
+}
+
+/** Which iteration of each sequential plate something is in. */
+export type Iterations = ReadonlyMap<string, number>;
+
+/** Those that all of some sites are in. */
+export function iterationsOf(sites: readonly Site<SampleMessage>[]): Iterations {
+  const [first = [], ...others] = sites.map(({ plates }) => plates);
+  const shared = first.flatMap(({ name, iteration }) => (iteration === undefined ? [] : [[name, iteration] as const]));
+  return new Map(
+    shared.filter(([name, iteration]) =>
+      others.every((plates) => plates.some((frame) => frame.name === name && frame.iteration === iteration)),
+    ),
+  );
+}
+
+/** Whether two are in different iterations of one sequential plate, which are independent given what is outside. */
+export function isElsewhere(one: Iterations, other: Iterations): boolean {
+  return [...one].some(([plate, iteration]) => (other.get(plate) ?? iteration) !== iteration);
 }
 
 /** Enumerated sites and plates may have one name; dims of the former are told apart by this mark. */

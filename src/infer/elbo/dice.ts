@@ -2,7 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { gradientOnly, select, stopGradient } from '../../num/index.js';
 import type { SampleMessage, Site } from '../../ppl/index.js';
 import {
+  addAll,
   combine,
+  spread,
   sumOver,
   sumProduct,
   unionOfDims,
@@ -12,15 +14,18 @@ import {
 } from '../enumeration/index.js';
 import { bareLogDensity, densityShape, maskedLogDensity, sampleSites } from '../logDensity.js';
 import { sumOf } from '../sumOf.js';
-import { enumDim, ordinalOf, packScaled, packSite, type Cost } from './cost.js';
+import type { BaselineLedger } from './baselineLedger.js';
+import { enumDim, isElsewhere, iterationsOf, ordinalOf, packScaled, packSite } from './cost.js';
+import type { Cost, Iterations } from './cost.js';
 import { needsScore } from './estimatorOf.js';
 import type { TracedPair } from './objective.js';
 
 /** The log probability with which a guide site's value came about, as a factor on the costs that it may change. */
 interface Weight {
-  readonly name: string;
+  readonly site: Site<SampleMessage>;
   readonly packed: Packed;
   readonly ordinal: ReadonlySet<string>;
+  readonly iterations: Iterations;
   /** Whether all its values, or several draws, are in one tensor dim of its own. */
   readonly isEnumerated: boolean;
   /** How many runs there are because of it; undefined unless it is enumerated sequentially. */
@@ -33,21 +38,71 @@ interface Weight {
 /**
  * The expected sum of costs over the guide: its value is the estimate, its gradient the unbiased gradient.
  *
+ * @param ledger takes baselines off the costs that scores are multiplied by; without it there are none
  * @see Foerster et al. 2018, "DiCE: the infinitely differentiable Monte Carlo estimator", equation (4)
  */
-export function expectedCost(costs: readonly Cost[], pair: TracedPair): tf.Scalar {
+export function expectedCost(costs: readonly Cost[], pair: TracedPair, ledger?: BaselineLedger): tf.Scalar {
   const weights = weightsOf(pair);
   const space = workspace();
   const terms = costs.map((cost) => weighted(cost, upstream(cost, weights), space));
-  return sumOf(terms);
+  const pulls = ledger === undefined ? [] : weights.flatMap((weight) => baselineOf(weight, costs, ledger));
+  return sumOf([...terms, ...pulls]);
 }
 
-/** Minus the scaled and masked log density of each guide site. */
+/**
+ * Minus the scaled and masked log density of each guide site. The mean of a score is 0, so the log density of a draw that needs one has
+ * no gradient but by what comes of the draw.
+ */
 export function guideCosts(pair: TracedPair): Cost[] {
   return sampleSites(pair.guide).map((site, order) => {
-    const { packed, multiplier } = packScaled(maskedLogDensity(site), site, pair);
-    return { packed, multiplier: -multiplier, ordinal: ordinalOf(site), side: 'guide', order };
+    const density = maskedLogDensity(site);
+    const own = !isSummed(site, pair) && needsScore(site) ? stopGradient(density) : density;
+    const { packed, multiplier } = packScaled(own, site, pair);
+    return {
+      packed,
+      multiplier: -multiplier,
+      ordinal: ordinalOf(site),
+      iterations: iterationsOf([site]),
+      side: 'guide',
+      order,
+    };
   });
+}
+
+/** Whether all values of a guide site are tried, at once or one after the other. */
+function isSummed({ name }: Site<SampleMessage>, { allocator }: TracedPair): boolean {
+  return allocator.sites.get(name)?.isDrawn === false || allocator.sequential.has(name);
+}
+
+/** 0, with the gradient of what a site's baseline changes: minus its score times the baseline, and the squared error of a trained one. */
+function baselineOf(weight: Weight, costs: readonly Cost[], ledger: BaselineLedger): tf.Scalar[] {
+  const { site, ordinal, isEnumerated, numRuns } = weight;
+  if (site.infer.baseline === undefined || isEnumerated || numRuns !== undefined) return [];
+  const downstream = addAll(costs.filter((cost) => mayDepend(cost, weight)).map((cost) => reducedTo(cost, ordinal)));
+  const cost = stopGradient(inPlates(downstream, site));
+  const { residual, error } = ledger.apply(site, cost);
+  const baseline = stopGradient(tf.sub(cost, residual));
+  const pull = tf.neg(tf.sum<tf.Scalar>(tf.mul(gradientOnly(bareLogDensity(site)), baseline)));
+  return error === undefined ? [pull] : [pull, tf.neg<tf.Scalar>(gradientOnly(error) as tf.Scalar)];
+}
+
+/** What was reduced to the plates of a site, with each where the site has it. */
+function inPlates(packed: Packed, site: Site<SampleMessage>): tf.Tensor {
+  const { length } = densityShape(site);
+  const names = new Map(site.plates.map(({ dim, name }) => [dim, name]));
+  return spread(
+    packed,
+    Array.from({ length }, (_, i) => names.get(i - length) ?? `dim ${i - length}`),
+  );
+}
+
+/** A cost summed over all plates but some. */
+function reducedTo({ packed, multiplier }: Cost, ordinal: ReadonlySet<string>): Packed {
+  const summed = sumOver(
+    packed,
+    packed.dims.filter((dim) => !ordinal.has(dim)),
+  );
+  return { ...summed, tensor: tf.mul(summed.tensor, multiplier) };
 }
 
 function weightsOf(pair: TracedPair): Weight[] {
@@ -57,13 +112,14 @@ function weightsOf(pair: TracedPair): Weight[] {
     const own = pair.allocator.sites.get(site.name);
     const isEnumerated = own !== undefined;
     const numRuns = pair.allocator.sequential.get(site.name);
-    const isSummed = (isEnumerated && !own.isDrawn) || numRuns !== undefined;
-    if (!isEnumerated && !isSummed && !needsScore(site)) return [];
-    const log = isSummed ? bareLogDensity(site) : tf.sub(score(site), Math.log(own?.size ?? 1));
-    const later = guide.slice(order).map((next) => modelOrder.get(next.name) ?? Infinity);
+    const isExact = isSummed(site, pair);
+    if (!isEnumerated && !isExact && !needsScore(site)) return [];
+    const log = isExact ? bareLogDensity(site) : tf.sub(score(site), Math.log(own?.size ?? 1));
+    const iterations = iterationsOf([site]);
+    const later = guide.slice(order).filter((next) => !isElsewhere(iterationsOf([next]), iterations));
+    const first = Math.min(...later.map((next) => modelOrder.get(next.name) ?? Infinity));
     const packed = packSite(log, site, pair);
-    const ordinal = ordinalOf(site);
-    return [{ name: site.name, packed, ordinal, isEnumerated, numRuns, order, modelOrder: Math.min(...later) }];
+    return [{ site, packed, ordinal: ordinalOf(site), iterations, isEnumerated, numRuns, order, modelOrder: first }];
   });
 }
 
@@ -107,7 +163,7 @@ function withoutLeaves(cost: Cost, weights: readonly Weight[]): Weight[] {
   for (const weight of near) count(weight, 1);
   const kept: Weight[] = [];
   for (const weight of near.reverse()) {
-    const own = enumDim(weight.name);
+    const own = enumDim(weight.site.name);
     const isLeaf = weight.packed.dims.includes(own) && numHolders.get(own) === 1 && !cost.packed.dims.includes(own);
     if (isLeaf && weight.isEnumerated) count(weight, -1);
     else kept.push(weight);
@@ -116,7 +172,8 @@ function withoutLeaves(cost: Cost, weights: readonly Weight[]): Weight[] {
 }
 
 function mayDepend(cost: Cost, weight: Weight): boolean {
-  if (cost.packed.dims.includes(enumDim(weight.name))) return true;
+  if (cost.packed.dims.includes(enumDim(weight.site.name))) return true;
+  if (isElsewhere(cost.iterations, weight.iterations)) return false;
   return cost.side === 'guide' ? cost.order >= weight.order : cost.order >= weight.modelOrder;
 }
 
@@ -125,7 +182,7 @@ function holdsForeignDim(cost: Cost, weight: Weight, weights: readonly Weight[])
   return weights.some(
     (other) =>
       other.isEnumerated &&
-      weight.packed.dims.includes(enumDim(other.name)) &&
+      weight.packed.dims.includes(enumDim(other.site.name)) &&
       [...other.ordinal].some((plate) => !cost.ordinal.has(plate)),
   );
 }

@@ -3,5 +3,4 @@ export * from './traceElbo.js';
 export * from './traceMeanFieldElbo.js';
 export * from './renyiElbo.js';
 export * from './reweightedWakeSleep.js';
-export * from './traceGraphElbo.js';
 export * from './siteTerms.js';

@@ -3,7 +3,7 @@ import { EnumerationError } from '../../num/index.js';
 import type { SampleMessage, Site } from '../../ppl/index.js';
 import { componentsOf, contract, type Component, type Factor, type PlanLimits } from '../enumeration/index.js';
 import { bareLogDensity, densityShape, maskedLogDensity, sampleSites, sharedScale } from '../logDensity.js';
-import { enumDim, ordinalOf, packScaled, packSite, type Cost } from './cost.js';
+import { enumDim, iterationsOf, ordinalOf, packScaled, packSite, type Cost } from './cost.js';
 import type { TracedPair } from './objective.js';
 
 /** The log density of a model site that depends on sites summed out in the model. */
@@ -33,7 +33,14 @@ export function modelTerms(pair: TracedPair): ModelTerms {
     const packed = packSite(density, site, pair);
     const ordinal = ordinalOf(site);
     if (packed.dims.some((dim) => sumDims.has(dim))) factors.push({ packed, ordinal, site, order, isMeasure });
-    else if (!isMeasure) costs.push({ ...packScaled(density, site, pair, packed), ordinal, side: 'model', order });
+    else if (!isMeasure)
+      costs.push({
+        ...packScaled(density, site, pair, packed),
+        ordinal,
+        iterations: iterationsOf([site]),
+        side: 'model',
+        order,
+      });
   });
   return { costs, components: componentsOf(factors, sumDims) };
 }
@@ -69,7 +76,8 @@ export function componentCost(
   const multiplier = commonScale(factors);
   checkGlobality(component, pair);
   const order = Math.max(...factors.map((factor) => factor.order));
-  return { packed: contract(component, limits), multiplier, ordinal, side: 'model', order };
+  const iterations = iterationsOf(factors.map(({ site }) => site));
+  return { packed: contract(component, limits), multiplier, ordinal, iterations, side: 'model', order };
 }
 
 function commonScale(factors: readonly ModelFactor[]): number {

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { ArgumentError, fold, type Key } from '../../num/index.js';
 import type { PlanLimits } from '../enumeration/index.js';
 import { sumOf } from '../sumOf.js';
+import { baselineLedger, type BaselineLedger } from './baselineLedger.js';
 import { checkPair } from './checkPair.js';
 import { expectedCost, guideCosts } from './dice.js';
 import { modelCosts } from './modelCosts.js';
@@ -18,7 +19,20 @@ import { checkVectorised, planOf, widen } from './sampledObjective.js';
  * @throws ArgumentError if an option is unknown or out of range
  */
 export function traceElbo(options: ParticleOptions = {}): Objective {
-  return diceObjective('traceElbo', options, false, {});
+  checkObjectiveOptions('traceElbo', options, ['vectorizeParticles']);
+  return diceObjective('traceElbo', options, {});
+}
+
+/**
+ * The same with baselines (`infer: { baseline }`) taken off the costs that scores are multiplied by, which changes the variance of the
+ * gradient only.
+ *
+ * @throws ArgumentError if an option is unknown or out of range
+ * @see Schulman et al. 2015, "Gradient estimation using stochastic computation graphs", theorem 1 and section 3.1
+ */
+export function traceGraphElbo(options: ParticleOptions = {}): Objective {
+  checkObjectiveOptions('traceGraphElbo', options, ['vectorizeParticles']);
+  return diceObjective('traceGraphElbo', options, { hasBaselines: true });
 }
 
 export interface TraceEnumOptions extends ParticleOptions, PlanLimits {}
@@ -34,7 +48,9 @@ export interface TraceEnumOptions extends ParticleOptions, PlanLimits {}
 export function traceEnumElbo(options: TraceEnumOptions = {}): Objective {
   const { maxContractionCells, ...others } = options;
   checkCells(maxContractionCells);
-  return diceObjective('traceEnumElbo', others, true, maxContractionCells === undefined ? {} : { maxContractionCells });
+  checkObjectiveOptions('traceEnumElbo', others, ['vectorizeParticles']);
+  const limits = maxContractionCells === undefined ? {} : { maxContractionCells };
+  return diceObjective('traceEnumElbo', others, { enumerates: true, limits });
 }
 
 function checkCells(cells: number | undefined): void {
@@ -43,8 +59,15 @@ function checkCells(cells: number | undefined): void {
   throw new ArgumentError({ where: 'traceEnumElbo', expected, got: String(cells) });
 }
 
-function diceObjective(name: string, options: ParticleOptions, enumerates: boolean, limits: PlanLimits): Objective {
-  checkObjectiveOptions(name, options, ['vectorizeParticles']);
+interface DiceSettings {
+  /** Whether marked sites are summed out. */
+  readonly enumerates?: boolean;
+  readonly limits?: PlanLimits;
+  readonly hasBaselines?: boolean;
+}
+
+function diceObjective(name: string, options: ParticleOptions, settings: DiceSettings): Objective {
+  const { enumerates = false, limits = {}, hasBaselines = false } = settings;
   const { numParticles = 1, vectorizeParticles: isVectorised = false } = options;
   const run = (narrow: ProgramPair, key: Key, plan: Plan, isCautious = false): TracedPair[] => {
     const pair = isVectorised ? widen(narrow, numParticles, plan) : narrow;
@@ -56,8 +79,8 @@ function diceObjective(name: string, options: ParticleOptions, enumerates: boole
       isCautious,
     });
   };
-  const estimate = (pairs: readonly TracedPair[]): tf.Scalar => {
-    const terms = pairs.map((pair) => expectedCost([...modelCosts(pair, limits), ...guideCosts(pair)], pair));
+  const estimate = (pairs: readonly TracedPair[], ledger?: BaselineLedger): tf.Scalar => {
+    const terms = pairs.map((pair) => expectedCost([...modelCosts(pair, limits), ...guideCosts(pair)], pair, ledger));
     return isVectorised ? tf.div(tf.neg(sumOf(terms)), numParticles) : tf.neg(sumOf(terms));
   };
   // All particles are in one run if they are vectorised.
@@ -69,16 +92,21 @@ function diceObjective(name: string, options: ParticleOptions, enumerates: boole
       tf.tidy(() => {
         const traced = runPair(pair, fold(key, 'prepare'));
         checkPair(traced, { objective: name, enumerates });
-        // Runs that are not vectorised find out by themselves what is too small, and where.
-        const known = isVectorised ? planOf(name, options, traced).maxPlateNesting : options.maxPlateNesting;
+        // Runs that enumerate and are not vectorised find out by themselves what is too small, and where.
+        const known = isVectorised || !enumerates ? planOf(name, options, traced).maxPlateNesting : options.maxPlateNesting;
         const maxPlateNesting = known ?? traced.allocator.maxPlateNesting;
         const plan = { maxPlateNesting };
         if (isVectorised) checkVectorised(pair, fold(key, 'prepare'), plan, options);
         // Once outside the tape, so that whatever enumeration finds wrong comes up before any gradient is taken.
-        estimate(run(pair, fold(key, 'prepare'), plan, true));
+        estimate(run(pair, fold(key, 'prepare'), plan, true), hasBaselines ? baselineLedger(undefined) : undefined);
         return plan;
       }),
-    loss: (pair, key, plan) => meanOf(keysOf(key).map((particleKey) => estimate(run(pair, particleKey, plan)))),
+    loss: (pair, key, plan, memory) => {
+      const ledger = hasBaselines ? baselineLedger(memory) : undefined;
+      const loss = meanOf(keysOf(key).map((particleKey) => estimate(run(pair, particleKey, plan), ledger)));
+      ledger?.close();
+      return loss;
+    },
     traces: (pair, key, plan) => keysOf(key).flatMap((particleKey) => run(pair, particleKey, plan)),
   };
 }

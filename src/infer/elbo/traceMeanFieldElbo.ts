@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { klDivergence } from '../../dist/index.js';
-import { EstimatorError, select, warn } from '../../num/index.js';
-import type { SampleMessage, Site } from '../../ppl/index.js';
+import { EstimatorError, sameShape, select, warn } from '../../num/index.js';
+import type { Mask, SampleMessage, Scale, Site } from '../../ppl/index.js';
 import { applyScale, logDensity, sampleSites } from '../logDensity.js';
 import type { Objective, ParticleOptions, TracedPair } from './objective.js';
 import { checkObjectiveOptions } from './particles.js';
@@ -45,10 +45,17 @@ function elbo({ guide, model }: TracedPair): tf.Scalar {
 
 /** In closed form only if both sides have one scale and one mask: else log q and log p do not belong together. */
 function negativeDivergence(guide: Site<SampleMessage>, model: Site<SampleMessage>): tf.Tensor {
-  const isAlike = guide.scale === model.scale && guide.mask === model.mask && !model.observed;
+  const isAlike = isEqual(guide.scale, model.scale) && isEqual(guide.mask, model.mask) && !model.observed;
   const divergence = isAlike ? klDivergence(guide.dist, model.dist) : undefined;
   if (divergence === undefined) return tf.sub(logDensity(model), logDensity(guide));
   return applyScale(tf.neg(maskDivergence(divergence, model)), model.scale);
+}
+
+/** Whether two scales or masks are the same; each side may have made its own tensor, so that numbers are compared. */
+function isEqual(one: Mask | Scale, other: Mask | Scale): boolean {
+  if (one === other || typeof one !== 'object' || typeof other !== 'object') return one === other;
+  const numbers = other.dataSync();
+  return sameShape(one.shape, other.shape) && one.dataSync().every((value, i) => value === numbers[i]);
 }
 
 function maskDivergence(divergence: tf.Tensor, { mask }: Site<SampleMessage>): tf.Tensor {

@@ -79,7 +79,7 @@ export function sizeAlong({ dims, sizes }: Packed, dim: string): number | undefi
 }
 
 /** The same tensor with one dim for each of `dims`, in that order; dims it lacks have size 1. */
-function spread(packed: Packed, dims: readonly string[]): tf.Tensor {
+export function spread(packed: Packed, dims: readonly string[]): tf.Tensor {
   if (packed.dims.length === 0) return packed.tensor;
   const present = dims.filter((dim) => packed.dims.includes(dim));
   const sorted = reordered(packed, present);

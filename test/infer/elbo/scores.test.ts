@@ -1,8 +1,10 @@
 // Score-function gradients: their mean over keys against the slope of the exact ELBO.
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { traceElbo, traceEnumElbo, type Objective } from '../../../src/infer/index.js';
+import { bernoulli } from '../../../src/dist/index.js';
+import { traceElbo, traceEnumElbo, traceGraphElbo, type Objective } from '../../../src/infer/index.js';
 import { fold, key } from '../../../src/num/index.js';
+import { factor, param, sample, sequentialPlate } from '../../../src/ppl/index.js';
 import {
   bruteForceElbo,
   bruteForceSlope,
@@ -22,6 +24,7 @@ import {
   tensorsOf,
 } from '../../../src/testing/index.js';
 import { dot, estimator, zScore, type Estimate } from '../../support/estimates.js';
+import { expectClose } from '../../support/expectClose.js';
 import { useScalarEngine } from '../../support/useScalarEngine.js';
 import { warningsOf } from '../../support/warningsOf.js';
 
@@ -56,6 +59,52 @@ describe('score-function gradients', () => {
 
   it.each(drawnOnly.slice(0, 1))('are unbiased in program $seed with two particles', (program) => {
     expectUnbiased(program, traceElbo({ numParticles: 2 }));
+  });
+});
+
+describe('the score-function estimator', () => {
+  const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
+  const logit = 0.4;
+  const q = sigmoid(logit);
+  /** log p - log q of a draw, under a prior of 0.7. */
+  const gain = (z: number): number => (z === 1 ? Math.log(0.7 / q) : Math.log(0.3 / (1 - q)));
+  const params = (): Record<string, tf.Tensor> => ({ logit: tf.scalar(logit) });
+  const objectives = [traceElbo, traceGraphElbo, () => traceEnumElbo()].map((make) => [make().name, make()] as const);
+
+  it.each(objectives)('%s: is the score times the cost, with no other term', (_, objective) => {
+    const model = (): void => void sample('z', bernoulli({ probs: 0.7 }));
+    const guide = (): void => void sample('z', bernoulli({ logits: param('logit') }));
+    const estimate = estimator(objective, { model, guide, args: [] }, params());
+    const seen = new Set<number>();
+    for (let i = 0; i < 12; i += 1) {
+      const { loss, gradients } = estimate(key(i));
+      const z = Math.abs(loss + gain(1)) < 1e-5 ? 1 : 0;
+      seen.add(z);
+      expectClose(loss, -gain(z), { tolerance: 1e-5 });
+      expectClose(gradients['logit'] ?? [], [-(z - q) * gain(z)], { tolerance: 1e-5 });
+    }
+    expect(seen.size).toBe(2);
+  });
+
+  it.each(objectives)('%s: leaves out the costs of other iterations of a sequential plate', (_, objective) => {
+    const model = (): void => {
+      sequentialPlate('i', 2, (i) => {
+        const z = sample(`z${i}`, bernoulli({ probs: 0.7 }));
+        // A cost of the second iteration that nothing of the first changes.
+        factor(`f${i}`, tf.mul(z, 100 * i));
+      });
+    };
+    const guide = (): void => {
+      sequentialPlate('i', 2, (i) => {
+        sample(`z${i}`, bernoulli({ logits: i === 0 ? param('logit') : tf.scalar(logit) }));
+      });
+    };
+    const estimate = estimator(objective, { model, guide, args: [] }, params());
+    for (let i = 0; i < 12; i += 1) {
+      const [slope = NaN] = estimate(key(i)).gradients['logit'] ?? [];
+      const expected = [0, 1].map((z) => -(z - q) * gain(z));
+      expect(Math.min(...expected.map((one) => Math.abs(one - slope)))).toBeLessThan(1e-5);
+    }
   });
 });
 

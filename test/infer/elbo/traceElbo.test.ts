@@ -342,6 +342,45 @@ describe('traceMeanFieldElbo', () => {
     const closed = 3 * (Math.log(2 / 0.7) + (0.7 ** 2 + 0.3 ** 2) / 8 - 0.5);
     expectClose(losses[0] ?? NaN, closed, { roundings: 32 });
   });
+
+  const one = Math.log(2 / 0.7) + (0.7 ** 2 + 0.3 ** 2) / 8 - 0.5;
+  it.each([
+    ['a mask', 2 * one, (f: () => unknown) => () => mask(tf.tensor1d([1, 0, 1], 'bool'), f)()],
+    [
+      'nested masks',
+      one,
+      (f: () => unknown) => () => mask(tf.tensor1d([1, 0, 1], 'bool'), mask(tf.tensor1d([1, 1, 0], 'bool'), f))(),
+    ],
+    ['a scale', 6.5 * one, (f: () => unknown) => () => scale(tf.tensor1d([1, 0.5, 5]), f)()],
+  ] as const)('nor where both sides make %s of their own, with the same numbers', (_, closed, around) => {
+    const losses = draws(
+      traceMeanFieldElbo(),
+      around(() => latent(0.5, 2)),
+      around(guide),
+    ).map(({ loss }) => loss);
+    expect(new Set(losses).size).toBe(1);
+    expectClose(losses[0] ?? NaN, closed, { roundings: 64 });
+  });
+
+  it('but it has, and is right in expectation, where these differ', () => {
+    const [onModel, onGuide] = [
+      [1, 0, 1],
+      [1, 1, 0],
+    ].map((bits) => (f: () => unknown) => () => mask(tf.tensor1d(bits, 'bool'), f)()) as [
+      (f: () => unknown) => () => unknown,
+      (f: () => unknown) => () => unknown,
+    ];
+    const losses = draws(
+      traceMeanFieldElbo(),
+      onModel(() => latent(0.5, 2)),
+      onGuide(guide),
+    ).map(({ loss }) => loss);
+    expect(new Set(losses).size).toBeGreaterThan(1);
+    // E log q of the first two draws less E log p of the first and third.
+    const logQ = -0.5 * Math.log(2 * Math.PI) - Math.log(0.7) - 0.5;
+    const logP = -0.5 * Math.log(2 * Math.PI) - Math.log(2) - (0.7 ** 2 + 0.3 ** 2) / 8;
+    expect(Math.abs(zScore(losses, 2 * logQ - 2 * logP))).toBeLessThan(4);
+  });
 });
 
 function meanOf(estimates: readonly Estimate[]): Estimate {
