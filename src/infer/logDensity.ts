@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Distribution } from '../dist/index.js';
 import { broadcastShapes, type Shape } from '../num/index.js';
 import type { Mask, SampleMessage, Scale, Site, Trace } from '../ppl/index.js';
+import { checkNumbers } from './checkNumbers.js';
 import { sumOf } from './sumOf.js';
 
 /** The shape of a site's log density, known without computing it. */
@@ -12,11 +13,13 @@ export function densityShape({ name, dist, value }: Site<SampleMessage>): Shape 
 
 /** The log density of a site without its scale, its mask and those of its distribution: [batch], in nats. */
 export function bareLogDensity(site: Site<SampleMessage>): tf.Tensor {
+  checkNumbers(site);
   return withoutMasks(site.dist).logProb(site.value);
 }
 
 /** The log density of a site, 0 where masked, without its scale: [batch], in nats. */
 export function maskedLogDensity(site: Site<SampleMessage>): tf.Tensor {
+  checkNumbers(site);
   return applyMask(site.dist, site.mask).logProb(site.value);
 }
 

@@ -93,7 +93,8 @@ function diceObjective(name: string, options: ParticleOptions, settings: DiceSet
         const traced = runPair(pair, fold(key, 'prepare'));
         checkPair(traced, { objective: name, enumerates });
         // Runs that enumerate and are not vectorised find out by themselves what is too small, and where.
-        const known = isVectorised || !enumerates ? planOf(name, options, traced).maxPlateNesting : options.maxPlateNesting;
+        const known =
+          isVectorised || !enumerates ? planOf(name, options, traced).maxPlateNesting : options.maxPlateNesting;
         const maxPlateNesting = known ?? traced.allocator.maxPlateNesting;
         const plan = { maxPlateNesting };
         if (isVectorised) checkVectorised(pair, fold(key, 'prepare'), plan, options);

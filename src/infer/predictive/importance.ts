@@ -1,9 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ArgumentError, fold, NumericError, tidied, type Key } from '../../num/index.js';
 import { block, checkOptionNames, handle, type Program, type Trace } from '../../ppl/index.js';
-import { logDensity, logProbSum, sampleSites } from '../logDensity.js';
+import { checkShape } from '../elbo/checkShape.js';
+import { dimAllocator } from '../enumeration/index.js';
+import { densityShape, logDensity, logProbSum, sampleSites } from '../logDensity.js';
 import type { Tensors } from '../optim/index.js';
-import { checkParticleShapes, commonPlates, PARTICLES, sumToPlates } from '../particlePlate.js';
+import { checkParticleShapes, commonPlates, PARTICLES, plateNesting, sumToPlates } from '../particlePlate.js';
 import { substituteKnown } from '../substituteKnown.js';
 import { chooseSites } from './chooseSites.js';
 import { runInParallel } from './drawInParallel.js';
@@ -92,12 +94,19 @@ function weighInTurn(source: GuidedSource, count: number, key: Key, pick: Pick):
   const runs = Array.from({ length: count }, (_, i) =>
     tf.tidy(() => {
       const run = runModel(source, {}, fold(key, i));
+      checkPlates(run);
       p.push(...read(logProbSum(run.model)));
       if (run.guide !== undefined) q.push(...read(logProbSum(run.guide)));
       return pick(run);
     }),
   );
   return { ...compare(p, q), samples: stackRuns(runs) };
+}
+
+/** @throws ShapeError at a site whose density has a dim that is no plate's, such as data of another shape */
+function checkPlates({ guide, model }: Run): void {
+  const pair = { guide: guide ?? model, model, allocator: dimAllocator(plateNesting(model)) };
+  for (const site of [...sampleSites(pair.guide), ...sampleSites(model)]) checkShape(densityShape(site), site, pair);
 }
 
 function weighInParallel(source: GuidedSource, count: number, key: Key, pick: Pick): Weighed {
