@@ -1,7 +1,7 @@
 export type { Autoencoder } from './autoencoder.js';
 export type { Batch, LabelledImages } from './batch.js';
 export { classElbos, imageElbo, logEvidence, logJoint } from './evidence.js';
-export type { KnownPose } from './pose.js';
+export { placeOf, type KnownPose } from './pose.js';
 export type { LatentValues } from './latents.js';
 export { jrvae } from './jrvae.js';
 export { rvae } from './rvae.js';

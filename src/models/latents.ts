@@ -3,6 +3,7 @@ import { normal, projectedNormal, type Distribution } from '../dist/index.js';
 import { lastSlice } from '../nn/index.js';
 import { stopGradient } from '../num/index.js';
 import type { ResolvedOptions } from './options.js';
+import { rotatedBack } from './rotatedBack.js';
 
 /** One continuous latent site, with how its guide's distribution is read off the encoder's outputs. */
 export interface Latent {
@@ -39,11 +40,13 @@ const AXIS_WEIGHT = { known: 1 / 8, pairs: 1 / 4 } as const;
 const LEAST_SPREAD = 1e-3;
 
 /** The latents of the pose, in the order in which they are sampled. */
-export function poseLatents({ invariances, anglePrior, angleSpread }: ResolvedOptions): Latent[] {
+export function poseLatents({ invariances, anglePrior, angleSpread, shiftFrame }: ResolvedOptions): Latent[] {
   const angle = anglePrior === 'normal' ? gaussian('angle', 1, angleSpread) : circular(angleSpread);
   return [
     ...(invariances.includes('rotation') ? [angle] : []),
-    ...(invariances.includes('translation') ? [{ ...gaussian('shift', 2), turns: 'place' } as const] : []),
+    ...(invariances.includes('translation')
+      ? [{ ...gaussian('shift', 2), ...(shiftFrame === 'image' && { turns: 'place' as const }) }]
+      : []),
     ...(invariances.includes('scale') ? [gaussian('scale', 1)] : []),
   ];
 }
@@ -91,7 +94,8 @@ function circular(spread: number): Latent {
       return tf.add(spreadAlone, agreement(direction, value, AXIS_WEIGHT.known));
     },
     pairLesson: (outputs, rotatedBy) => {
-      const back = rotatedBack(directionOf(outputs), rotatedBy);
+      const by = tf.reshape(rotatedBy, [-1, 1, 1]);
+      const back = rotatedBack(directionOf(outputs), tf.cos(by), tf.sin(by));
       const [first = back, second = back] = tf.split(back, 2);
       return agreement(back, tf.concat([second, first]), AXIS_WEIGHT.pairs);
     },
@@ -109,16 +113,6 @@ function agreement(direction: tf.Tensor, other: tf.Tensor, axisWeight: number): 
   const cosine = tf.sum(tf.mul(direction, other), -1);
   const ofTwice = tf.sub(tf.mul(tf.square(cosine), 2), 1);
   return tf.mul(tf.add(cosine, tf.mul(ofTwice, axisWeight)), DIRECTION_WEIGHT);
-}
-
-/** Directions [count, 1, 2] of images that were rotated, as they were before. */
-function rotatedBack(direction: tf.Tensor, rotatedBy: tf.Tensor1D): tf.Tensor {
-  const [cos, sin] = [tf.cos(rotatedBy), tf.sin(rotatedBy)].map((wave) => tf.reshape(wave, [-1, 1, 1])) as [
-    tf.Tensor,
-    tf.Tensor,
-  ];
-  const [x, y] = [lastSlice(direction, 0, 1), lastSlice(direction, 1, 1)];
-  return tf.concat([tf.add(tf.mul(x, cos), tf.mul(y, sin)), tf.sub(tf.mul(y, cos), tf.mul(x, sin))], -1);
 }
 
 function directionOf(outputs: tf.Tensor): tf.Tensor {

@@ -22,6 +22,11 @@ export interface AutoencoderOptions {
   readonly angleSpread?: number;
   /** Grid units of shift for one unit of its latent; the grid is 2 wide. Default: 0.1. */
   readonly shiftUnit?: number;
+  /**
+   * Whether a shift is where the object lies in the image, or is added to coordinates after the rotation, as in the paper, which goes
+   * without a deformation. Default: image.
+   */
+  readonly shiftFrame?: 'image' | 'object';
   /** Relative change of size for one unit of its latent. Default: 0.1. */
   readonly scaleUnit?: number;
   /** Default: bernoulli. */
@@ -67,6 +72,8 @@ const RULES: { readonly [Name in keyof ResolvedOptions]: Rule<ResolvedOptions[Na
       ? undefined
       : ['a number of radians > 0', "anglePrior: 'projectedNormal' for all angles alike"],
   shiftUnit: above0,
+  shiftFrame: (frame, { deformations }) =>
+    frame === 'object' && deformations > 0 ? ['image, or deformations: 0 beside it'] : oneOf('image', 'object')(frame),
   scaleUnit: above0,
   likelihood: oneOf('bernoulli', 'continuousBernoulli', 'gaussian'),
   noise: (noise) => (noise === 'learned' ? undefined : above0(noise)),
@@ -114,6 +121,7 @@ export function resolveOptions(where: string, options: AutoencoderOptions): Reso
     anglePrior: 'normal',
     angleSpread: 1,
     shiftUnit: 0.1,
+    shiftFrame: 'image',
     scaleUnit: 0.1,
     likelihood: 'bernoulli',
     noise: 'learned',

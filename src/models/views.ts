@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { lastSlice } from '../nn/index.js';
+import { rotatedBack } from './rotatedBack.js';
 
 /**
  * What an image's rotated views say together, the mean over them. A view's object is rotated by the view's angle: where the first two
@@ -18,8 +19,7 @@ export function meanOfViews(outputs: tf.Tensor, turns: 'direction' | 'place' | u
   const column = (wave: (angle: number) => number): tf.Tensor =>
     tf.tensor2d(Array.from({ length: views }, (_, k) => [wave(step * k)]));
   const [cos, sin] = [column(Math.cos), column((angle) => sense * Math.sin(angle))];
-  const [x, y] = [lastSlice(outputs, 0, 1), lastSlice(outputs, 1, 1)];
-  const back = [tf.add(tf.mul(x, cos), tf.mul(y, sin)), tf.sub(tf.mul(y, cos), tf.mul(x, sin))];
+  const back = rotatedBack(outputs, cos, sin);
   const rest = (outputs.shape[outputs.rank - 1] ?? 2) - 2;
-  return tf.mean(tf.concat(rest === 0 ? back : [...back, lastSlice(outputs, 2, rest)], -1), -2);
+  return tf.mean(rest === 0 ? back : tf.concat([back, lastSlice(outputs, 2, rest)], -1), -2);
 }

@@ -63,6 +63,8 @@ describe('options of the autoencoders', () => {
     [{ angleSpread: 0 }, 'ssrvae.angleSpread', undefined],
     [{ angleSpread: Infinity }, 'ssrvae.angleSpread', 'projectedNormal'],
     [{ shiftUnit: 0 }, 'ssrvae.shiftUnit', undefined],
+    [{ shiftFrame: 'objekt' }, 'ssrvae.shiftFrame', 'object'],
+    [{ shiftFrame: 'object' }, 'ssrvae.shiftFrame', undefined],
     [{ scaleUnit: Infinity }, 'ssrvae.scaleUnit', undefined],
     [{ noise: 0 }, 'ssrvae.noise', undefined],
     [{ deformations: 3 }, 'ssrvae.deformations', undefined],
@@ -91,6 +93,7 @@ describe('options of the autoencoders', () => {
     { multiplier: 0, poseMultiplier: 0 },
     { likelihood: 'gaussian', exposure: true, noise: 0.1 },
     { deformations: 0 },
+    { deformations: 0, shiftFrame: 'object' },
     { contentDim: 0 },
   ] as const)('accepts %j', (own) => {
     expect(ssrvae({ image, classes: 2, ...own }).options).toMatchObject(own);

@@ -16,7 +16,7 @@ import {
 import { encoderOutputs } from '../../src/models/autoencoder.js';
 import type { Latent } from '../../src/models/latents.js';
 import { resolveOptions, type ResolvedOptions } from '../../src/models/options.js';
-import { knownValues, readingMap } from '../../src/models/pose.js';
+import { knownValues, placeOf, readingMap } from '../../src/models/pose.js';
 import { key, valueAndGradients } from '../../src/num/index.js';
 import { seed, substitute, trace } from '../../src/ppl/index.js';
 import { describeEngines } from '../support/engines.js';
@@ -143,6 +143,50 @@ describeEngines('readingMap', () => {
     };
     for (const [name, slopes] of Object.entries(differences(loss, values)))
       expectClose(gradients[name] ?? [], slopes, { tolerance: 1e-5 });
+  });
+
+  it.each(priors)(
+    '%s: in the frame of the object a shift comes after the rotation, and tells where the object lies',
+    (anglePrior) => {
+      fc.assert(
+        fc.property(poses, between(0.01, 1), (given, shiftUnit) => {
+          const options = optionsOf({ anglePrior, shiftUnit, scaleUnit: 1, shiftFrame: 'object', deformations: 0 });
+          const values = {
+            angle:
+              anglePrior === 'normal'
+                ? tf.tensor2d(given.map(({ angle }) => [angle]))
+                : tf.tensor2d(given.map(({ angle }) => [Math.cos(angle), Math.sin(angle)])),
+            shift: tf.tensor2d(given.map(({ x, y }) => [x / shiftUnit, y / shiftUnit])),
+            scale: tf.tensor2d(given.map(({ scale }) => [Math.log(scale)])),
+          };
+          const maps = given.map(({ angle, x, y, scale }) => {
+            const [cos, sin] = [Math.cos(angle) / scale, Math.sin(angle) / scale];
+            return [cos, -sin, x, sin, cos, y] as const;
+          });
+          expectClose(readingMap(values, undefined, options) ?? [], maps.flat(), { tolerance: 2e-5 });
+          // There the middle of the object's own picture is read.
+          const places = placeOf(values, options)?.dataSync() ?? [];
+          const read = maps.flatMap(([xx, xy, x0, yx, yy, y0], i) => {
+            const [x = NaN, y = NaN] = places.slice(2 * i, 2 * i + 2);
+            return [xx * x + xy * y + x0, yx * x + yy * y + y0];
+          });
+          expectClose(
+            read,
+            read.map(() => 0),
+            { tolerance: 2e-5 },
+          );
+        }),
+        { numRuns: 20 },
+      );
+    },
+  );
+
+  it('in the frame of the image a shift is the place, and a known one is none in the other frame', () => {
+    const shift = tf.tensor2d([[1, -2]]);
+    expectClose(placeOf({ shift }, optionsOf({ shiftUnit: 0.5 })) ?? [], [0.5, -1]);
+    expect(placeOf({}, optionsOf({}))).toBeUndefined();
+    const options = optionsOf({ shiftFrame: 'object', deformations: 0 });
+    expect(Object.keys(knownValues(told([{ angle: 1, x: 0, y: 1, scale: 2 }]), options))).toEqual(['angle', 'scale']);
   });
 
   it('there is none of a model without a pose, and known poses are left out of what a model does not explain', () => {

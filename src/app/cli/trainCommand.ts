@@ -35,16 +35,7 @@ export function resumeCommand(context: Context): Command {
 
 async function train(context: Context, data: string | undefined, raw: RawOptions): Promise<void> {
   const { trainConfig } = await import('./trainConfig.js');
-  if (data === 'cards' && raw.images !== undefined) {
-    const { UsageError } = await import('./usageError.js');
-    throw new UsageError({
-      where: '--images',
-      expected: 'cards or images',
-      got: 'both',
-      hint: 'leaving one of the two out',
-    });
-  }
-  const config = await trainConfig(raw);
+  const config = await trainConfig(raw, data);
   const out = typeof raw.out === 'string' ? raw.out : defaultFolder(config, new Date());
   await runJob(context, config, out, false, raw);
 }

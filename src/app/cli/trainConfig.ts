@@ -9,12 +9,13 @@ import { UsageError } from './usageError.js';
  * The config that the options of `kiln train` ask for: the recipe's settings, made smaller by `--quick` or `--smoke`,
  * with what was said explicitly on top.
  *
+ * @param said `cards`, where the command line says so
  * @throws UsageError naming the option, what is allowed, and an example
  * @throws DataError if a file named by an option is not there
  */
-export async function trainConfig(raw: RawOptions): Promise<RunConfig> {
+export async function trainConfig(raw: RawOptions, said?: string): Promise<RunConfig> {
   const kind = textOf(raw, 'images') === undefined ? 'cards' : 'images';
-  refuseStray(raw, kind);
+  refuseStray(raw, kind, said);
   // Options before files: to hash a folder of images can take a while.
   const learning = await learningConfig(raw, kind);
   const { cards, images } = recipes[learning.training.recipe];
@@ -59,11 +60,12 @@ function sizeOf({ quick, smoke }: RawOptions): 'quick' | 'smoke' | undefined {
 }
 
 /** What is about the other kind of data would be ignored, and what is ignored is a trap. */
-function refuseStray(raw: RawOptions, kind: DataConfig['kind']): void {
+function refuseStray(raw: RawOptions, kind: DataConfig['kind'], said: string | undefined): void {
   const cards = settingsOf(schemas.cards).map(({ name }) => name);
   const images = [...settingsOf(schemas.images).map(({ name }) => name), 'groupField'];
   const [own, other] = kind === 'cards' ? [cards, images] : [images, cards];
-  const stray = other.find((name) => !own.includes(name) && raw[name] !== undefined);
+  const isStray = (name: string): boolean => !own.includes(name) && raw[name] !== undefined;
+  const stray = said !== undefined && said !== kind ? 'images' : other.find(isStray);
   if (stray === undefined) return;
   const where = flagOf(stray);
   if (kind === 'images')

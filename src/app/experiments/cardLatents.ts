@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Cards } from '../../data/index.js';
-import { encode, type LatentValues } from '../../models/index.js';
+import { encode, placeOf, type LatentValues } from '../../models/index.js';
 import { angleOf, inParts, oneHotRows, rows } from '../train/index.js';
 import type { OpenModel } from './contenders.js';
 
@@ -23,7 +23,7 @@ const CHUNK = 256;
 
 /** Content and pose of some cards under their true classes, so that what a latent means is not mixed with wrong classes. */
 export function cardLatents({ vae, params }: OpenModel, cards: Cards, indices: readonly number[]): CardLatents {
-  const { shiftUnit, contentDim, invariances } = vae.options;
+  const { contentDim, invariances } = vae.options;
   const width = contentDim + 3;
   const table = inParts(indices.length, CHUNK, (places) => {
     const own = places.map((place) => indices[place] ?? 0);
@@ -32,16 +32,9 @@ export function cardLatents({ vae, params }: OpenModel, cards: Cards, indices: r
       vae.options.classes,
     );
     const latents: LatentValues = encode(vae, params, rows(cards, own), labels);
-    const shift = latents.shift ?? tf.zeros([own.length, 2]);
-    const parts = [
-      latents.content,
-      angleOf(latents, vae.options) ?? tf.zeros([own.length, 1]),
-      tf.mul(shift, shiftUnit),
-    ];
-    return tf.concat(
-      parts.flatMap((part) => part ?? []),
-      1,
-    );
+    const none = (count: number): tf.Tensor => tf.zeros([own.length, count]);
+    const pose = [angleOf(latents, vae.options) ?? none(1), placeOf(latents, vae.options) ?? none(2)];
+    return tf.concat([latents.content ?? none(contentDim), ...pose], 1);
   });
   const column = (k: number): Float32Array => Float32Array.from(indices, (_, i) => table[i * width + k] ?? NaN);
   const content = Array.from({ length: contentDim }, (_, k) => column(k));

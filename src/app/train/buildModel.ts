@@ -23,7 +23,10 @@ export function buildModel(
   const { multiplier, poseMultiplier } = training;
   const options = { image, contentDim, likelihood, exposure, multiplier, poseMultiplier, classifierSymmetry, encoder };
   const still = { ...options, decoder: plainDecoder({ ...image, ...model }) };
-  const posed = { ...options, decoder: decoderOf(model, image), invariances, anglePrior, angleSpread, deformations };
+  // As in the paper, which deforms nothing.
+  const shiftFrame = model.decoder === 'field' && deformations === 0 ? 'object' : 'image';
+  const pose = { invariances, anglePrior, angleSpread, deformations, shiftFrame } as const;
+  const posed = { ...options, ...pose, decoder: decoderOf(model, image) };
   const classes = classNames.length;
   switch (model.kind) {
     case 'vae':

@@ -4,6 +4,7 @@ import {
   classify,
   encode,
   generateImages,
+  placeOf,
   type Autoencoder,
   type LatentValues,
   type Params,
@@ -58,18 +59,17 @@ export function explainImages(
     const { probabilities, labels, latents } = understand(vae, params, rows(set, indices));
     const classes = numbersOf(probabilities);
     const angle = numbersOf(angleOf(latents, vae.options));
-    const [shift, scale, content] = [latents.shift, latents.scale, latents.content].map(numbersOf);
+    const [place, scale, content] = [placeOf(latents, vae.options), latents.scale, latents.content].map(numbersOf);
     const drawn = numbersOf(generateImages(vae, params, latents, labels));
-    const { shiftUnit, scaleUnit } = vae.options;
     return indices.map((_, i) => {
       const own = classes?.[i] ?? [];
-      const [right = 0, down = 0] = shift?.[i] ?? [];
+      const [right = 0, down = 0] = place?.[i] ?? [];
       return {
         predicted: Math.max(0, own.indexOf(Math.max(...own))),
         probabilities: own,
         ...(angle && { angle: angle[i]?.[0] ?? NaN }),
-        ...(shift && { shift: [right * shiftUnit, down * shiftUnit] as const }),
-        ...(scale && { scale: Math.exp((scale[i]?.[0] ?? NaN) * scaleUnit) }),
+        ...(place && { shift: [right, down] as const }),
+        ...(scale && { scale: Math.exp((scale[i]?.[0] ?? NaN) * vae.options.scaleUnit) }),
         content: content?.[i] ?? [],
         reconstruction: Float32Array.from(drawn?.[i] ?? []),
       };

@@ -25,10 +25,7 @@ export function rowsOf({ height, width }: ImageSet, images: Float32Array): tf.Te
 
 /** One-hot rows, [labels, classes]. */
 export function oneHotRows(labels: readonly number[], classes: number): tf.Tensor2D {
-  const values = new Float32Array(labels.length * classes);
-  labels.forEach((label, i) => {
-    values[i * classes + label] = 1;
-  });
+  const values = labels.flatMap((label) => Array.from({ length: classes }, (_, k) => Number(k === label)));
   return tf.tensor2d(values, [labels.length, classes]);
 }
 

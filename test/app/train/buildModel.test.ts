@@ -124,3 +124,11 @@ describe('buildModel', () => {
     }
   });
 });
+
+it.each([
+  ['the field that nothing deforms, as in the paper', paper, 'object'],
+  ['a field that is deformed', { ...paper, deformations: 2 }, 'image'],
+  ['a template', { ...kiln, deformations: 0 }, 'image'],
+] as const)('a shift comes in the frame that the decoder goes with: %s', (_, model, frame) => {
+  expect(buildModel(model, training, task).options.shiftFrame).toBe(frame);
+});
