@@ -31,7 +31,7 @@ const NO_SCENES = { scenes: 'never' } as const;
 const LABELS_ALONE = { ...NO_SCENES, labelsFirst: 1 } as const;
 
 /** Of the contenders that take as long as the model which they are compared with. */
-const FEW_SPLITS = 3;
+const FEW_SPLITS = 2;
 
 const contender = (name: string, learnsFrom: string, asked: Omit<ParticlesModel, 'seed'>): ParticleContender => ({
   name,
