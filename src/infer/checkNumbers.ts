@@ -15,14 +15,24 @@ const supports = new WeakMap<tf.Tensor, Set<string>>();
  * @throws ArgumentError, SupportError naming the site, the first bad index and the value there
  */
 export function checkNumbers(site: Site<SampleMessage>): void {
-  const { name, dist, value, mask, observed } = site;
+  const { name, dist, observed } = site;
   if (dist.validate === false || done.has(site)) return;
   done.add(site);
   const where = `sample("${name}")`;
   if (!parametersFit(dist)) unrecorded(() => checkParameters(dist, where));
-  if (!observed || dist.isFactor === true || isKnown(site)) return;
-  unrecorded(() => checkValue(mask === true ? dist : dist.mask(mask), value, where));
-  if (!isMasked(site)) supports.set(value, (supports.get(value) ?? new Set()).add(dist.support.name));
+  if (observed && dist.isFactor !== true) checkData(site, where);
+}
+
+function checkData({ dist, value, mask }: Site<SampleMessage>, where: string): void {
+  const { name, contains, isDiscrete } = dist.support;
+  const isMasked = mask !== true || dist.masked !== undefined || dist.independent?.base.masked !== undefined;
+  const known = supports.get(value) ?? new Set();
+  if (!isMasked && known.has(name)) return;
+  // A NaN that the loss will show is left to it, so that training may leave out such a step.
+  const isFine = (x: number): boolean => contains?.(x) === true || (!isDiscrete && !Number.isFinite(x));
+  const isSeen = !isMasked && contains !== undefined && value.dataSync().every(isFine);
+  if (!isSeen) unrecorded(() => checkValue(mask === true ? dist : dist.mask(mask), value, where));
+  if (!isMasked) supports.set(value, known.add(name));
 }
 
 /** No gradient is to go through what only looks. */
@@ -32,22 +42,6 @@ function unrecorded(look: () => void): void {
     return tf.scalar(0);
   });
   nothing.dispose();
-}
-
-function isKnown(site: Site<SampleMessage>): boolean {
-  const { dist, value } = site;
-  if (isMasked(site)) return false;
-  if (supports.get(value)?.has(dist.support.name) === true) return true;
-  const { contains, isDiscrete } = dist.support;
-  // A NaN that the loss will show is left to it, so that training may leave out such a step.
-  const isFine = (x: number): boolean => contains?.(x) === true || (!isDiscrete && !Number.isFinite(x));
-  const fits = contains !== undefined && value.dataSync().every(isFine);
-  if (fits) supports.set(value, (supports.get(value) ?? new Set()).add(dist.support.name));
-  return fits;
-}
-
-function isMasked({ mask, dist }: Site<SampleMessage>): boolean {
-  return mask !== true || dist.masked !== undefined || dist.independent?.base.masked !== undefined;
 }
 
 /** False where a parameter does not fit; what is not looked at here counts as fitting. */
