@@ -85,11 +85,20 @@ function upperTail(facts: FamilyFacts, batchShape: Shape): Pick<Distribution, 's
 function batchShapeOf({ family, params, parameterConstraints, validate = true }: FamilyFacts): number[] {
   const shapes = Object.entries(params).map(([name, value]): [string, number[]] => {
     const constraint = parameterConstraints[name];
+    checkKind(`${family}.${name}`, value);
     if (typeof value !== 'number') return [name, value.shape.slice(0, value.rank - (constraint?.eventDim ?? 0))];
     if (constraint !== undefined && validate) checkNumber(`${family}.${name}`, value, constraint);
     return [name, []];
   });
   return broadcastShapes(family, Object.fromEntries(shapes));
+}
+
+/** For callers in JavaScript: what is left out is undefined, and a list is no tensor. */
+function checkKind(where: string, value: unknown): void {
+  if (typeof value === 'number' || value instanceof tf.Tensor) return;
+  const got = value === undefined ? 'none' : JSON.stringify(value);
+  const hint = Array.isArray(value) ? 'tf.tensor1d or the like around it' : undefined;
+  throw new ArgumentError({ where, expected: 'a number or a tensor', got, hint });
 }
 
 /** `logDensity` with the batch shape in full. */

@@ -69,10 +69,13 @@ export function svi<Args extends readonly unknown[]>(options: SviOptions<Args>):
   checkReport(options.report ?? []);
   const { optimizer, elbo, onNonFinite = 'raise' } = options;
   checkPolicy(onNonFinite);
-  const lossAt = (state: SviState, args: Args, key: Key, params: Tensors, { keep, met }: Notes): tf.Scalar =>
-    handle(substituteKnown(constrain(params, state.declarations), met), () =>
+  checkObjective(elbo);
+  const lossAt = (state: SviState, args: Args, key: Key, params: Tensors, { keep, met }: Notes): tf.Scalar => {
+    checkUnused(state);
+    return handle(substituteKnown(constrain(params, state.declarations), met), () =>
       elbo.loss(pairWith(options, args), key, state.plan, { means: state.baselines, keep }),
     );
+  };
   const differentiate = (state: SviState, args: Args, keep: Notes['keep']): { loss: number; gradients: Tensors } => {
     const met = new Set<string>();
     const lossOf = (params: Tensors): tf.Scalar =>
@@ -86,6 +89,7 @@ export function svi<Args extends readonly unknown[]>(options: SviOptions<Args>):
   return {
     init: (key, ...args) =>
       tidied(() => {
+        checkKey(key);
         const pair = pairWith(options, args);
         const { params, declarations } = collectParams(pair, fold(key, 'init'));
         const known = substituteKnown(constrain(params, declarations));
@@ -119,7 +123,10 @@ export function svi<Args extends readonly unknown[]>(options: SviOptions<Args>):
         ),
       ),
     lossAndGradients: (state, ...args) => tidied(() => differentiate(state, args, () => undefined)),
-    params: (state) => tf.tidy(() => cloned(constrain(state.params, state.declarations))),
+    params: (state) => {
+      checkUnused(state);
+      return tf.tidy(() => cloned(constrain(state.params, state.declarations)));
+    },
   };
 }
 
@@ -134,6 +141,29 @@ interface Notes {
 function checkPolicy(policy: string): void {
   if (['raise', 'skip', 'allow'].includes(policy)) return;
   throw new ArgumentError({ where: 'svi.onNonFinite', expected: "'raise', 'skip' or 'allow'", got: `'${policy}'` });
+}
+
+/** For callers in JavaScript. */
+function checkObjective(elbo: unknown): void {
+  if (typeof elbo === 'object' && elbo !== null && 'loss' in elbo) return;
+  const hint = typeof elbo === 'function' ? `${elbo.name}()` : 'traceElbo()';
+  throw new ArgumentError({ where: 'svi.elbo', expected: 'an objective', got: typeof elbo, hint });
+}
+
+function checkKey(key: unknown): void {
+  if (Array.isArray(key) && key.length === 2) return;
+  throw new ArgumentError({ where: 'svi.init', expected: 'a key as first argument', got: typeof key, hint: 'key(0)' });
+}
+
+/** A step consumes its state. @throws ArgumentError if one has */
+function checkUnused({ params }: SviState): void {
+  if (!Object.values(params).some((param) => param.isDisposed)) return;
+  throw new ArgumentError({
+    where: 'svi',
+    expected: 'a state whose tensors are there',
+    got: 'one that a step or disposeState has consumed',
+    hint: 'the state that step gave back, or copyState before it',
+  });
 }
 
 function updated(optimizer: Optimizer, state: SviState, gradients: Tensors): SviState {

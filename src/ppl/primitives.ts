@@ -1,3 +1,4 @@
+import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { constraints, unit, type Constraint, type Distribution } from '../dist/index.js';
 import { ArgumentError, warn, type Key } from '../num/index.js';
@@ -26,15 +27,33 @@ export interface SampleOptions {
  *
  * @returns the value [...enumeration dims, ...batch, ...event]
  * @throws SiteError if a draw is needed and no `seed` is active
- * @throws ArgumentError if obsMask comes without obs, or is not boolean
+ * @throws ArgumentError if `dist` is no distribution or obs no tensor, or obsMask comes without obs or is not boolean
  * @throws ShapeError if value, mask or scale do not fit the batch and the plates
  */
 export function sample(name: string, dist: Distribution, options: SampleOptions = {}): Tensor {
   checkOptionNames(`sample("${name}")`, options, SAMPLE_OPTIONS);
   const { obs, obsMask, infer = {} } = options;
+  checkKinds(name, dist, obs);
   if (obs !== undefined && isUnhandled()) warn(`sample("${name}"): obs has no effect outside inference.`);
   if (obsMask !== undefined) return sampleImputed(name, dist, { obs, obsMask, infer });
   return sampleSite(name, dist, obs, infer);
+}
+
+/** For callers in JavaScript, whose mistakes would come up deep inside. */
+function checkKinds(name: string, dist: unknown, obs: unknown): void {
+  const where = `sample("${name}")`;
+  if (typeof dist !== 'object' || dist === null || !('logProb' in dist)) {
+    const got = dist instanceof tf.Tensor ? 'a tensor' : typeof dist;
+    throw new ArgumentError({
+      where,
+      expected: 'a distribution',
+      got,
+      hint: "the function of that name in 'kiln-ppl/dist'",
+    });
+  }
+  if (obs === undefined || obs instanceof tf.Tensor) return;
+  const [got, hint] = [Array.isArray(obs) ? 'an array' : typeof obs, 'tf.scalar, tf.tensor1d or the like around it'];
+  throw new ArgumentError({ where, expected: 'a tensor as obs', got, hint });
 }
 
 export interface ParamOptions {

@@ -17,7 +17,7 @@ import { sampleSites } from '../logDensity.js';
 import type { EnumerationPlan, PlannedComponent, PlannedSite } from './enumerationPlan.js';
 import { planText } from './planText.js';
 
-export interface ExplainOptions extends PlanLimits {
+export interface ExplainOptions extends Pick<PlanLimits, 'maxContractionCells'> {
   /** The key of the run that is explained. Default: key(0). */
   readonly key?: Key;
 }

@@ -21,6 +21,9 @@ export function checkShape(shape: Shape, site: Site<SampleMessage>, pair: Traced
   });
 }
 
+const REMEDIES =
+  'a plate around the statement, toEvent(n) on the distribution, reshaped or transposed data, another dim for a plate, or a larger maxPlateNesting';
+
 function strayDim(
   shape: Shape,
   site: Site<SampleMessage>,
@@ -33,7 +36,7 @@ function strayDim(
     where: `sample("${site.name}")`,
     expected: `a log density of size ${expected} at dim ${dim}, in ${plates}${owners === '' ? '' : ` (${owners})`}`,
     got: `shape ${formatShape(shape)}`,
-    hint: 'a plate around the statement, toEvent(n) on the distribution, reshaped or transposed data, another dim for a plate, or a larger maxPlateNesting',
+    hint: site.markov === undefined ? REMEDIES : `a longer history of markov, ${REMEDIES}`,
   });
   addSiteTable(error, (pair.model.sites.get(site.name) === site ? pair.model : pair.guide).sites);
   return error;

@@ -35,7 +35,7 @@ export function traceGraphElbo(options: ParticleOptions = {}): Objective {
   return diceObjective('traceGraphElbo', options, { hasBaselines: true });
 }
 
-export interface TraceEnumOptions extends ParticleOptions, PlanLimits {}
+export interface TraceEnumOptions extends ParticleOptions, Pick<PlanLimits, 'maxContractionCells'> {}
 
 /**
  * The negative evidence lower bound with marked discrete sites summed out exactly: in the guide, weighted by its own

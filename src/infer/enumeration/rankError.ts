@@ -9,7 +9,7 @@ export class RankError extends EnumerationError {
       where: `sample("${site}")`,
       expected: `a value of at most ${maxRank} dims, as far as the ${engine} engine goes`,
       got: `${rank} (${owners})`,
-      hint: "markov around steps of a chain, infer: { enumerate: 'sequential' } in the guide, fewer sites enumerated in parallel, or fewer nested plates",
+      hint: "markov around steps of a chain, or around iterations that do not depend on each other with { history: 0 }, infer: { enumerate: 'sequential' } in the guide, fewer sites enumerated in parallel, or fewer nested plates",
     });
   }
 }
