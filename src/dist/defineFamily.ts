@@ -8,6 +8,7 @@ import {
   EnumerationError,
   EstimatorError,
   formatShape,
+  isTensor,
   sameShape,
   select,
   ShapeError,
@@ -95,7 +96,7 @@ function batchShapeOf({ family, params, parameterConstraints, validate = true }:
 
 /** For callers in JavaScript: what is left out is undefined, and a list is no tensor. */
 function checkKind(where: string, value: unknown): void {
-  if (typeof value === 'number' || value instanceof tf.Tensor) return;
+  if (typeof value === 'number' || isTensor(value)) return;
   const got = value === undefined ? 'none' : JSON.stringify(value);
   const hint = Array.isArray(value) ? 'tf.tensor1d or the like around it' : undefined;
   throw new ArgumentError({ where, expected: 'a number or a tensor', got, hint });

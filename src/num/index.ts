@@ -17,6 +17,7 @@ export * from './random/index.js';
 export * from './select.js';
 export * from './special/index.js';
 export { checkRank } from './guards.js';
+export { isTensor } from './isTensor.js';
 export { nativeOp } from './nativeOp.js';
 export { logSumExp } from './logSumExp.js';
 export { gradientOnly, stopGradient } from './stopGradient.js';

@@ -1,7 +1,6 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { constraints, unit, type Constraint, type Distribution } from '../dist/index.js';
-import { ArgumentError, warn, type Key } from '../num/index.js';
+import { ArgumentError, isTensor, warn, type Key } from '../num/index.js';
 import { checkOptionNames } from './checkOptionNames.js';
 import type { Infer, Init } from './message.js';
 import { isUnhandled, perform } from './runtime.js';
@@ -43,7 +42,7 @@ export function sample(name: string, dist: Distribution, options: SampleOptions 
 function checkKinds(name: string, dist: unknown, obs: unknown): void {
   const where = `sample("${name}")`;
   if (typeof dist !== 'object' || dist === null || !('logProb' in dist)) {
-    const got = dist instanceof tf.Tensor ? 'a tensor' : typeof dist;
+    const got = isTensor(dist) ? 'a tensor' : typeof dist;
     throw new ArgumentError({
       where,
       expected: 'a distribution',
@@ -51,7 +50,7 @@ function checkKinds(name: string, dist: unknown, obs: unknown): void {
       hint: "the function of that name in 'kiln-ppl/dist'",
     });
   }
-  if (obs === undefined || obs instanceof tf.Tensor) return;
+  if (obs === undefined || isTensor(obs)) return;
   const [got, hint] = [Array.isArray(obs) ? 'an array' : typeof obs, 'tf.scalar, tf.tensor1d or the like around it'];
   throw new ArgumentError({ where, expected: 'a tensor as obs', got, hint });
 }
