@@ -38,7 +38,7 @@ export function affine(x: tf.Tensor, { kernel, bias }: { kernel: tf.Tensor; bias
   const layer = tf.customGrad((rows, weights, offset, save) => {
     (save as (tensors: tf.Tensor[]) => void)([rows as tf.Tensor, weights as tf.Tensor]);
     const gradFunc = (dy: tf.Tensor, [input = dy, factors = dy]: tf.Tensor[]): tf.Tensor[] => {
-      const ones = tf.ones([1, dy.shape[0] ?? 1]);
+      const ones = tf.ones([1, dy.shape[0]]);
       return [tf.matMul(dy, factors, false, true), tf.matMul(input, dy, true), tf.reshape(tf.matMul(ones, dy), [-1])];
     };
     return { value: tf.add(tf.matMul(rows as tf.Tensor, weights as tf.Tensor), offset as tf.Tensor), gradFunc };
