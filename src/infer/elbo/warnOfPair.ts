@@ -1,6 +1,7 @@
 import { warn } from '../../num/index.js';
 import type { Frame, SampleMessage, Site, Trace } from '../../ppl/index.js';
 import { sampleSites } from '../logDensity.js';
+import { isElsewhere, iterationsOf } from './cost.js';
 import type { TracedPair } from './objective.js';
 
 export interface WarnOptions {
@@ -70,7 +71,10 @@ function warnOfOrder(side: string, sites: readonly Site<SampleMessage>[]): void 
   sites.forEach((site, i) => {
     const early = sites
       .slice(0, i)
-      .find((other) => isEnumerated(other) && isOutside(site, other) && !isElsewhere(site, other));
+      .find(
+        (other) =>
+          isEnumerated(other) && isOutside(site, other) && !isElsewhere(iterationsOf([site]), iterationsOf([other])),
+      );
     if (early === undefined) return;
     const plates = vectorised(early)
       .map((frame) => `"${frame.name}"`)
@@ -89,13 +93,6 @@ function isEnumerated({ observed, infer }: Site<SampleMessage>): boolean {
 function isOutside(site: Site<SampleMessage>, other: Site<SampleMessage>): boolean {
   const [own, others] = [site, other].map((s) => vectorised(s).map((frame) => frame.name)) as [string[], string[]];
   return own.length < others.length && own.every((name) => others.includes(name));
-}
-
-/** Whether two sites are in different iterations of one sequential plate. */
-function isElsewhere(site: Site<SampleMessage>, other: Site<SampleMessage>): boolean {
-  return site.plates.some(({ name, iteration }) =>
-    other.plates.some((frame) => frame.name === name && frame.iteration !== iteration),
-  );
 }
 
 function vectorised({ plates }: Site<SampleMessage>): Frame[] {

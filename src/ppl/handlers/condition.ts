@@ -1,9 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Handler, Infer, Program } from '../message.js';
 import { revise } from '../revise.js';
-import { handle } from '../runtime.js';
+import { handleSamples } from './handleSamples.js';
 import { namesGiven, valuesOf, type SiteValues } from './valuesOf.js';
-import { watchNames } from './watchNames.js';
 
 /**
  * Makes each sample site that `data` names (a record, or the sample sites of a trace) observed at that value.
@@ -14,18 +13,7 @@ export function condition<Args extends readonly unknown[], R>(
   data: SiteValues,
   program: Program<Args, R>,
 ): Program<Args, R> {
-  const { sample } = answerSamples(valuesOf(data));
-  const watch = watchNames('condition', 'sample', namesGiven(data));
-  return (...args) =>
-    watch((meet) => {
-      const conditioning: Handler = {
-        sample: (message, outer) => {
-          meet(message.name);
-          return sample(message, outer);
-        },
-      };
-      return handle(conditioning, () => program(...args));
-    });
+  return handleSamples('condition', namesGiven(data), answerSamples(valuesOf(data)).sample, program);
 }
 
 /** The rule that observes sample sites at known values. */

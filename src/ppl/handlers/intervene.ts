@@ -1,8 +1,7 @@
 import { warn } from '../../num/index.js';
 import type { Handler, Program, SampleMessage, Site } from '../message.js';
-import { handle } from '../runtime.js';
+import { handleSamples } from './handleSamples.js';
 import { namesGiven, valuesOf, type SiteValues } from './valuesOf.js';
-import { watchNames } from './watchNames.js';
 
 /**
  * Sets the sites that `data` names to its values, cutting what they depend on: Pearl's do-operator, for one world.
@@ -24,19 +23,12 @@ export function intervene<Args extends readonly unknown[], R>(
   program: Program<Args, R>,
 ): Program<Args, R> {
   const values = valuesOf(data);
-  const watch = watchNames('intervene', 'sample', namesGiven(data));
-  return (...args) =>
-    watch((meet) => {
-      const intervening: Handler = {
-        sample: (message, outer) => {
-          meet(message.name);
-          const value = values.get(message.name);
-          const natural = outer(message);
-          return value === undefined ? natural : split(natural, value);
-        },
-      };
-      return handle(intervening, () => program(...args));
-    });
+  const rule: Required<Handler>['sample'] = (message, outer) => {
+    const value = values.get(message.name);
+    const natural = outer(message);
+    return value === undefined ? natural : split(natural, value);
+  };
+  return handleSamples('intervene', namesGiven(data), rule, program);
 }
 
 function split(natural: Site<SampleMessage>, value: Site<SampleMessage>['value']): Site<SampleMessage> {

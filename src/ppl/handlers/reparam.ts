@@ -4,7 +4,7 @@ import type { Handler, Program, SampleMessage, Site } from '../message.js';
 import type { Reparameterised, Reparameteriser } from '../reparam/reparameteriser.js';
 import { revise } from '../revise.js';
 import { handle, perform } from '../runtime.js';
-import { watchNames } from './watchNames.js';
+import { handleSamples } from './handleSamples.js';
 
 /** Strategies by site, a function that chooses one (or none) for a site, or one strategy for all sites that it fits. */
 export type ReparamConfig =
@@ -28,24 +28,14 @@ export function reparam<Args extends readonly unknown[], R>(
   program: Program<Args, R>,
 ): Program<Args, R> {
   const strategyFor = lookUp(config);
-  const watch = watchNames(
-    'reparam',
-    'sample',
-    typeof config === 'function' || isStrategy(config) ? [] : Object.keys(config),
-  );
-  const rewriting = (meet: (name: string) => void): Handler => ({
-    sample: (message, outer) => {
-      meet(message.name);
-      const strategy = strategyFor(message);
-      if (strategy === undefined) return outer(message);
-      return proceed(
-        message,
-        handle(inherit(message), () => strategy.apply(message)),
-        outer,
-      );
-    },
-  });
-  return (...args) => watch((meet) => handle(rewriting(meet), () => program(...args)));
+  const names = typeof config === 'function' || isStrategy(config) ? [] : Object.keys(config);
+  const rule: Required<Handler>['sample'] = (message, outer) => {
+    const strategy = strategyFor(message);
+    if (strategy === undefined) return outer(message);
+    const result = handle(inherit(message), () => strategy.apply(message));
+    return proceed(message, result, outer);
+  };
+  return handleSamples('reparam', names, rule, program);
 }
 
 function proceed(
