@@ -8,6 +8,7 @@ import pyro.distributions as dist
 import torch
 from pyro import poutine
 from pyro.infer import SVI, Trace_ELBO, TraceEnum_ELBO
+from pyro.infer.autoguide import AutoMultivariateNormal
 from pyro.optim import Adam
 from torch.distributions import constraints
 
@@ -87,6 +88,19 @@ def mixture():
     return step_time(model, lambda x: None, TraceEnum_ELBO(max_plate_nesting=1), x)
 
 
+def baseball():
+    hits = torch.tensor([18.0, 17, 16, 15, 14, 14, 13, 12, 11, 11, 10, 10, 10, 10, 10, 9, 8, 7])
+
+    def model(x):
+        mean = pyro.sample("mean", dist.Uniform(0.0, 1.0))
+        kappa = pyro.sample("kappa", dist.Pareto(1.0, 1.5))
+        with pyro.plate("players", len(x)):
+            probs = pyro.sample("probs", dist.Beta(mean * kappa, (1 - mean) * kappa))
+            pyro.sample("x", dist.Binomial(45, probs), obs=x)
+
+    return step_time(model, AutoMultivariateNormal(model), Trace_ELBO(num_particles=8, vectorize_particles=True, max_plate_nesting=1), hits)
+
+
 def step_time(model, guide, loss, x):
     pyro.clear_param_store()
     svi = SVI(model, guide, Adam({"lr": 0.01}), loss)
@@ -95,4 +109,4 @@ def step_time(model, guide, loss, x):
     return statistics.median(timed(lambda: svi.step(x)) for _ in range(400))
 
 
-print(json.dumps({"site": site(), "regression": gaussian(), "mixture": mixture()}))
+print(json.dumps({"site": site(), "regression": gaussian(), "mixture": mixture(), "baseball": baseball(), "kernels": 0}))

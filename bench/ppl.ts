@@ -3,14 +3,14 @@
  *
  *   npx tsc -p tsconfig.json --noEmit false --outDir build/bench && node build/bench/bench/ppl.js [PYTHON]
  *
- * PYTHON has pyro-ppl and runs `bench/ppl.py`, the same three problems. The programs take turns, round by round, each in a
+ * PYTHON has pyro-ppl and runs `bench/ppl.py`, the same problems. The programs take turns, round by round, each in a
  * process of its own; the table shows the median and the fastest round.
  */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { dist } from '../src/index.js';
-import { adam, svi, traceElbo, traceEnumElbo, type Objective } from '../src/infer/index.js';
+import { adam, autoMultivariateNormal, svi, traceElbo, traceEnumElbo, type Objective } from '../src/infer/index.js';
 import { key, normal, ready, type EngineName } from '../src/num/index.js';
 import {
   block,
@@ -30,7 +30,7 @@ import {
 const ROUNDS = 3;
 const SITES = 100;
 /** Median microseconds. */
-type Times = Readonly<Record<'site' | 'regression' | 'mixture', number>>;
+type Times = Readonly<Record<'site' | 'regression' | 'mixture' | 'baseball' | 'kernels', number>>;
 
 if (process.argv[2] === '--engine') {
   process.stdout.write(JSON.stringify(await measure(process.argv[3] as EngineName)));
@@ -53,9 +53,9 @@ function printTable(python: string | undefined): void {
       const sorted = times.map((time) => time[kind]).sort((a, b) => a - b);
       return `${sorted[Math.floor(sorted.length / 2)]?.toFixed(2)} (${sorted[0]?.toFixed(2)})`;
     };
-    console.log(
-      `${name.padEnd(8)} site ${cell('site')} µs  2 sites ${cell('regression')} µs  mixture ${cell('mixture')} µs`,
-    );
+    const columns = { site: 'site', regression: '2 sites', mixture: 'mixture', baseball: 'baseball' } as const;
+    const cells = Object.entries(columns).map(([kind, title]) => `${title} ${cell(kind as keyof Times)} µs`);
+    console.log(`${name.padEnd(8)} ${cells.join('  ')}  kernels of baseball ${cell('kernels')}`);
   }
 }
 
@@ -65,10 +65,13 @@ function run(program: string, args: string[]): string {
 
 async function measure(engine: EngineName): Promise<Times> {
   await ready({ engine });
+  const pooled = traceElbo({ numParticles: 8, vectorizeParticles: true });
   return {
     site: siteTime(),
     regression: stepTime(gaussian(), traceElbo()),
     mixture: stepTime(mixture(), traceEnumElbo()),
+    baseball: stepTime(baseball(), pooled),
+    kernels: await kernelsOf(baseball(), pooled),
   };
 }
 
@@ -124,6 +127,30 @@ function mixture(): Problem {
   const noise = normal(key(1), [1000]);
   const means = tf.tensor1d(Array.from({ length: 1000 }, (_, i) => 3 * ((i % 3) - 1)));
   return { model, guide: () => undefined, data: tf.add(noise, means) };
+}
+
+/** 18 batting averages, partially pooled (Efron and Morris 1975). */
+function baseball(): Problem {
+  const hits = tf.tensor1d([18, 17, 16, 15, 14, 14, 13, 12, 11, 11, 10, 10, 10, 10, 10, 9, 8, 7]);
+  const model = (x: tf.Tensor1D): void => {
+    const mean = sample('mean', dist.uniform({ low: 0, high: 1 }));
+    const kappa = sample('kappa', dist.pareto({ scale: 1, alpha: 1.5 }));
+    plate('players', x.shape[0], () => {
+      const concentration1 = tf.mul(mean, kappa);
+      const concentration0 = tf.sub(kappa, concentration1);
+      const probs = sample('probs', dist.beta({ concentration1, concentration0 }));
+      sample('x', dist.binomial({ totalCount: 45, probs }), { obs: x });
+    });
+  };
+  return { model, guide: autoMultivariateNormal(model), data: hits };
+}
+
+/** How many kernels a step runs. */
+async function kernelsOf({ model, guide, data }: Problem, elbo: Objective): Promise<number> {
+  const inference = svi({ model, guide, optimizer: adam({ learningRate: 0.01 }), elbo });
+  const { state } = inference.step(inference.init(key(0), data), data);
+  const { kernels } = await tf.profile(() => inference.step(state, data).state.params);
+  return kernels.length;
 }
 
 function stepTime({ model, guide, data }: Problem, elbo: Objective): number {

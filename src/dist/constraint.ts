@@ -22,6 +22,8 @@ export interface Constraint {
   feasible(shape: Shape): Tensor;
   /** Whether a plain number lies in the set; absent where elements are vectors or bounds are tensors. */
   contains?(value: number): boolean;
+  /** The same of the numbers of one vector; on some sets of vectors. */
+  containsRow?(row: ArrayLike<number>): boolean;
   /**
    * The ends of the intervals that make up a set of numbers, at each place of a value of this shape [...batch]: tensors of that shape,
    * in no order, infinite ones too. Absent where elements are arrays, and where nothing is known of their ends.

@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type { Parameter } from '../dist/index.js';
 import { formatShape } from '../num/index.js';
 import type { SampleMessage, Site } from '../ppl/index.js';
-import type { TracedPair } from './elbo/index.js';
+import type { TracedPair } from './elbo/runPair.js';
 import { logDensity, sampleSites } from './logDensity.js';
 import type { Tensors } from './optim/index.js';
 

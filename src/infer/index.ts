@@ -1,8 +1,29 @@
-export * from './check/index.js';
-export * from './discrete/index.js';
-export * from './elbo/index.js';
-export { configEnumerate, dimAllocator, enumerate } from './enumeration/index.js';
-export type { ConfigEnumerateOptions, DimAllocator, EnumeratedSite } from './enumeration/index.js';
+export { check } from './check/check.js';
+export type { CheckOptions } from './check/check.js';
+export type { Finding, FindingKind } from './check/finding.js';
+export * from './discrete/computeMarginals.js';
+export * from './discrete/explain.js';
+export type * from './discrete/enumerationPlan.js';
+export * from './discrete/inferDiscrete.js';
+export type {
+  BaselineMemory,
+  Objective,
+  ObjectiveOptions,
+  ParticleOptions,
+  Plan,
+  RunningMean,
+} from './elbo/objective.js';
+export * from './elbo/renyiElbo.js';
+export * from './elbo/reweightedWakeSleep.js';
+export type { ProgramPair, TracedPair } from './elbo/runPair.js';
+export * from './elbo/expectation.js';
+export * from './elbo/traceElbo.js';
+export * from './elbo/traceGraphElbo.js';
+export * from './elbo/traceMeanFieldElbo.js';
+export * from './enumeration/configEnumerate.js';
+export { dimAllocator } from './enumeration/dimAllocator.js';
+export type { DimAllocator, EnumeratedSite } from './enumeration/dimAllocator.js';
+export { enumerate } from './enumeration/enumerate.js';
 export * from './guides/index.js';
 export { logDensity, logProbSum, sampleSites } from './logDensity.js';
 export * from './optim/index.js';

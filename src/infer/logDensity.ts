@@ -2,8 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Distribution } from '../dist/index.js';
 import { broadcastShapes, type Shape } from '../num/index.js';
 import type { Mask, SampleMessage, Scale, Site, Trace } from '../ppl/index.js';
-import { checkNumbers } from './checkNumbers.js';
-import { sumOf } from './sumOf.js';
+import { checkNumbers } from './check/numbers.js';
 
 /** The shape of a site's log density, known without computing it. */
 export function densityShape({ name, dist, value }: Site<SampleMessage>): Shape {
@@ -43,6 +42,11 @@ export function sharedScale(sites: readonly Site<SampleMessage>[]): number | und
   // Products of the same numbers in another order may differ in the last bits.
   const isSame = (scale: Scale): boolean => typeof scale === 'number' && Math.abs(scale / Number(first) - 1) < 1e-9;
   return typeof first === 'number' && others.every(isSame) ? first : undefined;
+}
+
+/** The sum of scalars; 0 of none. */
+export function sumOf(scalars: readonly tf.Scalar[]): tf.Scalar {
+  return scalars.length === 0 ? tf.scalar(0) : tf.addN<tf.Scalar>([...scalars]);
 }
 
 /** The sample sites of a trace, in order. */

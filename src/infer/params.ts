@@ -12,7 +12,7 @@ import {
   type Site,
   type Trace,
 } from '../ppl/index.js';
-import type { ProgramPair } from './elbo/index.js';
+import type { ProgramPair } from './elbo/runPair.js';
 import { sampleSites } from './logDensity.js';
 import type { Tensors } from './optim/index.js';
 

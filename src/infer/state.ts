@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Key } from '../num/index.js';
-import type { Plan, RunningMean } from './elbo/index.js';
+import type { Plan, RunningMean } from './elbo/objective.js';
 import type { OptimizerState, Tensors } from './optim/index.js';
 import type { Declaration } from './params.js';
 

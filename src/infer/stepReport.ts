@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ArgumentError } from '../num/index.js';
-import { siteTerms, type Objective, type TracedPair } from './elbo/index.js';
+import type { Objective } from './elbo/objective.js';
+import type { TracedPair } from './elbo/runPair.js';
+import { siteTerms } from './elbo/expectation.js';
 import type { Tensors } from './optim/index.js';
 
 /** What a step can say beyond its loss. */

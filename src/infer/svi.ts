@@ -11,7 +11,8 @@ import {
 } from '../num/index.js';
 import { checkOptionNames, handle, type Program } from '../ppl/index.js';
 import { describeNonFinite } from './diagnose.js';
-import type { Objective, ProgramPair, TracedPair } from './elbo/index.js';
+import type { Objective } from './elbo/objective.js';
+import type { ProgramPair, TracedPair } from './elbo/runPair.js';
 import { globalNorm, type Optimizer, type Tensors } from './optim/index.js';
 import { collectParams, constrain } from './params.js';
 import { checkReport, stepReport, type ReportName, type StepReport } from './stepReport.js';
@@ -67,62 +68,17 @@ export interface Svi<Args extends readonly unknown[]> {
 export function svi<Args extends readonly unknown[]>(options: SviOptions<Args>): Svi<Args> {
   checkOptionNames('svi', options, ['model', 'guide', 'optimizer', 'elbo', 'onNonFinite', 'report']);
   checkReport(options.report ?? []);
-  const { optimizer, elbo, onNonFinite = 'raise' } = options;
-  checkPolicy(onNonFinite);
-  checkObjective(elbo);
-  const lossAt = (state: SviState, args: Args, key: Key, params: Tensors, { keep, met }: Notes): tf.Scalar => {
-    checkUnused(state);
-    return handle(substituteKnown(constrain(params, state.declarations), met), () =>
-      elbo.loss(pairWith(options, args), key, state.plan, { means: state.baselines, keep }),
-    );
-  };
-  const differentiate = (state: SviState, args: Args, keep: Notes['keep']): { loss: number; gradients: Tensors } => {
-    const met = new Set<string>();
-    const lossOf = (params: Tensors): tf.Scalar =>
-      lossAt(state, args, fold(state.key, state.step), params, { keep, met });
-    const { value, gradients } = valueAndGradients(lossOf, state.params);
-    return {
-      loss: read(value),
-      gradients: Object.fromEntries(Object.entries(gradients).filter(([name]) => met.has(name))),
-    };
-  };
+  checkPolicy(options.onNonFinite ?? 'raise');
+  checkObjective(options.elbo);
   return {
-    init: (key, ...args) =>
-      tidied(() => {
-        checkKey(key);
-        const pair = pairWith(options, args);
-        const { params, declarations } = collectParams(pair, fold(key, 'init'));
-        const known = substituteKnown(constrain(params, declarations));
-        const plan = handle(known, () => elbo.prepare(pair, fold(key, 'init')));
-        return { params, declarations, optimizer: optimizer.init(params), key, step: 0, plan, baselines: {} };
-      }),
-    step: (state, ...args) =>
-      tidied(() => {
-        const start = performance.now();
-        checkParams(state);
-        const key = fold(state.key, state.step);
-        let { baselines } = state;
-        const { loss, gradients } = differentiate(state, args, (means) => (baselines = means));
-        const gradientNorm = read(globalNorm(gradients));
-        const details = stepReport(options.report ?? [], gradients, elbo, () => runsAt(options, state, args, key));
-        const isFinite = Number.isFinite(loss) && Number.isFinite(gradientNorm);
-        const isSkipped = !isFinite && mustSkip(options, state, { loss, gradients, args, key });
-        // What a skipped step saw is not finite, and so is no part of a mean.
-        const next = isSkipped
-          ? { ...state, step: state.step + 1 }
-          : { ...updated(optimizer, state, gradients), baselines };
-        return {
-          state: next,
-          info: { loss, gradientNorm, isFinite, isSkipped, seconds: (performance.now() - start) / 1000, ...details },
-        };
-      }),
+    init: (key, ...args) => tidied(() => startingState(options, key, args)),
+    step: (state, ...args) => tidied(() => takeStep(options, state, args)),
     evaluate: (state, ...args) =>
-      tf.tidy(() =>
-        read(
-          lossAt(state, args, fold(fold(state.key, 'evaluate'), state.step), state.params, { keep: () => undefined }),
-        ),
-      ),
-    lossAndGradients: (state, ...args) => tidied(() => differentiate(state, args, () => undefined)),
+      tf.tidy(() => {
+        const key = fold(fold(state.key, 'evaluate'), state.step);
+        return read(lossAt(options, state, args, { key, params: state.params }));
+      }),
+    lossAndGradients: (state, ...args) => tidied(() => differentiate(options, state, args)),
     params: (state) => {
       checkUnused(state);
       return tf.tidy(() => cloned(constrain(state.params, state.declarations)));
@@ -130,11 +86,78 @@ export function svi<Args extends readonly unknown[]>(options: SviOptions<Args>):
   };
 }
 
+type Options<Args extends readonly unknown[]> = SviOptions<Args>;
+
+function startingState<Args extends readonly unknown[]>(options: Options<Args>, key: Key, args: Args): SviState {
+  checkKey(key);
+  const pair = pairWith(options, args);
+  const { params, declarations } = collectParams(pair, fold(key, 'init'));
+  const known = substituteKnown(constrain(params, declarations));
+  const plan = handle(known, () => options.elbo.prepare(pair, fold(key, 'init')));
+  return { params, declarations, optimizer: options.optimizer.init(params), key, step: 0, plan, baselines: {} };
+}
+
+type Step = ReturnType<Svi<readonly unknown[]>['step']>;
+
+function takeStep<Args extends readonly unknown[]>(options: Options<Args>, state: SviState, args: Args): Step {
+  const start = performance.now();
+  checkParams(state);
+  const key = fold(state.key, state.step);
+  let { baselines } = state;
+  const { loss, gradients } = differentiate(options, state, args, (means) => (baselines = means));
+  const gradientNorm = read(globalNorm(gradients));
+  const { elbo, report = [] } = options;
+  const details = stepReport(report, gradients, elbo, () => runsAt(options, state, args, key));
+  const isFinite = Number.isFinite(loss) && Number.isFinite(gradientNorm);
+  const isSkipped = !isFinite && mustSkip(options, state, { loss, gradients, args, key });
+  // What a skipped step saw is not finite, and so is no part of a mean.
+  const next = isSkipped
+    ? { ...state, step: state.step + 1 }
+    : { ...updated(options.optimizer, state, gradients), baselines };
+  const seconds = (performance.now() - start) / 1000;
+  return { state: next, info: { loss, gradientNorm, isFinite, isSkipped, seconds, ...details } };
+}
+
+/** The loss that a step sees, and its gradients by the parameters that the run meets. */
+function differentiate<Args extends readonly unknown[]>(
+  options: Options<Args>,
+  state: SviState,
+  args: Args,
+  keep?: Notes['keep'],
+): { loss: number; gradients: Tensors } {
+  const met = new Set<string>();
+  const key = fold(state.key, state.step);
+  const lossOf = (params: Tensors): tf.Scalar => lossAt(options, state, args, { key, params, keep, met });
+  const { value, gradients } = valueAndGradients(lossOf, state.params);
+  return {
+    loss: read(value),
+    gradients: Object.fromEntries(Object.entries(gradients).filter(([name]) => met.has(name))),
+  };
+}
+
+interface At extends Notes {
+  readonly key: Key;
+  /** Unconstrained values. */
+  readonly params: Tensors;
+}
+
+function lossAt<Args extends readonly unknown[]>(
+  options: Options<Args>,
+  state: SviState,
+  args: Args,
+  { key, params, met, keep = () => undefined }: At,
+): tf.Scalar {
+  checkUnused(state);
+  return handle(substituteKnown(constrain(params, state.declarations), met), () =>
+    options.elbo.loss(pairWith(options, args), key, state.plan, { means: state.baselines, keep }),
+  );
+}
+
 /** What a run of the objective has to say beside its loss. */
 interface Notes {
-  readonly keep: (means: SviState['baselines']) => void;
+  readonly keep?: ((means: SviState['baselines']) => void) | undefined;
   /** Gets the names of the parameters that the run met. */
-  readonly met?: Set<string>;
+  readonly met?: Set<string> | undefined;
 }
 
 /** For callers in JavaScript. */

@@ -13,6 +13,7 @@ export interface ConstraintFacts {
   /** A number that lies in the set, or what makes a value of a shape. */
   readonly element: number | ((shape: number[]) => tf.Tensor);
   readonly contains?: (value: number) => boolean;
+  readonly containsRow?: (row: ArrayLike<number>) => boolean;
   /** The least and the largest number; or the ends of all intervals, for values of a shape. They may leave tensors behind. */
   readonly ends?: readonly [low: Bound, high: Bound] | ((shape: number[]) => readonly tf.Tensor[]);
   readonly list?: tf.Tensor;
@@ -33,6 +34,7 @@ export function define({ kind, args = [], expected, test, element, ends, ...fact
     feasible: (shape) =>
       tf.tidy(() => (typeof element === 'number' ? tf.fill([...shape], element) : element([...shape]))),
     ...(facts.contains === undefined ? {} : { contains: facts.contains }),
+    ...(facts.containsRow === undefined ? {} : { containsRow: facts.containsRow }),
     ...(facts.list === undefined ? {} : { list: facts.list }),
     ...(ends === undefined ? {} : { ends: (shape) => tf.tidy(() => endsAt(ends, [...shape])) }),
   };

@@ -14,6 +14,11 @@ export const simplex: Constraint = define({
     const sumsToOne = tf.lessEqual(tf.abs(tf.sub(tf.sum(value, -1), 1)), TOLERANCE);
     return tf.logicalAnd(tf.all(tf.greaterEqual(value, 0), -1), sumsToOne);
   },
+  containsRow: (row) => {
+    let sum = 0;
+    for (let k = 0; k < row.length; k += 1) sum += (row[k] ?? NaN) >= 0 ? (row[k] ?? NaN) : NaN;
+    return Math.abs(sum - 1) <= TOLERANCE;
+  },
   element: (shape) => tf.fill(shape, 1 / (shape[shape.length - 1] ?? 1)),
 });
 

@@ -1,14 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { fold, key as toKey, type Key } from '../../num/index.js';
-import { checkOptionNames, type Program, type SampleMessage, type Site, type Trace } from '../../ppl/index.js';
-import type { ProgramPair } from '../elbo/index.js';
+import { fold, type Key, key as toKey } from '../../num/index.js';
+import { checkOptionNames, type Program, replay, seed, type Trace, trace } from '../../ppl/index.js';
+import type { ProgramPair, TracedPair } from '../elbo/runPair.js';
+import { dimAllocator } from '../enumeration/dimAllocator.js';
 import { sampleSites } from '../logDensity.js';
-import type { Finding } from './finding.js';
-import { lintEstimator, lintGradients } from './lintGradients.js';
-import { lintNames } from './lintNames.js';
-import { lintNumbers, lintSupport } from './lintNumbers.js';
-import { lintShape, lintShared } from './lintShapes.js';
-import { runApart } from './runApart.js';
+import { plateNesting } from '../particlePlate.js';
+import { lintPair, sharedSites } from './checkPair.js';
+import { listening, type Finding, type FindingKind, findingOf, warning } from './finding.js';
+import { lintEstimator, lintGradients } from './gradients.js';
+import { isMarked } from './names.js';
+import { lintData } from './shapes.js';
+import { lintDensity, lintSupport } from './support.js';
 
 export interface CheckOptions {
   /** The randomness of the runs. Default: key(0). */
@@ -49,33 +51,67 @@ export function check<Args extends readonly unknown[]>(
 }
 
 function findingsOf(pair: ProgramPair, key: Key): Finding[] {
-  const runs = runApart(pair, key);
-  const found = [...runs.findings, ...lintTrace(runs.guide, 'guide'), ...lintTrace(runs.model, 'model')];
-  if (runs.guide === undefined || runs.model === undefined) return found;
-  found.push(...lintTogether(runs.guide, runs.model, key));
-  if (found.some(({ severity }) => severity === 'error')) return found;
-  const sites = [...sampleSites(runs.guide), ...sampleSites(runs.model)];
-  const enumerates = sites.some(({ observed, infer }) => !observed && infer.enumerate !== undefined);
+  const { guide, model, findings } = runApart(pair, key);
+  // What one side says by itself holds even if the other does not run.
+  const nothing: Trace = { result: undefined, sites: new Map(), plates: new Map() };
+  const traced = { guide: guide ?? nothing, model: model ?? nothing };
+  const sites = [...sampleSites(traced.guide), ...sampleSites(traced.model)];
+  const enumerates = sites.some(isMarked);
+  const facts = { objective: enumerates ? 'traceEnumElbo' : 'traceElbo', enumerates };
+  const allocator = dimAllocator(plateNesting(traced.guide, traced.model));
+  const isTogether = guide !== undefined && model !== undefined;
+  const ofPair = lintPair({ ...traced, allocator }, facts).filter(({ kind }) => isTogether || OF_ONE_SIDE.has(kind));
+  const found = [...findings, ...ofPair, ...lintThoroughly(traced, ofPair, key)];
+  if (!isTogether || found.some(({ severity }) => severity === 'error')) return found;
   return [...found, ...lintGradients(pair, enumerates, fold(key, 'gradients'))];
 }
 
-function lintTrace(trace: Trace | undefined, side: 'guide' | 'model'): Finding[] {
-  if (trace === undefined) return [];
-  return sampleSites(trace).flatMap((site) => [
-    ...lintShape(site, side),
-    ...lintNumbers(site, side),
-    ...(side === 'guide' ? lintEstimator(site) : []),
-  ]);
+/** What is found without a look at the other side. */
+const OF_ONE_SIDE: ReadonlySet<FindingKind> = new Set(['batchShape', 'parameter', 'support']);
+
+/** What takes draws or densities, or is a matter of taste, and so is left out when training begins. */
+function lintThoroughly(pair: Pick<TracedPair, 'guide' | 'model'>, before: readonly Finding[], key: Key): Finding[] {
+  const bad = new Set(before.filter(({ severity }) => severity === 'error').map(({ side, name }) => `${side} ${name}`));
+  const lintSites = (side: 'guide' | 'model'): Finding[] =>
+    sampleSites(pair[side]).flatMap((site) => [
+      ...lintData(site, side),
+      ...(bad.has(`${side} ${site.name}`) ? [] : lintDensity(site, side)),
+      ...(side === 'guide' ? lintEstimator(site) : []),
+    ]);
+  const latent = sharedSites(pair).filter(([, partner]) => !partner.observed);
+  const supports = latent.flatMap(([own, other]) => lintSupport(own, other, fold(key, own.name)));
+  return [...lintSites('guide'), ...lintSites('model'), ...supports];
 }
 
-function lintTogether(guide: Trace, model: Trace, key: Key): Finding[] {
-  const shared = sampleSites(guide).flatMap((site) => {
-    const partner = model.sites.get(site.name);
-    return partner?.type === 'sample' && !partner.observed ? [[site, partner] as const] : [];
-  });
-  const lintBoth = ([own, other]: readonly [Site<SampleMessage>, Site<SampleMessage>]): Finding[] => [
-    ...lintShared(own, other),
-    ...lintSupport(own, other, fold(key, own.name)),
-  ];
-  return [...lintNames(guide, model), ...shared.flatMap(lintBoth)];
+export interface Runs {
+  readonly guide: Trace | undefined;
+  /** Replayed on the guide, or alone where the guide does not run. */
+  readonly model: Trace | undefined;
+  readonly findings: readonly Finding[];
+}
+
+/** Runs guide and model, each as far as it goes, and notes what they threw and warned of. */
+export function runApart({ guide, model, args }: ProgramPair, key: Key): Runs {
+  const findings: Finding[] = [];
+  const attempt = (side: 'guide' | 'model', run: () => Trace): Trace | undefined => {
+    const { result, warnings } = listening(() => {
+      try {
+        return run();
+      } catch (error) {
+        findings.push(findingOf(error, 'throws', side));
+        return undefined;
+      }
+    });
+    for (const message of new Set(warnings)) {
+      findings.push(warning('warning', side, undefined, message));
+    }
+    return result;
+  };
+  const traceOf = (name: 'guide' | 'model', program: ProgramPair['model']): Trace =>
+    trace(seed(fold(key, name), program))(...args);
+  const guideTrace = attempt('guide', () => traceOf('guide', guide));
+  const modelTrace = attempt('model', () =>
+    traceOf('model', guideTrace === undefined ? model : replay(guideTrace, model)),
+  );
+  return { guide: guideTrace, model: modelTrace, findings };
 }

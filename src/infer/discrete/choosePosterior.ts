@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { fold, sizeAt, type Key } from '../../num/index.js';
+import { fold, sizeAt, sizeOf, type Key } from '../../num/index.js';
 import type { SampleMessage, Site, Trace, TracedSite } from '../../ppl/index.js';
-import type { TracedPair } from '../elbo/index.js';
-import { enumDim } from '../elbo/cost.js';
-import { modelTerms } from '../elbo/modelCosts.js';
+import { modelParts } from '../elbo/components.js';
+import type { TracedPair } from '../elbo/runPair.js';
+import { plateDim, siteDim, type Dim } from '../factors/dims.js';
 import { sampleSites } from '../logDensity.js';
 import { chooseValues, withChosen } from './chooseValues.js';
-import { positionsOf, type NamedArray } from './namedArray.js';
+import { positionsOf, type NamedArray } from './chooseValues.js';
 
 /** A joint posterior value of all enumerated sites of a model. */
 export interface PosteriorChoice {
@@ -32,9 +32,9 @@ export function choosePosterior(pair: TracedPair, key?: Key): PosteriorChoice {
 type Chosen = { readonly values: Record<string, tf.Tensor>; readonly logPosterior: number };
 
 function chosenValues(pair: TracedPair, key: Key | undefined): Chosen {
-  const indices = new Map<string, NamedArray>();
+  const indices = new Map<Dim, NamedArray>();
   let logPosterior = 0;
-  modelTerms(pair).components.forEach((component, i) => {
+  modelParts(pair).components.forEach((component, i) => {
     const choice = chooseValues(component, key && fold(key, i));
     for (const [dim, chosen] of choice.indices) indices.set(dim, chosen);
     logPosterior += choice.logPosterior;
@@ -48,7 +48,7 @@ function chosenValues(pair: TracedPair, key: Key | undefined): Chosen {
 function chosenValue(
   site: Site<SampleMessage>,
   { allocator }: TracedPair,
-  indices: ReadonlyMap<string, NamedArray>,
+  indices: ReadonlyMap<Dim, NamedArray>,
 ): tf.Tensor {
   const { value, dist, plates } = site;
   const batch = value.shape.slice(0, value.shape.length - dist.eventShape.length);
@@ -56,24 +56,25 @@ function chosenValue(
   const isOwn = allocator.sites.has(site.name);
   if (!isOwn && batch.every((size, i) => size === 1 || !scope.has(i - batch.length))) return tf.clone(value);
   const rank = Math.max(0, ...plates.map(({ dim }) => -(dim ?? 0)));
-  const dims = Array.from({ length: rank }, (_, i) => i - rank);
-  const frameAt = (dim: number): SampleMessage['plates'][number] | undefined =>
-    plates.find((frame) => frame.dim === dim);
-  const names = dims.map((dim) => frameAt(dim)?.name ?? `dim ${dim}`);
-  const sizes = dims.map((dim) => frameAt(dim)?.size ?? sizeAt(batch, dim));
+  const frames = Array.from({ length: rank }, (_, i) => plates.find(({ dim }) => dim === i - rank));
+  // A dim without a plate has size 1.
+  const dims = frames.map((frame, i) => plateDim(frame?.name ?? `dim ${i - rank}`));
+  const sizes = frames.map((frame, i) => frame?.size ?? sizeAt(batch, i - rank));
   const across = batch.map((_, i) => {
     const owner = scope.get(i - batch.length);
-    return owner === undefined ? (names[i - batch.length + rank] ?? '') : enumDim(owner.name);
+    return owner === undefined ? dims[i - batch.length + rank] : siteDim(owner.name);
   });
-  const eventSize = dist.eventShape.reduce((product, size) => product * size, 1);
+  const held = across.filter((dim) => dim !== undefined);
+  const eventSize = sizeOf(dist.eventShape);
   const source = value.dataSync();
-  const data: number[] = [];
-  for (const position of positionsOf(names, sizes)) {
-    const full = withChosen(position, across, indices);
-    // A size of 1 is the same at every position.
-    const flat = across.reduce((at, name, i) => at * (batch[i] ?? 1) + (batch[i] === 1 ? 0 : (full.get(name) ?? 0)), 0);
-    for (let i = 0; i < eventSize; i += 1) data.push(source[flat * eventSize + i] ?? NaN);
-  }
+  const data = [...positionsOf(dims, sizes)].flatMap((position) => {
+    const full = withChosen(position, held, indices);
+    const at = (dim: Dim | undefined, i: number): number =>
+      // A size of 1 is the same at every position.
+      dim === undefined || batch[i] === 1 ? 0 : (full.get(dim) ?? 0);
+    const flat = across.reduce((index, dim, i) => index * (batch[i] ?? 1) + at(dim, i), 0);
+    return Array.from(source.slice(flat * eventSize, (flat + 1) * eventSize));
+  });
   return tf.tensor(data, [...sizes, ...dist.eventShape], value.dtype);
 }
 

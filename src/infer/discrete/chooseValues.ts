@@ -1,20 +1,14 @@
-import { fold, uniform, type Key } from '../../num/index.js';
-import {
-  evaluation,
-  planContraction,
-  stepPool,
-  stepsTo,
-  unionOfDims,
-  type Component,
-  type Step,
-  type StepPool,
-} from '../enumeration/index.js';
-import { namedArray, positionsOf, valueAt, type NamedArray, type Position } from './namedArray.js';
+import { fold, type Key, sizeOf, uniform } from '../../num/index.js';
+import { type Component, sumsOf } from '../elbo/components.js';
+import { evaluation, nodesTo } from '../factors/contraction.js';
+import { type Dim, dimAt, textOf } from '../factors/dims.js';
+import { type LogFactor, unionOfDims } from '../factors/logFactor.js';
+import { planContractions } from '../factors/planContraction.js';
 
 /** A joint value of all that a component sums over. */
 export interface Choice {
   /** The position in the support of each dim's site, over the plates of that site. */
-  readonly indices: ReadonlyMap<string, NamedArray>;
+  readonly indices: ReadonlyMap<Dim, NamedArray>;
   /** The log of its probability given all that is not summed, in nats. */
   readonly logPosterior: number;
 }
@@ -26,40 +20,54 @@ export interface Choice {
  * @param key absent for the mode, of which ties go to the smaller position
  */
 export function chooseValues(component: Component, key?: Key): Choice {
-  const pool = stepPool();
-  const plated = component.factors.map(({ packed, ordinal }) => ({ step: pool.factor(packed), ordinal }));
-  const { result } = planContraction(pool, plated, component.sumDims, component.ordinal);
-  const evaluate = evaluation(key === undefined ? 'max' : 'sum');
-  evaluate(result);
-  const known = new Map<string, NamedArray>();
-  for (const step of stepsTo(result).reverse()) {
-    const [dim] = step.over;
-    if (step.kind !== 'sum' || dim === undefined) continue;
-    const inputs = step.inputs.map((input) => namedArray(evaluate(input)));
-    known.set(dim, chooseAlong(dim, inputs, { known, pool, key: key && fold(key, dim) }));
+  const { factors, sums } = sumsOf([component]);
+  const [plan] = planContractions(factors, sums);
+  if (plan === undefined) return { indices: new Map(), logPosterior: 0 };
+  const evaluate = evaluation(factors, key === undefined ? 'max' : 'sum');
+  evaluate(plan.result);
+  const sizes = new Map(
+    factors.flatMap(({ dims, sizes: lengths }) => dims.map((dim, i) => [dim, lengths[i] ?? 1] as const)),
+  );
+  const around: Around = { known: new Map(), sizes, unrolled: plan.unrolled, key };
+  for (const { kind, over, inputs } of nodesTo(plan.result).reverse()) {
+    const [dim] = over;
+    if (kind !== 'sum' || dim === undefined) continue;
+    around.known.set(
+      dim,
+      chooseAlong(
+        dim,
+        inputs.map((input) => namedArray(evaluate(input))),
+        around,
+      ),
+    );
   }
-  const indices = new Map(component.sumDims.map((dim) => [dim, gathered(dim, known, pool)]));
-  return { indices, logPosterior: logJoint(component, indices) - logTotal(result) };
+  const indices = new Map(component.over.map((dim) => [dim, gathered(dim, around)]));
+  const logJoint = factors.reduce((sum, factor) => sum + sumAt(namedArray(factor), indices), 0);
+  return { indices, logPosterior: logJoint - total(evaluation(factors)(plan.result)) };
 }
 
 interface Around {
-  readonly known: ReadonlyMap<string, NamedArray>;
-  readonly pool: StepPool;
+  /** What was chosen so far. */
+  readonly known: Map<Dim, NamedArray>;
+  /** How long the dims of the factors are. */
+  readonly sizes: ReadonlyMap<Dim, number>;
+  readonly unrolled: readonly Dim[];
   readonly key: Key | undefined;
 }
 
 /** One value of `dim` for each index of the plates, given the values that are known. */
-function chooseAlong(dim: string, inputs: readonly NamedArray[], { known, pool, key }: Around): NamedArray {
-  const held = unionOfDims(inputs).filter((name) => name !== dim);
-  const given = held.filter((name) => known.has(name));
-  const plates = [...new Set([...held, ...given.flatMap((name) => known.get(name)?.dims ?? [])])];
-  const dims = plates.filter((name) => !known.has(name));
-  const sizes = dims.map(pool.sizeOf);
+function chooseAlong(dim: Dim, inputs: readonly NamedArray[], { known, sizes: lengths, key }: Around): NamedArray {
+  const held = unionOfDims(inputs).filter((other) => other !== dim);
+  const given = held.filter((other) => known.has(other));
+  const plates = [...new Set([...held, ...given.flatMap((other) => known.get(other)?.dims ?? [])])];
+  const dims = plates.filter((other) => !known.has(other));
+  const sizes = dims.map((other) => lengths.get(other) ?? 1);
+  const count = Math.max(...inputs.map((input) => input.sizes[input.dims.indexOf(dim)] ?? 1));
   const data: number[] = [];
-  const noise = key === undefined ? undefined : uniform(key, [pool.cells(dims)]).dataSync();
+  const noise = key && uniform(fold(key, textOf(dim)), [sizeOf(sizes)]).dataSync();
   for (const position of positionsOf(dims, sizes)) {
-    for (const name of given) position.set(name, valueAt(known.get(name) ?? EMPTY, position));
-    const scores = Array.from({ length: pool.sizeOf(dim) }, (_, k) => {
+    for (const other of given) position.set(other, valueAt(known.get(other) ?? EMPTY, position));
+    const scores = Array.from({ length: count }, (_, k) => {
       position.set(dim, k);
       return inputs.reduce((sum, input) => sum + valueAt(input, position), 0);
     });
@@ -84,31 +92,33 @@ function drawn(scores: readonly number[], share: number): number {
 }
 
 /** Where a plate was taken index by index, its dims are put together again. */
-function gathered(dim: string, known: ReadonlyMap<string, NamedArray>, pool: StepPool): NamedArray {
+function gathered(dim: Dim, around: Around): NamedArray {
+  const { known, sizes, unrolled } = around;
   const whole = known.get(dim);
-  const split = pool.splitsOf(dim).find(({ names }) => names.every((name) => isKnown(name, known, pool)));
-  if (whole !== undefined || split === undefined) return whole ?? EMPTY;
-  const parts = split.names.map((name) => gathered(name, known, pool));
-  const dims = [...new Set(parts.flatMap((part) => part.dims))];
-  const all = [split.plate, ...dims];
-  const sizes = all.map(pool.sizeOf);
-  const data = [...positionsOf(all, sizes)].map((position) =>
-    valueAt(parts[position.get(split.plate) ?? 0] ?? EMPTY, position),
+  const copiesIn = (plate: Dim): Dim[] =>
+    Array.from({ length: sizes.get(plate) ?? 1 }, (_, index) => dimAt(dim, plate, index));
+  const plate = unrolled.find((one) => copiesIn(one).every((copy) => isKnown(copy, around)));
+  if (whole !== undefined || plate === undefined) return whole ?? EMPTY;
+  const parts = copiesIn(plate).map((copy) => gathered(copy, around));
+  const all = [plate, ...new Set(parts.flatMap((part) => part.dims))];
+  const lengths = all.map((other) => sizes.get(other) ?? 1);
+  const data = [...positionsOf(all, lengths)].map((position) =>
+    valueAt(parts[position.get(plate) ?? 0] ?? EMPTY, position),
   );
-  return { dims: all, sizes, data };
+  return { dims: all, sizes: lengths, data };
 }
 
-function isKnown(dim: string, known: ReadonlyMap<string, NamedArray>, pool: StepPool): boolean {
+/** Whether a dim, or each of its copies in an unrolled plate, was chosen. */
+function isKnown(dim: Dim, around: Around): boolean {
+  const { known, sizes, unrolled } = around;
   if (known.has(dim)) return true;
-  return pool.splitsOf(dim).some(({ names }) => names.every((name) => isKnown(name, known, pool)));
-}
-
-function logJoint({ factors }: Component, indices: ReadonlyMap<string, NamedArray>): number {
-  return factors.reduce((sum, { packed }) => sum + sumAt(namedArray(packed), indices), 0);
+  return unrolled.some((plate) =>
+    Array.from({ length: sizes.get(plate) ?? 1 }, (_, i) => dimAt(dim, plate, i)).every((copy) => known.has(copy)),
+  );
 }
 
 /** The sum over plates of a log factor at the chosen values. */
-function sumAt(factor: NamedArray, indices: ReadonlyMap<string, NamedArray>): number {
+function sumAt(factor: NamedArray, indices: ReadonlyMap<Dim, NamedArray>): number {
   const plates = factor.dims.flatMap((dim, i) => (indices.has(dim) ? [] : [{ dim, size: factor.sizes[i] ?? 1 }]));
   let sum = 0;
   for (const position of positionsOf(
@@ -121,11 +131,7 @@ function sumAt(factor: NamedArray, indices: ReadonlyMap<string, NamedArray>): nu
 }
 
 /** The position, and that of the chosen values there. */
-export function withChosen(
-  position: Position,
-  dims: readonly string[],
-  indices: ReadonlyMap<string, NamedArray>,
-): Position {
+export function withChosen(position: Position, dims: readonly Dim[], indices: ReadonlyMap<Dim, NamedArray>): Position {
   const full = new Map(position);
   for (const dim of dims) {
     const chosen = indices.get(dim);
@@ -134,7 +140,43 @@ export function withChosen(
   return full;
 }
 
-/** The log of the sum over all joint values, over all indices. */
-function logTotal(result: Step): number {
-  return Array.from(namedArray(evaluation()(result)).data).reduce((sum, x) => sum + x, 0);
+/** The sum over all indices. */
+function total(factor: LogFactor): number {
+  return Array.from(factor.tensor.dataSync()).reduce((sum, x) => sum + x, 0);
+}
+
+/** Numbers on the host, with named dims. */
+export interface NamedArray {
+  readonly dims: readonly Dim[];
+  readonly sizes: readonly number[];
+  readonly data: ArrayLike<number>;
+}
+
+/** An index for each of some dims. */
+export type Position = ReadonlyMap<Dim, number>;
+
+/** Reads a tensor from the device. */
+export function namedArray({ dims, sizes, tensor }: LogFactor): NamedArray {
+  return { dims, sizes, data: tensor.dataSync() };
+}
+
+/** The number at a position, which may name dims that the array lacks. */
+export function valueAt({ dims, sizes, data }: NamedArray, position: Position): number {
+  const flat = dims.reduce((index, dim, i) => index * (sizes[i] ?? 1) + (position.get(dim) ?? 0), 0);
+  return data[flat] ?? NaN;
+}
+
+/** All positions of some dims, the last fastest. */
+export function* positionsOf(dims: readonly Dim[], sizes: readonly number[]): Generator<Map<Dim, number>> {
+  const count = sizes.reduce((product, size) => product * size, 1);
+  for (let flat = 0; flat < count; flat += 1) {
+    const position = new Map<Dim, number>();
+    let rest = flat;
+    for (const [i, dim] of [...dims.entries()].reverse()) {
+      const size = sizes[i] ?? 1;
+      position.set(dim, rest % size);
+      rest = Math.floor(rest / size);
+    }
+    yield position;
+  }
 }

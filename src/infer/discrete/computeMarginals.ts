@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { categorical, oneHotCategorical, type Distribution } from '../../dist/index.js';
-import { EnumerationError, sizeAt, valueAndGradients } from '../../num/index.js';
+import { EnumerationError, valueAndGradients } from '../../num/index.js';
 import type { Program, SampleMessage, Site } from '../../ppl/index.js';
-import { enumDim } from '../elbo/cost.js';
-import { modelTerms, type ModelFactor } from '../elbo/modelCosts.js';
-import { contract, sumOver, type Component, type Packed } from '../enumeration/index.js';
-import { guideRun, latentPair } from './latentPair.js';
+import { modelParts, sumsOf, type Component } from '../elbo/components.js';
+import { plateDim, siteDim, type Dim } from '../factors/dims.js';
+import { sizeAlong, spread, sumOver, type LogFactor } from '../factors/logFactor.js';
+import { sumProducts } from '../factors/sumProduct.js';
+import { guideRun, latentPair } from './posteriorRun.js';
 import { impossible } from './posteriorRun.js';
 
 /** The posterior of one enumerated site; the caller owns the tensors. */
@@ -34,7 +35,7 @@ export function computeMarginals<Args extends readonly unknown[]>(
     const kept: Record<string, { support: tf.Tensor; logProbs: tf.Tensor }> = tf.tidy(() => {
       const pair = latentPair(model, guideRun(guide, args), args);
       for (const { name, isDrawn } of pair.allocator.sites.values()) if (isDrawn) throw drawnSite(name);
-      const { components } = modelTerms(pair);
+      const { components } = modelParts(pair);
       const probs = new Map(components.flatMap((component) => [...marginalsOf(component)]));
       const sites = [...pair.allocator.sites.keys()].map((name) => pair.model.sites.get(name));
       const rows = sites.flatMap((site) =>
@@ -60,56 +61,56 @@ function drawnSite(name: string): EnumerationError {
 }
 
 /** The probabilities of each summed site: a factor of 1 for each of its values, and the derivative by its logarithm. */
-function marginalsOf(component: Component<ModelFactor>): Map<string, Packed> {
-  const measures = component.factors.filter(
-    // One that has a single value has no dim.
-    ({ isMeasure, packed, site }) => isMeasure && packed.dims.includes(enumDim(site.name)),
+function marginalsOf(component: Component): Map<string, LogFactor> {
+  const ones = new Map(
+    component.densities.flatMap(({ isMeasure, factor, site }) => {
+      const own = siteDim(site.name);
+      // One that has a single value has no dim.
+      if (!isMeasure || !factor.dims.includes(own)) return [];
+      const dims = factor.dims.filter((dim) => dim === own || factor.plates.has(dim));
+      const sizes = dims.map((dim) => sizeAlong(factor, dim));
+      return [[site.name, { plates: factor.plates, dims, sizes, tensor: tf.zeros(sizes) }] as const];
+    }),
   );
-  const ones = measures.map(({ packed, ordinal, site }) => {
-    const kept = packed.dims.flatMap((dim, i) =>
-      ordinal.has(dim) || dim === enumDim(site.name) ? [{ dim, size: packed.sizes[i] ?? 1 }] : [],
+  const { factors, sums } = sumsOf([component]);
+  const logTotal = (params: Record<string, tf.Tensor>): tf.Scalar => {
+    const added = [...ones].map(([name, one]): LogFactor => ({ ...one, tensor: params[name] ?? one.tensor }));
+    const all = [...factors, ...added];
+    const [total] = sumProducts(
+      all,
+      sums.map((sum) => ({ ...sum, factors: [...all.keys()] })),
     );
-    const [dims, sizes] = [kept.map(({ dim }) => dim), kept.map(({ size }) => size)];
-    return { dims, sizes, tensor: tf.zeros(sizes), ordinal, name: site.name };
-  });
+    return total === undefined ? tf.scalar(0) : tf.sum(sumOver(total, total.dims).tensor);
+  };
   const { gradients } = valueAndGradients(
-    (params) => {
-      const factors = ones.map(({ dims, sizes, ordinal, name }) => {
-        return { packed: { dims, sizes, tensor: params[name] ?? tf.scalar(0) }, ordinal };
-      });
-      const packed = contract({ ...component, factors: [...component.factors, ...factors] });
-      return tf.sum(sumOver(packed, packed.dims).tensor);
-    },
-    Object.fromEntries(ones.map(({ name, tensor }) => [name, tensor])),
+    logTotal,
+    Object.fromEntries([...ones].map(([name, { tensor }]) => [name, tensor])),
   );
-  return new Map(
-    ones.map(({ dims, sizes, tensor, name }) => [name, { dims, sizes, tensor: gradients[name] ?? tensor }]),
-  );
+  return new Map([...ones].map(([name, one]) => [name, { ...one, tensor: gradients[name] ?? one.tensor }]));
 }
 
 /** The values, and their log probabilities with one dim for each plate; a site of one value is certain. */
-function tables(site: Site<SampleMessage>, probs: Packed | undefined): { support: tf.Tensor; logProbs: tf.Tensor } {
-  const support = site.dist.enumerateSupport(false);
+function tables(
+  { name, dist, plates }: Site<SampleMessage>,
+  probs: LogFactor | undefined,
+): { support: tf.Tensor; logProbs: tf.Tensor } {
+  const support = dist.enumerateSupport(false);
   const [size = 1] = support.shape;
-  const plates = site.plates.filter(({ dim }) => dim !== undefined);
+  const values = tf.reshape(support, [size, ...dist.eventShape]);
   const rank = Math.max(0, ...plates.map(({ dim }) => -(dim ?? 0)));
-  const dims = Array.from({ length: rank }, (_, i) => plates.find(({ dim }) => dim === i - rank));
-  const isKept = (name: string | undefined): boolean => name !== undefined && (probs?.dims.includes(name) ?? false);
-  const shape = dims.map((frame) =>
-    isKept(frame?.name) ? (probs?.sizes[probs.dims.indexOf(frame?.name ?? '')] ?? 1) : (frame?.size ?? 1),
-  );
-  const order = [...dims.flatMap((frame) => (isKept(frame?.name) ? [frame?.name ?? ''] : [])), enumDim(site.name)];
-  const values = tf.reshape(support, [size, ...site.dist.eventShape]);
+  const frames = Array.from({ length: rank }, (_, i) => plates.find(({ dim }) => dim === i - rank));
+  const dims = frames.map((frame) => frame && plateDim(frame.name));
+  const shape = frames.map((frame, i) => Math.max(frame?.size ?? 1, sizeIn(probs, dims[i])));
   if (probs === undefined) return { support: values, logProbs: tf.zeros([...shape, size]) };
-  const sorted = tf.transpose(
-    probs.tensor,
-    order.map((dim) => probs.dims.indexOf(dim)),
-  );
-  const narrow = dims.map((frame) => (isKept(frame?.name) ? sizeAt(shape, frame?.dim ?? -1) : 1));
+  const sorted = spread(probs, [...dims, siteDim(name)]);
   const total = tf.min(tf.sum(sorted, -1)).dataSync()[0] ?? NaN;
-  if (!(total > 0.5)) throw impossible(`computeMarginals at sample("${site.name}")`, Math.log(total));
-  const spread = tf.broadcastTo(tf.reshape(sorted, [...narrow, size]), [...shape, size]);
-  return { support: values, logProbs: tf.log(spread) };
+  if (!(total > 0.5)) throw impossible(`computeMarginals at sample("${name}")`, Math.log(total));
+  return { support: values, logProbs: tf.log(tf.broadcastTo(sorted, [...shape, size])) };
+}
+
+/** The size of a plate of unknown size is that of the probabilities. */
+function sizeIn(probs: LogFactor | undefined, dim: Dim | undefined): number {
+  return probs === undefined || dim === undefined ? 1 : sizeAlong(probs, dim);
 }
 
 /** A family whose values are those of the site, in order. */

@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { ArgumentError } from '../../num/index.js';
 import { checkOptionNames, nextKey, type Program } from '../../ppl/index.js';
-import { guideRun } from './latentPair.js';
+import { guideRun } from './posteriorRun.js';
 import { posteriorRun } from './posteriorRun.js';
 
 export interface InferDiscreteOptions<Args extends readonly unknown[] = readonly unknown[]> {

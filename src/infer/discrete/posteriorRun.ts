@@ -1,7 +1,11 @@
-import { NumericError, type Key } from '../../num/index.js';
-import { replay, type Program, type Trace } from '../../ppl/index.js';
+import { EnumerationError, type Key, NumericError } from '../../num/index.js';
+import { block, type Program, replay, type Trace, trace } from '../../ppl/index.js';
+import type { TracedPair } from '../elbo/runPair.js';
+import { dimAllocator } from '../enumeration/dimAllocator.js';
+import { enumerate } from '../enumeration/enumerate.js';
+import { PlateNestingError } from '../enumeration/errors.js';
+import { sampleSites } from '../logDensity.js';
 import { choosePosterior, type PosteriorChoice } from './choosePosterior.js';
-import { latentPair } from './latentPair.js';
 
 /** A run of a model whose enumerated sites have values from their joint posterior given all others. */
 export interface PosteriorRun<R> extends PosteriorChoice {
@@ -34,4 +38,42 @@ export function impossible(where: string, got: number): NumericError {
 function latentOf(trace: Trace): Trace {
   const latent = [...trace.sites].filter(([, site]) => site.type !== 'sample' || !site.observed);
   return { ...trace, sites: new Map(latent) };
+}
+
+/** A run of a guide, hidden from all handlers outside; without a guide, one that has no sites. */
+export function guideRun<Args extends readonly unknown[]>(guide: Program<Args> | undefined, args: Args): Trace {
+  return guide === undefined
+    ? { result: undefined, sites: new Map(), plates: new Map() }
+    : block({}, trace(guide))(...args);
+}
+
+/**
+ * Runs the model with the values of a guide's run, hidden from all handlers outside, with the model's marked sites enumerated.
+ *
+ * @throws EnumerationError if a site of the guide is marked for enumeration
+ */
+export function latentPair<Args extends readonly unknown[]>(
+  model: Program<Args>,
+  ofGuide: Trace,
+  args: Args,
+): TracedPair {
+  for (const site of sampleSites(ofGuide)) {
+    if (site.observed || site.infer.enumerate === undefined) continue;
+    throw new EnumerationError({
+      where: `sample("${site.name}")`,
+      expected: 'a guide without enumeration, as the posterior is given its draws',
+      got: `infer.enumerate: '${site.infer.enumerate}'`,
+      hint: 'to leave the site out of the guide, so that the model sums over it',
+    });
+  }
+  for (let maxPlateNesting = 0; ;) {
+    const allocator = dimAllocator(maxPlateNesting);
+    try {
+      const traced = block({}, trace(enumerate(allocator, replay(ofGuide, model))))(...args);
+      return { guide: ofGuide, model: traced, allocator };
+    } catch (error) {
+      if (!(error instanceof PlateNestingError)) throw error;
+      maxPlateNesting = error.needed;
+    }
+  }
 }

@@ -3,8 +3,8 @@ import { sameShape } from '../../num/index.js';
 import type { Frame, SampleMessage, Site } from '../../ppl/index.js';
 import { applyScale, bareLogDensity, maskedLogDensity, sampleSites, sharedScale } from '../logDensity.js';
 import { commonPlates, PARTICLES, sumToPlates } from '../particlePlate.js';
-import { needsScore } from './estimatorOf.js';
-import type { Particles } from './sampledObjective.js';
+import { needsScoreFunction } from './sites.js';
+import type { Particles } from './objective.js';
 
 type SampleSite = Site<SampleMessage>;
 
@@ -32,7 +32,7 @@ export function logWeights({ runs, isVectorised }: Particles, keepsCells: boolea
     return {
       model: total(modelSites, density, kept),
       guide: total(guideSites, density, kept),
-      score: () => total(guideSites.filter(needsScore), bareLogDensity, kept),
+      score: () => total(guideSites.filter(needsScoreFunction), bareLogDensity, kept),
       scale,
     };
   });

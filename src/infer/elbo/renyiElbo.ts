@@ -1,9 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ArgumentError, gradientOnly, logSumExp, select, stopGradient } from '../../num/index.js';
 import { logWeights } from './logWeights.js';
-import type { Objective, ParticleOptions } from './objective.js';
-import { checkObjectiveOptions } from './particles.js';
-import { sampledObjective } from './sampledObjective.js';
+import { checkObjectiveOptions, makeObjective, type Objective, type ParticleOptions } from './objective.js';
 
 export interface RenyiOptions extends ParticleOptions {
   /** The order of the divergence, any number but 1. Default: 0, the importance-weighted bound. */
@@ -24,10 +22,10 @@ export interface RenyiOptions extends ParticleOptions {
  * @see Mnih and Rezende 2016, "Variational inference for Monte Carlo objectives", for the scores
  */
 export function renyiElbo(options: RenyiOptions = {}): Objective {
-  checkObjectiveOptions('renyiElbo', options, ['vectorizeParticles', 'alpha']);
+  checkObjectiveOptions('renyiElbo', options, ['alpha']);
   const { alpha = 0, numParticles = 2 } = options;
   checkRenyi(alpha, numParticles);
-  return sampledObjective({
+  return makeObjective({
     name: 'renyiElbo',
     options: { ...options, numParticles },
     estimate: (particles) => {

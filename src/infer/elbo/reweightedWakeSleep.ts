@@ -1,10 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { ArgumentError, gradientOnly, logSumExp, stopGradient } from '../../num/index.js';
+import { ArgumentError, fold, gradientOnly, type Key, logSumExp, stopGradient } from '../../num/index.js';
+import { inferConfig, type Program, replay, seed, trace, type Trace, uncondition } from '../../ppl/index.js';
+import { logProbSum, sampleSites } from '../logDensity.js';
+import { inParticles } from '../particlePlate.js';
 import { logWeights } from './logWeights.js';
-import type { Objective, ParticleOptions, TracedPair } from './objective.js';
-import { checkObjectiveOptions } from './particles.js';
-import { sampledObjective } from './sampledObjective.js';
-import { checkObservations, detachDraws, sleepLoss } from './sleepPhase.js';
+import { checkObjectiveOptions, makeObjective, type Objective, type ParticleOptions, type Plan } from './objective.js';
+import type { ProgramPair, TracedPair } from './runPair.js';
 
 export interface ReweightedWakeSleepOptions extends ParticleOptions {
   /** The share of the guide's wake loss against its sleep loss, from 0 to 1. Default: 1. */
@@ -27,11 +28,11 @@ export interface ReweightedWakeSleepOptions extends ParticleOptions {
  * @see Le et al. 2019, "Revisiting reweighted wake-sleep for models with stochastic control flow", section 3
  */
 export function reweightedWakeSleep(options: ReweightedWakeSleepOptions = {}): Objective {
-  checkObjectiveOptions('reweightedWakeSleep', options, ['vectorizeParticles', 'insomnia', 'numSleepParticles']);
+  checkObjectiveOptions('reweightedWakeSleep', options, ['insomnia', 'numSleepParticles']);
   const { insomnia = 1, numParticles = 2, numSleepParticles = numParticles } = options;
   checkOptions(insomnia, numParticles, numSleepParticles);
   const isVectorised = options.vectorizeParticles === true;
-  return sampledObjective({
+  return makeObjective({
     name: 'reweightedWakeSleep',
     options: { ...options, numParticles },
     arrange: detachDraws,
@@ -74,4 +75,72 @@ function checkSubsampling({ guide, model }: TracedPair): void {
     got: `plate("${subsampled.name}") with ${subsampled.value.indices?.length ?? 0} of ${subsampled.size ?? 'its'} indices`,
     hint: 'the whole plate, or traceElbo',
   });
+}
+
+export interface SleepOptions {
+  readonly count: number;
+  readonly isVectorised: boolean;
+  readonly plan: Plan;
+}
+
+/** The same pair, whose draws pass no gradient on. */
+export function detachDraws({ model, guide, args }: ProgramPair): ProgramPair {
+  return { model: detached(model), guide: detached(guide), args };
+}
+
+/** Minus the mean log density of the guide at draws of the model, in nats. */
+export function sleepLoss(pair: ProgramPair, key: Key, { count, isVectorised, plan }: SleepOptions): tf.Scalar {
+  const { model, guide, args } = detachDraws(pair);
+  const wide = (program: Program): Program =>
+    isVectorised ? inParticles(program, count, plan.maxPlateNesting) : program;
+  const losses = Array.from({ length: isVectorised ? 1 : count }, (_, i) => {
+    const own = fold(fold(key, 'sleep'), i);
+    const dream = trace(seed(fold(own, 'model'), uncondition(wide(model))))(...args);
+    const traced = trace(seed(fold(own, 'guide'), replay(dream, wide(guide))))(...args, observationsIn(dream));
+    return logProbSum(traced);
+  });
+  return tf.div(
+    losses.reduce<tf.Scalar>((sum, loss) => tf.sub(sum, loss), tf.scalar(0)),
+    count,
+  );
+}
+
+/**
+ * Runs the guide on data that the model drew, and watches whether it looks at them.
+ *
+ * @throws ArgumentError if it does not
+ */
+export function checkObservations({ model, guide, args }: ProgramPair, key: Key): void {
+  const dream = trace(seed(fold(key, 'model'), uncondition(model)))(...args);
+  const reads: unknown[] = [];
+  const observations = new Proxy(observationsIn(dream), {
+    get: (target, name) => {
+      reads.push(name);
+      return Reflect.get(target, name) as unknown;
+    },
+    ownKeys: (target) => {
+      reads.push(target);
+      return Reflect.ownKeys(target);
+    },
+  });
+  trace(seed(fold(key, 'guide'), replay(dream, guide)))(...args, observations);
+  if (reads.length > 0) return;
+  throw new ArgumentError({
+    where: 'reweightedWakeSleep with insomnia below 1',
+    expected: "a guide that takes the model's draws of the data, as its last argument",
+    got: 'one that does not look at it',
+    hint: '(x, observations = { x }) => ..., with the data by the names of their sites; or insomnia: 1',
+  });
+}
+
+function detached(program: Program): Program {
+  return inferConfig(
+    (message) => (message.type === 'sample' && message.dist.isFactor !== true ? { gradient: 'score' } : {}),
+    program,
+  );
+}
+
+function observationsIn(dream: Trace): Record<string, tf.Tensor> {
+  const drawn = sampleSites(dream).filter(({ infer }) => infer.wasObserved === true);
+  return Object.fromEntries(drawn.map(({ name, value }) => [name, value]));
 }

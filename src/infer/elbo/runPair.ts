@@ -1,21 +1,30 @@
+import { withStraightThrough } from '../../dist/index.js';
 import { fold, type Key } from '../../num/index.js';
-import { replay, seed, trace } from '../../ppl/index.js';
-import {
-  dimAllocator,
-  eachChoice,
-  enumerate,
-  PlateNestingError,
-  RankError,
-  type Choices,
-  type DimAllocator,
-} from '../enumeration/index.js';
-import { sampleSites } from '../logDensity.js';
-import type { ProgramPair, TracedPair } from './objective.js';
-import { passThrough } from './passThrough.js';
+import { handle, replay, revise, seed, trace, type Program, type Trace } from '../../ppl/index.js';
+import { dimAllocator, type DimAllocator } from '../enumeration/dimAllocator.js';
+import { enumerate } from '../enumeration/enumerate.js';
+import { PlateNestingError, RankError } from '../enumeration/errors.js';
+import { eachAssignment, type Assignment } from '../enumeration/sequentialAssignments.js';
+import { plateNesting } from '../particlePlate.js';
+
+/** A model and a guide with the arguments that both are called with. */
+export interface ProgramPair {
+  readonly model: Program;
+  readonly guide: Program;
+  readonly args: readonly unknown[];
+}
+
+/** The traces of one run of a guide and of the model replayed on it. */
+export interface TracedPair {
+  readonly guide: Trace;
+  readonly model: Trace;
+  /** The dims of the sites that were enumerated, on either side. */
+  readonly allocator: DimAllocator;
+}
 
 /** Runs the guide, then the model with the guide's values; neither is enumerated. */
 export function runPair({ model, guide, args }: ProgramPair, key: Key): TracedPair {
-  const guideTrace = trace(seed(fold(key, 'guide'), passThrough(guide)))(...args);
+  const guideTrace = trace(seed(fold(key, 'guide'), straightThrough(guide)))(...args);
   const modelTrace = trace(seed(fold(key, 'model'), replay(guideTrace, model)))(...args);
   return { guide: guideTrace, model: modelTrace, allocator: dimAllocator(plateNesting(guideTrace, modelTrace)) };
 }
@@ -44,9 +53,9 @@ export function runEnumeratedPair(pair: ProgramPair, key: Key, options: Enumerat
   for (;;) {
     let allocator = dimAllocator(maxPlateNesting);
     try {
-      return eachChoice((choices) => {
+      return eachAssignment((assignment) => {
         allocator = dimAllocator(maxPlateNesting, options.isCautious);
-        return attempt(pair, key, allocator, choices);
+        return runOnce(pair, key, allocator, assignment);
       }, forced);
     } catch (error) {
       if (error instanceof RankError) forced.add(fewestValues(allocator) ?? rethrow(error));
@@ -56,9 +65,15 @@ export function runEnumeratedPair(pair: ProgramPair, key: Key, options: Enumerat
   }
 }
 
-function attempt({ model, guide, args }: ProgramPair, key: Key, allocator: DimAllocator, choices: Choices): TracedPair {
-  const guideTrace = trace(seed(fold(key, 'guide'), enumerate(allocator, passThrough(guide), choices)))(...args);
-  // Replay is inside, so a site that the guide answered takes no new dim.
+function runOnce(
+  { model, guide, args }: ProgramPair,
+  key: Key,
+  allocator: DimAllocator,
+  assignment: Assignment,
+): TracedPair {
+  const enumerated = enumerate(allocator, straightThrough(guide), assignment);
+  const guideTrace = trace(seed(fold(key, 'guide'), enumerated))(...args);
+  // Replay is inside, so a site that has its value from the guide takes no new dim.
   const modelTrace = trace(seed(fold(key, 'model'), enumerate(allocator, replay(guideTrace, model))))(...args);
   return { guide: guideTrace, model: modelTrace, allocator };
 }
@@ -73,7 +88,17 @@ function rethrow(error: Error): never {
   throw error;
 }
 
-function plateNesting(...traces: readonly TracedPair['guide'][]): number {
-  const frames = traces.flatMap((traced) => sampleSites(traced).flatMap((site) => site.plates));
-  return frames.reduce((depth, frame) => Math.max(depth, -(frame.dim ?? 0)), 0);
+/** Gives each latent site of a guide that is marked `gradient: 'straightThrough'` the biased derivative of that name. */
+function straightThrough(guide: Program): Program {
+  return (...args) =>
+    handle(
+      {
+        sample: (message, outer) => {
+          const { infer, observed, dist } = message;
+          const isMarked = infer.gradient === 'straightThrough' && !observed && !dist.hasRsample;
+          return outer(isMarked ? revise(message, { dist: withStraightThrough(dist) }) : message);
+        },
+      },
+      () => guide(...args),
+    );
 }

@@ -3,9 +3,8 @@ import { klDivergence } from '../../dist/index.js';
 import { EstimatorError, sameShape, select, warn } from '../../num/index.js';
 import type { Mask, SampleMessage, Scale, Site } from '../../ppl/index.js';
 import { applyScale, logDensity, sampleSites } from '../logDensity.js';
-import type { Objective, ParticleOptions, TracedPair } from './objective.js';
-import { checkObjectiveOptions } from './particles.js';
-import { sampledObjective } from './sampledObjective.js';
+import { checkObjectiveOptions, makeObjective, type Objective, type ParticleOptions } from './objective.js';
+import type { TracedPair } from './runPair.js';
 
 /**
  * The negative evidence lower bound with the divergence of each shared site taken in closed form where there is one, else
@@ -17,8 +16,8 @@ import { sampledObjective } from './sampledObjective.js';
  * @throws ArgumentError if an option is unknown or out of range
  */
 export function traceMeanFieldElbo(options: ParticleOptions = {}): Objective {
-  checkObjectiveOptions('traceMeanFieldElbo', options, ['vectorizeParticles']);
-  return sampledObjective({
+  checkObjectiveOptions('traceMeanFieldElbo', options);
+  return makeObjective({
     name: 'traceMeanFieldElbo',
     options,
     check: checkMeanField,

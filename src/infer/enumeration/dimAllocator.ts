@@ -1,6 +1,6 @@
 import { EnumerationError, engineInfo, sizeAt } from '../../num/index.js';
 import type { SampleMessage, Site } from '../../ppl/index.js';
-import { RankError } from './rankError.js';
+import { RankError } from './errors.js';
 
 /** The dim that an enumerated site's values lie along; its id is the site's name. */
 export interface EnumeratedSite {
@@ -40,7 +40,7 @@ export interface DimRun {
    */
   scopeFor(message: SampleMessage): DimScope;
   /** A dim for a site that is about to be enumerated. @throws RankError if the engine has none left */
-  allot(message: SampleMessage, size: number, scope: DimScope): EnumeratedSite;
+  allocate(message: SampleMessage, size: number, scope: DimScope): EnumeratedSite;
   /** Keeps what dims the answered site has. */
   record(site: Site<SampleMessage>, scope: DimScope): void;
 }
@@ -51,64 +51,98 @@ export interface DimRun {
  * @param isCautious whether dims are used again as late as the engine allows, so that values used out of their reach show
  */
 export function dimAllocator(maxPlateNesting: number, isCautious = false): DimAllocator {
-  const sites = new Map<string, EnumeratedSite>();
-  const sequential = new Map<string, number>();
-  const globals = new Map<number, EnumeratedSite>();
-  const scopes = new WeakMap<Site<SampleMessage>, DimScope>();
-  const first = -1 - maxPlateNesting;
-  let ofGuide: ReadonlyMap<string, DimScope> | undefined;
-  let numAllotted = 0;
-  const ofFirst: EnumeratedSite[] = [];
-  const start = (): DimRun => {
-    const before = ofGuide;
-    const values = new Map<string, DimScope>();
-    ofGuide ??= values;
-    const reach = markovReach(values);
-    const locals = dimsOf(before);
-    const lastUse = new Map<number, number>();
-    const allotDim = (message: SampleMessage, scope: DimScope): number => {
-      const isGlobal = message.markov === undefined;
-      // The guide's dims are left alone: the model has yet to replay its sites.
-      const near = [locals, ...(isGlobal ? [] : [scope, ...reach.within(message, true)])];
-      const isTaken = (dim: number): boolean => globals.has(dim) || near.some((dims) => dims.has(dim));
-      let next = first;
-      while (isTaken(next)) next -= 1;
-      return isCautious ? leastRecent(next, isTaken, lastUse) : next;
-    };
-    return {
-      scopeFor: (message) => {
-        const own = message.value === undefined || message.observed ? undefined : before?.get(message.name);
-        if (message.markov === undefined && own === undefined) return globals;
-        return merged(message, [globals, ...reach.within(message), ...(own === undefined ? [] : [own])]);
-      },
-      allot: (message, size, scope) => {
-        const isDrawn = message.infer.numSamples !== undefined;
-        const site = { name: message.name, dim: allotDim(message, scope), size, isDrawn };
-        const rank = -site.dim + message.dist.eventShape.length;
-        if (rank > engineInfo().maxRank) throw new RankError(message.name, rank, describeScope(scope, maxPlateNesting));
-        sites.set(site.name, site);
-        lastUse.set(site.dim, (numAllotted += 1));
-        if (message.markov === undefined) globals.set(site.dim, site);
-        if (before === undefined) ofFirst.push(site);
-        return site;
-      },
-      record: (site, scope) => {
-        const own = sites.get(site.name);
-        const isOwn = own !== undefined && site.markov !== undefined && !scope.has(own.dim) && !site.observed;
-        const full = isOwn ? new Map([...scope, [own.dim, own] as const]) : scope;
-        scopes.set(site, full);
-        values.set(site.name, carried(site, full));
-        reach.enter(site);
-      },
-    };
+  const shared: Shared = {
+    maxPlateNesting,
+    isCautious,
+    sites: new Map(),
+    globals: new Map(),
+    scopes: new WeakMap(),
+    ofGuide: [],
   };
+  let before: ReadonlyMap<string, DimScope> | undefined;
   return {
     maxPlateNesting,
-    sites,
-    sequential,
-    start,
-    guideSites: () => ofFirst,
-    scopeOf: (site) => scopes.get(site) ?? globals,
+    sites: shared.sites,
+    sequential: new Map(),
+    start: () => {
+      const values = new Map<string, DimScope>();
+      const run = dimRun(shared, values, before);
+      before ??= values;
+      return run;
+    },
+    guideSites: () => shared.ofGuide,
+    scopeOf: (site) => shared.scopes.get(site) ?? shared.globals,
+  };
+}
+
+/** What the runs of guide and model have in common. */
+interface Shared {
+  readonly maxPlateNesting: number;
+  readonly isCautious: boolean;
+  readonly sites: Map<string, EnumeratedSite>;
+  /** The dims of sites outside of any `markov`, which all sites may have. */
+  readonly globals: Map<number, EnumeratedSite>;
+  readonly scopes: WeakMap<Site<SampleMessage>, DimScope>;
+  readonly ofGuide: EnumeratedSite[];
+}
+
+/**
+ * @param values receives the dims of each value
+ * @param before those of the guide's values, in the run of a model
+ */
+function dimRun(
+  shared: Shared,
+  values: Map<string, DimScope>,
+  before: ReadonlyMap<string, DimScope> | undefined,
+): DimRun {
+  const { sites, globals, maxPlateNesting } = shared;
+  const reach = markovReach(values);
+  const allocate = dimSource(shared, reach, before);
+  return {
+    scopeFor: (message) => {
+      const own = message.value === undefined || message.observed ? undefined : before?.get(message.name);
+      if (message.markov === undefined && own === undefined) return globals;
+      return merged(message, [globals, ...reach.within(message), ...(own === undefined ? [] : [own])]);
+    },
+    allocate: (message, size, scope) => {
+      const isDrawn = message.infer.numSamples !== undefined;
+      const site = { name: message.name, dim: allocate(message, scope), size, isDrawn };
+      const rank = -site.dim + message.dist.eventShape.length;
+      if (rank > engineInfo().maxRank) throw new RankError(message.name, rank, describeScope(scope, maxPlateNesting));
+      sites.set(site.name, site);
+      if (message.markov === undefined) globals.set(site.dim, site);
+      if (before === undefined) shared.ofGuide.push(site);
+      return site;
+    },
+    record: (site, scope) => {
+      const own = sites.get(site.name);
+      const isOwn = own !== undefined && site.markov !== undefined && !scope.has(own.dim) && !site.observed;
+      const full = isOwn ? new Map([...scope, [own.dim, own] as const]) : scope;
+      shared.scopes.set(site, full);
+      values.set(site.name, carried(site, full));
+      reach.enter(site);
+    },
+  };
+}
+
+/** Gives each site that is about to be enumerated the rightmost dim that is free, or where that is asked for the one used longest ago. */
+function dimSource(
+  { globals, isCautious, maxPlateNesting }: Shared,
+  reach: Reach,
+  before: ReadonlyMap<string, DimScope> | undefined,
+): (message: SampleMessage, scope: DimScope) => number {
+  // The guide's dims are left alone: the model has yet to replay its sites.
+  const ofGuide = dimsOf(before);
+  const lastUse = new Map<number, number>();
+  let numAllocated = 0;
+  return (message, scope) => {
+    const near = message.markov === undefined ? [] : [scope, ...reach.within(message, true)];
+    const isTaken = (dim: number): boolean => [globals, ofGuide, ...near].some((dims) => dims.has(dim));
+    let next = -1 - maxPlateNesting;
+    while (isTaken(next)) next -= 1;
+    const dim = isCautious ? leastRecent(next, isTaken, lastUse) : next;
+    lastUse.set(dim, (numAllocated += 1));
+    return dim;
   };
 }
 

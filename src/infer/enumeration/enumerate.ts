@@ -2,13 +2,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import { ArgumentError, EnumerationError, formatShape, sizeAt } from '../../num/index.js';
 import { handle, revise, type Handler, type Infer, type Program, type SampleMessage } from '../../ppl/index.js';
 import { describeScope, type DimAllocator, type DimRun, type DimScope } from './dimAllocator.js';
-import { PlateNestingError } from './plateNestingError.js';
-import type { Choices } from './choices.js';
+import { PlateNestingError } from './errors.js';
+import type { Assignment } from './sequentialAssignments.js';
 
 /**
  * Gives each unanswered sample site of `program` that is marked `infer: { enumerate: 'parallel' }` all values of its
  * support at once, along a dim of its own: [K, ...ones, ...event]; each with `numSamples` that many draws along such a dim; and
- * each that is marked 'sequential' the value that `choices` says, or its first.
+ * each that is marked 'sequential' the value that `assignment` says, or its first.
  *
  * @throws EnumerationError if a marked site's support is not finite, or a value would have too many dims for the engine
  * @throws ShapeError if a plate takes a dim beyond the allocator's `maxPlateNesting`
@@ -16,16 +16,16 @@ import type { Choices } from './choices.js';
 export function enumerate<Args extends readonly unknown[], R>(
   allocator: DimAllocator,
   program: Program<Args, R>,
-  choices?: Choices,
+  assignment?: Assignment,
 ): Program<Args, R> {
-  return (...args) => handle(enumerating(allocator, allocator.start(), choices), () => program(...args));
+  return (...args) => handle(enumerating(allocator, allocator.start(), assignment), () => program(...args));
 }
 
-function enumerating(allocator: DimAllocator, run: DimRun, choices: Choices | undefined): Handler {
+function enumerating(allocator: DimAllocator, run: DimRun, assignment: Assignment | undefined): Handler {
   return {
     sample: (message, outer) => {
       const scope = run.scopeFor(message);
-      const site = outer(isMarked(message) ? withSupport(message, { allocator, run, scope, choices }) : message);
+      const site = outer(isMarked(message) ? withSupport(message, { allocator, run, scope, assignment }) : message);
       run.record(site, scope);
       return site;
     },
@@ -43,7 +43,7 @@ interface Around {
   readonly allocator: DimAllocator;
   readonly run: DimRun;
   readonly scope: DimScope;
-  readonly choices: Choices | undefined;
+  readonly assignment: Assignment | undefined;
 }
 
 function isMarked(message: SampleMessage): boolean {
@@ -53,19 +53,19 @@ function isMarked(message: SampleMessage): boolean {
 
 function withSupport(message: SampleMessage, around: Around): SampleMessage {
   if (message.infer.numSamples !== undefined) return withDraws(message, message.infer.numSamples, around);
-  const isSequential = around.choices?.isForced(message.name) ?? false;
-  checkMark(message, around.choices);
+  const isSequential = around.assignment?.isForced(message.name) ?? false;
+  checkMark(message, around.assignment);
   return isSequential || message.infer.enumerate === 'sequential'
     ? withOneValue(message, around)
     : withAllValues(message, around);
 }
 
 /** The value that this run is for, in place of a draw: the same at every index. */
-function withOneValue(message: SampleMessage, { allocator, choices }: Around): SampleMessage {
+function withOneValue(message: SampleMessage, { allocator, assignment }: Around): SampleMessage {
   const { dist, name } = message;
   const support = dist.enumerateSupport(message.infer.expand ?? false);
   const [size = 1] = support.shape;
-  const index = choices?.indexOf(name, size) ?? 0;
+  const index = assignment?.indexOf(name, size) ?? 0;
   allocator.sequential.set(name, size);
   return revise(message, { value: tf.reshape(tf.slice(support, index, 1), support.shape.slice(1)) });
 }
@@ -74,7 +74,7 @@ function withOneValue(message: SampleMessage, { allocator, choices }: Around): S
 function withDraws(message: SampleMessage, count: number, { allocator, run, scope }: Around): SampleMessage {
   const { dist, infer, name } = message;
   checkDraws(`sample("${name}")`, infer);
-  const { dim } = run.allot(message, count, scope);
+  const { dim } = run.allocate(message, count, scope);
   const { batchShape } = dist;
   if (sizeAt(batchShape, dim) !== 1) {
     throw conflict(message, dim, describeScope(scope, allocator.maxPlateNesting));
@@ -90,7 +90,7 @@ function withAllValues(message: SampleMessage, { allocator, run, scope }: Around
   const [size = 1] = values.shape;
   // A single value is no choice: expanded, it would hand the dims of what it depends on to whoever uses it.
   const support = infer.expand === true && size > 1 ? dist.enumerateSupport(true) : values;
-  const { dim } = run.allot(message, size, scope);
+  const { dim } = run.allocate(message, size, scope);
   if (sizeAt(dist.batchShape, dim) !== 1) {
     throw conflict(message, dim, describeScope(scope, allocator.maxPlateNesting));
   }
@@ -121,7 +121,7 @@ export function checkDraws(where: string, { enumerate: mark, numSamples }: Infer
   throw new ArgumentError({ where, expected, got: "'sequential'" });
 }
 
-function checkMark({ name, dist, infer }: SampleMessage, choices: Choices | undefined): void {
+function checkMark({ name, dist, infer }: SampleMessage, assignment: Assignment | undefined): void {
   const where = `sample("${name}")`;
   // Callers in JavaScript may mark it with anything.
   const mark: string = infer.enumerate ?? '';
@@ -129,7 +129,7 @@ function checkMark({ name, dist, infer }: SampleMessage, choices: Choices | unde
     const expected = "infer.enumerate: 'parallel' or 'sequential'";
     throw new ArgumentError({ where, expected, got: `"${mark}"` });
   }
-  if (mark === 'sequential' && choices === undefined) {
+  if (mark === 'sequential' && assignment === undefined) {
     throw new EnumerationError({
       where,
       expected: 'sequential enumeration in the guide only',

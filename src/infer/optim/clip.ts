@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { sumOf } from '../sumOf.js';
+import { sumOf } from '../logDensity.js';
 import type { GradientTransform } from './chain.js';
 import { checkOption } from './checkOption.js';
 import { SMALL } from './elementwise.js';

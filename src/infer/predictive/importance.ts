@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ArgumentError, fold, NumericError, tidied, type Key } from '../../num/index.js';
 import { block, checkOptionNames, handle, type Program, type Trace } from '../../ppl/index.js';
-import { checkShape } from '../elbo/checkShape.js';
-import { dimAllocator } from '../enumeration/index.js';
-import { densityShape, logDensity, logProbSum, sampleSites } from '../logDensity.js';
+import { checkShape } from '../check/shapes.js';
+import { dimAllocator } from '../enumeration/dimAllocator.js';
+import { logDensity, logProbSum, sampleSites } from '../logDensity.js';
 import type { Tensors } from '../optim/index.js';
 import { checkParticleShapes, commonPlates, PARTICLES, plateNesting, sumToPlates } from '../particlePlate.js';
 import { substituteKnown } from '../substituteKnown.js';
@@ -105,8 +105,10 @@ function weighInTurn(source: GuidedSource, count: number, key: Key, pick: Pick):
 
 /** @throws ShapeError at a site whose density has a dim that is no plate's, such as data of another shape */
 function checkPlates({ guide, model }: Run): void {
-  const pair = { guide: guide ?? model, model, allocator: dimAllocator(plateNesting(model)) };
-  for (const site of [...sampleSites(pair.guide), ...sampleSites(model)]) checkShape(densityShape(site), site, pair);
+  const allocator = dimAllocator(plateNesting(model));
+  for (const trace of guide === undefined ? [model] : [guide, model]) {
+    for (const site of sampleSites(trace)) checkShape(site, allocator, trace);
+  }
 }
 
 function weighInParallel(source: GuidedSource, count: number, key: Key, pick: Pick): Weighed {

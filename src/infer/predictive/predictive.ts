@@ -83,20 +83,25 @@ function countOf<Args extends readonly unknown[]>(options: PredictiveOptions<Arg
   if (posteriorSamples !== undefined && guide !== undefined) {
     throw refusal('posteriorSamples or a guide', 'both', 'one of the two');
   }
-  if (numSamples !== undefined && (!Number.isInteger(numSamples) || numSamples < 1)) {
-    throw refusal('numSamples of at least 1', String(numSamples));
-  }
-  const sizes = new Set(Object.values(posteriorSamples ?? {}).map((x) => (x.rank === 0 ? 0 : x.shape[0])));
-  if (sizes.size > 1) throw refusal('posteriorSamples of one leading size', [...sizes].join(' and '));
-  const [size] = sizes;
-  if (size === undefined && numSamples === undefined) {
+  const size = leadingSize(posteriorSamples ?? {});
+  if (numSamples === undefined) {
+    if (size !== undefined) return size;
     throw refusal('posteriorSamples, or numSamples', 'neither', 'numSamples to draw from the prior or a guide');
   }
-  if (size === 0) throw refusal('posteriorSamples with a leading dim of draws', 'none');
-  if (size !== undefined && numSamples !== undefined && size !== numSamples) {
-    warn(`predictive: numSamples is ${numSamples}, but posteriorSamples hold ${size} draws, which are used.`);
+  if (!Number.isInteger(numSamples) || numSamples < 1) {
+    throw refusal('numSamples of at least 1', String(numSamples));
   }
-  return size ?? numSamples ?? 0;
+  if (size === undefined || size === numSamples) return numSamples;
+  warn(`predictive: numSamples is ${numSamples}, but posteriorSamples hold ${size} draws, which are used.`);
+  return size;
+}
+
+/** How many draws of each site there are; undefined if there is no site. */
+function leadingSize(samples: Tensors): number | undefined {
+  const [size, ...others] = new Set(Object.values(samples).map(({ shape: [first = 0] }) => first));
+  if (others.length > 0) throw refusal('posteriorSamples of one leading size', [size, ...others].join(' and '));
+  if (size === 0) throw refusal('posteriorSamples with a leading dim of draws', 'none');
+  return size;
 }
 
 function refusal(expected: string, got: string, hint?: string): ArgumentError {

@@ -1,6 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { fold, type Key } from '../../num/index.js';
 import { answerSamples, handle, replay, seed, trace, type Program, type Trace } from '../../ppl/index.js';
+import { checkNumbers } from '../check/numbers.js';
+import { sampleSites } from '../logDensity.js';
 import type { Tensors } from '../optim/index.js';
 
 /** A model with its arguments in place, and the guide, if any, that its latent values come from. */
@@ -22,12 +24,18 @@ export interface Run {
 /** The values of a model's trace that are wanted. */
 export type Pick = (trace: Trace) => Record<string, Tensor>;
 
-/** One run of the model, answered from a run of the guide, or with the sites of `samples` at their values there. */
+/**
+ * One run of the model, answered from a run of the guide, or with the sites of `samples` at their values there.
+ *
+ * @throws ArgumentError, SupportError naming the site where data or parameters of the model are not allowed
+ */
 export function runModel({ model, guide, answer = replay }: Source, samples: Tensors, key: Key): Run {
-  if (guide === undefined) {
-    const known = answerSamples(new Map(Object.entries(samples)));
-    return { model: trace(seed(fold(key, 'model'), () => handle(known, model)))() };
-  }
-  const guideTrace = trace(seed(fold(key, 'guide'), guide))();
-  return { guide: guideTrace, model: trace(seed(fold(key, 'model'), answer(guideTrace, model)))() };
+  const guideTrace = guide && trace(seed(fold(key, 'guide'), guide))();
+  const program =
+    guideTrace === undefined
+      ? () => handle(answerSamples(new Map(Object.entries(samples))), model)
+      : answer(guideTrace, model);
+  const modelTrace = trace(seed(fold(key, 'model'), program))();
+  sampleSites(modelTrace).forEach(checkNumbers);
+  return guideTrace === undefined ? { model: modelTrace } : { guide: guideTrace, model: modelTrace };
 }

@@ -1,8 +1,8 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { warn, type Key } from '../../num/index.js';
 import { block, checkOptionNames, nextKey, type Program, type Trace } from '../../ppl/index.js';
-import { posteriorRun, type PosteriorRun } from '../discrete/index.js';
-import { configEnumerate } from '../enumeration/index.js';
+import { posteriorRun, type PosteriorRun } from '../discrete/posteriorRun.js';
+import { configEnumerate } from '../enumeration/configEnumerate.js';
 import { sampleSites } from '../logDensity.js';
 import { drawSites, type PredictiveOptions } from './predictive.js';
 

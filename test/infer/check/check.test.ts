@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bernoulli, delta, gamma, normal, uniform } from '../../../src/dist/index.js';
 import { check, configEnumerate, type Finding } from '../../../src/infer/index.js';
-import { ArgumentError } from '../../../src/num/index.js';
+import { ArgumentError, type EnumerationError } from '../../../src/num/index.js';
 import {
   block,
   factor,
@@ -106,9 +106,9 @@ describe('names', () => {
 
   it('a missing discrete site is advised to be enumerated', () => {
     const [finding] = check(() => sample('k', bernoulli({ probs: 0.5 })), nothing, []);
-    expect(finding?.message).toContain("Try infer: { enumerate: 'parallel' } with traceEnumElbo");
+    expect(finding?.message).toContain('traceEnumElbo');
     const [other] = check(() => latent(), nothing, []);
-    expect(other?.message).not.toContain('enumerate');
+    expect(other?.message).not.toContain('traceEnumElbo');
   });
 
   it('a guide site that the model observes', () => {
@@ -156,7 +156,7 @@ describe('shapes', () => {
       () =>
         plate(name, 2, () => latent());
     // A value of another event shape is refused by the model's own check.
-    expect(found(() => latent(), event)).toEqual(['error batchShape model z', 'error eventShape both z']);
+    expect(found(() => latent(), event)).toEqual(['error eventShape both z', 'error batchShape model z']);
     expect(found(inPlate('p'), inPlate('q'))).toContain('error plates both z');
     expect(found(inPlate('p'), inPlate('p'))).toEqual([]);
   });
@@ -192,9 +192,7 @@ describe('numbers', () => {
     expect(found(at(Infinity))).toEqual(['error nonFinite model f']);
     expect(found(at(-1e30))).toEqual([]);
     const impossible: Body = () => sample('d', delta({ value: 1 }), { obs: tf.scalar(2) });
-    expect(check(impossible, nothing, []).map(({ message }) => message)).toEqual([
-      'sample("d"): its log density (delta) is -Infinity at the data. Try a prior or guide that allows the value.',
-    ]);
+    expect(found(impossible)).toEqual(['error nonFinite model d']);
   });
 
   it('supports that differ, in either direction', () => {
@@ -260,8 +258,9 @@ describe('gradients', () => {
       const k = sample('k', bernoulli({ probs: 0.5 }), { infer: { enumerate: 'parallel' } });
       plate('p', 2, () => sample('x', normal({ loc: k, scale: 1 }), { obs: tf.zeros([1]) }), { subsample: [0] });
     };
-    expect(check(mixed, nothing, []).map(({ kind, message }) => [kind, message.includes('one scale')])).toEqual([
-      ['throws', true],
+    const findings = check(mixed, nothing, []).filter(({ severity }) => severity === 'error');
+    expect(findings.map(({ kind, error }) => [kind, (error as EnumerationError).code])).toEqual([
+      ['throws', 'EnumerationError'],
     ]);
   });
 });

@@ -3,6 +3,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { bernoulli, categorical, normal, uniform } from '../../../src/dist/index.js';
 import { traceElbo, traceEnumElbo, traceMeanFieldElbo, type Objective } from '../../../src/infer/index.js';
+import { lintPair } from '../../../src/infer/check/checkPair.js';
+import { runPair } from '../../../src/infer/elbo/runPair.js';
 import {
   ArgumentError,
   EnumerationError,
@@ -13,6 +15,7 @@ import {
   SupportError,
 } from '../../../src/num/index.js';
 import { block, factor, mask, plate, sample, scale, sequentialPlate } from '../../../src/ppl/index.js';
+import { errorOf } from '../../support/errorOf.js';
 import { useScalarEngine } from '../../support/useScalarEngine.js';
 import { warningsOf } from '../../support/warningsOf.js';
 
@@ -45,9 +48,14 @@ function problem(model: Body, guide: Body = nothing, objective: Objective = trac
   return error;
 }
 
-function expectProblem(error: Error | undefined, type: new (...args: never[]) => Error, message: string): void {
-  expect(error).toBeInstanceOf(type);
-  expect(error?.message).toContain(message);
+function expectProblem(
+  error: Error | undefined,
+  type: { readonly name: string },
+  where: string,
+  more: readonly string[] = [],
+): void {
+  expect(error).toMatchObject({ code: type.name, where });
+  for (const datum of more) expect(error?.message).toContain(datum);
 }
 
 describe('guide and model', () => {
@@ -56,11 +64,7 @@ describe('guide and model', () => {
       (n: number): Body =>
       () =>
         sample('z', wide(n).toEvent(1));
-    expectProblem(
-      problem(model(2), model(3), traceElbo()),
-      ShapeError,
-      'sample("z"): expected a value whose last dims are the event [2], got shape [3]',
-    );
+    expectProblem(problem(model(2), model(3), traceElbo()), ShapeError, 'sample("z")');
     const rank: Body = () => plate('p', 2, () => sample('z', wide(2)));
     expectProblem(problem(rank, model(2), traceElbo()), ShapeError, 'sample("z")');
     expect(problem(model(2), model(2), traceElbo())).toBeUndefined();
@@ -71,16 +75,15 @@ describe('guide and model', () => {
       (name: string, dim?: number): Body =>
       () =>
         plate(name, 2, () => latent(), dim === undefined ? {} : { dim });
-    expectProblem(
-      problem(inPlate('p'), inPlate('q'), traceElbo()),
-      ShapeError,
-      'sample("z"): expected the model\'s plates "p" (size 2, dim -1), got "q" (size 2, dim -1) in the guide',
-    );
+    expectProblem(problem(inPlate('p'), inPlate('q'), traceElbo()), ShapeError, 'sample("z")', [
+      '"p" (size 2, dim -1)',
+      '"q" (size 2, dim -1)',
+    ]);
     expectProblem(problem(inPlate('p', -2), inPlate('p', -1), traceElbo()), ShapeError, 'sample("z")');
     expectProblem(
       problem(() => latent(), inPlate('p'), traceElbo()),
       ShapeError,
-      "expected the model's plates (none)",
+      'sample("z")',
     );
     const sequential: Body = () => sequentialPlate('t', 2, (i) => latent(`z${i}`));
     expect(problem(sequential, () => [latent('z0'), latent('z1')], traceElbo())).toBeUndefined();
@@ -94,7 +97,7 @@ describe('guide and model', () => {
         traceElbo(),
       ),
       SiteError,
-      'sample("z"): expected a latent site in the model, got one that the model observes',
+      'sample("z")',
     );
   });
 
@@ -128,12 +131,7 @@ describe('guide and model', () => {
       () => plate('p', 3, () => latent()),
       traceElbo(),
     );
-    expectProblem(
-      error,
-      ShapeError,
-      'sample("x"): expected a log density of size 1 at dim -2, in "p" (size 3, dim -1) (dims from -1 to the right are for plates), got shape [2, 3]. Try a plate around the statement, toEvent(n)',
-    );
-    expect(error?.message).toContain('Sites so far:\n  sample z: [3]');
+    expectProblem(error, ShapeError, 'sample("x")', ['"p" (size 3, dim -1)', '[2, 3]', 'sample z: [3]']);
     expect(
       problem(() => sample('x', wide(3).toEvent(1), { obs: tf.zeros([3]) }), nothing, traceElbo()),
     ).toBeUndefined();
@@ -141,8 +139,19 @@ describe('guide and model', () => {
 });
 
 describe('warnings', () => {
-  const warnings = (model: Body, guide: Body, objective: Objective = traceElbo()): string[] =>
-    warningsOf(prepare(model, guide, objective));
+  /** What is found, each with the place of it; and that as many warnings come of it. */
+  const warnings = (model: Body, guide: Body, objective: Objective = traceElbo()): string[] => {
+    const findings = tf.tidy(() => {
+      const facts = { objective: objective.name, enumerates: objective.name === 'traceEnumElbo' };
+      return lintPair(runPair({ model, guide, args: [] }, key(0)), facts).map(({ kind, side, name }) => [
+        kind,
+        side,
+        name,
+      ]);
+    });
+    expect(warningsOf(prepare(model, guide, objective))).toHaveLength(findings.length);
+    return findings.map((words) => words.join(' ').trim());
+  };
 
   it('none for a pair that fits', () => {
     expect(
@@ -154,27 +163,23 @@ describe('warnings', () => {
   });
 
   it('of latent sites that the guide lacks, unless enumerated', () => {
-    expect(warnings(() => latent(), nothing)).toEqual([
-      'latent site "z" is in the model but not in the guide, and is not enumerated: it is drawn from its prior.',
-    ]);
+    expect(warnings(() => latent(), nothing)).toEqual(['missingSite model z']);
     expect(warnings(() => coin(), nothing, traceEnumElbo())).toEqual([]);
   });
 
   it('of guide sites that the model lacks, unless auxiliary; and of auxiliary sites that it has', () => {
-    expect(warnings(nothing, () => latent())).toEqual(['guide site "z" is not in the model.']);
+    expect(warnings(nothing, () => latent())).toEqual(['extraSite guide z']);
     expect(warnings(nothing, () => latent('z', { isAuxiliary: true }))).toEqual([]);
     expect(
       warnings(
         () => latent(),
         () => latent('z', { isAuxiliary: true }),
       ),
-    ).toEqual(['guide site "z" is marked isAuxiliary, but the model has it too.']);
+    ).toEqual(['auxiliarySite guide z']);
   });
 
   it('of guide plates that the model lacks', () => {
-    expect(warnings(nothing, () => plate('p', 2, nothing))).toEqual([
-      'plate "p" is in the guide but not in the model.',
-    ]);
+    expect(warnings(nothing, () => plate('p', 2, nothing))).toEqual(['plates guide p']);
   });
 
   it('of marks without enumeration and enumeration without marks', () => {
@@ -183,14 +188,14 @@ describe('warnings', () => {
         () => coin(),
         () => coin(),
       ),
-    ).toEqual(['traceElbo does not enumerate, but "k" is marked for it; use traceEnumElbo.']);
+    ).toEqual(['marks both k']);
     expect(
       warnings(
         () => latent(),
         () => latent(),
         traceEnumElbo(),
       ),
-    ).toEqual(['traceEnumElbo: no site is marked for enumeration; use traceElbo.']);
+    ).toEqual(['marks both']);
   });
 
   it('of a site outside a plate after an enumerated one inside, but not in another iteration', () => {
@@ -198,9 +203,7 @@ describe('warnings', () => {
       (size: number): Body =>
       () => [plate('p', size, () => coin()), latent()];
     const guide: Body = () => latent();
-    expect(warnings(after(2), guide, traceEnumElbo())).toEqual([
-      'possibly invalid dependency in the model: site "z" comes after the enumerated site "k" in plates "p", but is not in all of them.',
-    ]);
+    expect(warnings(after(2), guide, traceEnumElbo())).toEqual(['order model z']);
     expect(warnings(after(1), guide, traceEnumElbo())).toEqual([]);
     const before: Body = () => [latent(), plate('p', 2, () => coin())];
     expect(warnings(before, guide, traceEnumElbo())).toEqual([]);
@@ -218,7 +221,7 @@ describe('enumeration', () => {
     expectProblem(
       problem(() => latent('z', { enumerate: 'parallel' })),
       EnumerationError,
-      'sample("z"): expected a distribution with a finite support, the same all over the batch, got normal',
+      'sample("z")',
     );
     const vector: Body = () =>
       sample('k', bernoulli({ probs: tf.fill([2], 0.5) }).toEvent(1), { infer: { enumerate: 'parallel' } });
@@ -229,14 +232,14 @@ describe('enumeration', () => {
     expectProblem(
       problem(() => coin('k', { enumerate: 'sequential' })),
       EnumerationError,
-      'sample("k"): expected sequential enumeration in the guide only, got a site of the model that the guide lacks',
+      'sample("k")',
     );
     const both: Body = () => coin('k', { enumerate: 'sequential' });
     expect(problem(both, both)).toBeUndefined();
     expectProblem(
       problem(() => coin('k', { enumerate: 'all' })),
       ArgumentError,
-      'sample("k"): expected infer.enumerate: \'parallel\' or \'sequential\', got "all"',
+      'sample("k")',
     );
   });
 
@@ -255,11 +258,7 @@ describe('enumeration', () => {
       // Drawn, k is [2] and its first entry is taken; enumerated, it is [2, 1], without the plate's dim to take one from.
       datum(k.rank === 2 ? k : tf.slice(k, 0, 1));
     };
-    expectProblem(
-      problem(direct),
-      EnumerationError,
-      'sample("x"): expected to be in plate "p", as it depends on the enumerated site "k" there, got a site outside that plate',
-    );
+    expectProblem(problem(direct), EnumerationError, 'sample("x")', ['"p"', '"k"']);
   });
 
   it('sites summed together have one scale; unrelated ones may differ', () => {
@@ -269,13 +268,9 @@ describe('enumeration', () => {
       const k = coin();
       scale(2, () => datum(k))();
     };
-    expectProblem(
-      problem(split),
-      EnumerationError,
-      'expected one scale, a number, for all sites that are summed together, got 1 at "k", 2 at "x"',
-    );
+    expectProblem(problem(split), EnumerationError, 'enumeration', ['1 at "k"', '2 at "x"']);
     const tensor: Body = scale(tf.scalar(2), () => datum(coin()));
-    expectProblem(problem(tensor), EnumerationError, 'a tensor at "k"');
+    expectProblem(problem(tensor), EnumerationError, 'enumeration', ['"k"']);
     const apart: Body = () => [scale(2, () => datum(coin('a'), 'x'))(), scale(3, () => datum(coin('b'), 'y'))()];
     expect(problem(apart)).toBeUndefined();
     const reordered: Body = () => {
@@ -299,11 +294,7 @@ describe('enumeration', () => {
         const outside = isGlobal ? coin('m') : undefined;
         plate('p', 2, () => datum(tf.add(outside ?? coin('m'), coin('z')), 'x', 2));
       };
-    expectProblem(
-      problem(model(true), guide),
-      EnumerationError,
-      'expected model enumeration no more global than that of guide site "z" in plate "p", got sites "m" summed outside that plate',
-    );
+    expectProblem(problem(model(true), guide), EnumerationError, 'enumeration', ['"z"', '"p"', '"m"']);
     expect(problem(model(false), guide)).toBeUndefined();
   });
 
@@ -315,23 +306,17 @@ describe('enumeration', () => {
       plate('a', n, () => plate('b', n, x, { dim: -2 }), { dim: -1 });
     };
     expect(problem(model(3))).toBeUndefined();
-    expectProblem(
-      problem(model(30)),
-      EnumerationError,
-      'plates that nest like a tree around the enumerated sites, or tensors of at most 1048576 numbers',
-    );
+    expectProblem(problem(model(30)), EnumerationError, 'enumeration', ['1048576', '"a" (size 30)', '"b" (size 30)']);
     const objective = traceEnumElbo({ maxContractionCells: 4 });
     const error = problem(model(3), nothing, objective);
-    expectProblem(error, EnumerationError, '"a" (size 3) and "b" (size 3), which takes tensors of 48 numbers');
+    expectProblem(error, EnumerationError, 'enumeration', ['"a" (size 3)', '"b" (size 3)', '48']);
   });
 
   it('maxPlateNesting: too small is an error that states the value needed; absent, it is worked out, also later', () => {
     const model: Body = () => plate('p', 2, () => plate('q', 3, () => coin()));
-    expectProblem(
-      problem(model, nothing, traceEnumElbo({ maxPlateNesting: 1 })),
-      ShapeError,
-      'plate("q"): expected a dim within maxPlateNesting = 1, got dim -2. Try maxPlateNesting: 2',
-    );
+    expectProblem(problem(model, nothing, traceEnumElbo({ maxPlateNesting: 1 })), ShapeError, 'plate("q")', [
+      'maxPlateNesting: 2',
+    ]);
     expect(problem(model, nothing, traceEnumElbo({ maxPlateNesting: 2 }))).toBeUndefined();
     expect(problem(model)).toBeUndefined();
     const loss = (objective: Objective, maxPlateNesting: number): number =>
@@ -343,7 +328,7 @@ describe('enumeration', () => {
 
   it('objectives refuse unknown options and counts out of range', () => {
     for (const make of [traceElbo, traceEnumElbo, traceMeanFieldElbo]) {
-      expect(() => make({ numParticle: 2 } as object)).toThrow('got "numParticle". Try "numParticles"');
+      expect(errorOf(() => make({ numParticle: 2 } as object)).message).toContain('"numParticles"');
       expect(() => make({ numParticles: 0 })).toThrow(ArgumentError);
       expect(() => make({ maxPlateNesting: -1 })).toThrow(ArgumentError);
       expect(() => make({ numParticles: 1, maxPlateNesting: 0 })).not.toThrow();
@@ -357,11 +342,7 @@ describe('estimators', () => {
       (options: object): Body =>
       () =>
         factor('f', tf.scalar(1), options);
-    expectProblem(
-      problem(nothing, guide({}), traceElbo()),
-      EstimatorError,
-      'factor("f") in a guide: expected hasRsample: true or false, got none',
-    );
+    expectProblem(problem(nothing, guide({}), traceElbo()), EstimatorError, 'factor("f") in a guide');
     expect(problem(nothing, guide({ hasRsample: true }), traceElbo())).toBeUndefined();
     expect(problem(nothing, guide({ hasRsample: false }), traceElbo())).toBeUndefined();
     expect(problem(() => factor('f', tf.scalar(1)), nothing, traceElbo())).toBeUndefined();
@@ -372,7 +353,7 @@ describe('estimators', () => {
     expectProblem(
       problem(() => coin('k', {}), guide, traceElbo()),
       EstimatorError,
-      'sample("k"): expected a distribution with rsample, got bernoulli',
+      'sample("k")',
     );
   });
 
@@ -385,7 +366,7 @@ describe('estimators', () => {
         meanField,
       ),
       EstimatorError,
-      'traceMeanFieldElbo at sample("k"): expected a reparameterised guide site, got bernoulli',
+      'traceMeanFieldElbo at sample("k")',
     );
     expectProblem(
       problem(
@@ -394,17 +375,17 @@ describe('estimators', () => {
         meanField,
       ),
       EstimatorError,
-      'sample("z")',
+      'traceMeanFieldElbo at sample("z")',
     );
     expectProblem(
       problem(() => latent(), nothing, meanField),
       EstimatorError,
-      'expected every latent model site in the guide',
+      'traceMeanFieldElbo at sample("z")',
     );
     expectProblem(
       problem(nothing, () => factor('f', tf.scalar(0), { hasRsample: false }), meanField),
       EstimatorError,
-      'sample("f")',
+      'traceMeanFieldElbo at sample("f")',
     );
     expect(
       problem(
@@ -418,9 +399,7 @@ describe('estimators', () => {
   it('mean field: another order of sites warns', () => {
     const [ab, ba]: Body[] = [() => [latent('a'), latent('b')], () => [latent('b'), latent('a')]];
     const warnings = (guide: Body): string[] => warningsOf(prepare(ab ?? nothing, guide, traceMeanFieldElbo()));
-    expect(warnings(ba ?? nothing)).toEqual([
-      'traceMeanFieldElbo: sites come as b, a in the guide but as a, b in the model.',
-    ]);
+    expect(warnings(ba ?? nothing)).toHaveLength(1);
     expect(warnings(ab ?? nothing)).toEqual([]);
   });
 

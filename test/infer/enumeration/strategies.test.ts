@@ -141,14 +141,14 @@ describe('explain', () => {
     const [component] = plan.components;
     expect(component?.factors).toHaveLength(3);
     expect(component?.steps.map(({ kind, over }) => [kind, ...over])).toEqual([
-      ['sum', 'z (enumerated)'],
+      ['sum', 'z'],
       ['product', 'p'],
-      ['sum', 'k (enumerated)'],
+      ['sum', 'k'],
     ]);
     // z, k and p together.
     expect(component?.cells).toBe(12);
     expect(plan.text).toContain('model k: 2 values, parallel at dim -2');
-    expect(plan.text).toContain('sum over z (enumerated)');
+    expect(plan.text).toContain('sum over z');
   });
 
   it('tells runs in sequence and plates taken index by index', () => {

@@ -1,21 +1,22 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { EstimatorError, sizeOf, type Key } from '../../num/index.js';
 import { replay, seed, trace, type Program, type SampleMessage, type Site, type Trace } from '../../ppl/index.js';
+import type { ProgramPair, TracedPair } from '../elbo/runPair.js';
 import { bareLogDensity, sampleSites } from '../logDensity.js';
-import { PARTICLES } from '../particlePlate.js';
-import type { ProgramPair, TracedPair } from './objective.js';
+import { checkParticleShapes, PARTICLES } from '../particlePlate.js';
 
 type SampleSite = Site<SampleMessage>;
 
 /**
- * Checks that the first particle of a vectorised run has the log densities that a run of its own has at the same values. Reads
- * data.
+ * Checks that particles of a vectorised run are independent: that each log density has a dim for them, and that the first has the log
+ * densities that a run of its own has at the same values. Reads data.
  *
  * @param wide a vectorised run
  * @param narrow a run of the pair that is not
- * @throws EstimatorError naming the first site that mixes the particles up
+ * @throws ShapeError, EstimatorError naming the first site that mixes the particles up
  */
-export function checkApart(pair: ProgramPair, wide: TracedPair, narrow: TracedPair, key: Key): void {
+export function checkParticles(pair: ProgramPair, wide: TracedPair, narrow: TracedPair, key: Key): void {
+  checkParticleShapes(wide.guide, wide.model);
   for (const side of ['guide', 'model'] as const) {
     const alone = runAlone(pair[side], pair.args, firstParticle(wide[side], narrow[side]), key);
     const partners = new Map(sampleSites(alone).map((site) => [site.name, site]));
@@ -27,7 +28,6 @@ export function checkApart(pair: ProgramPair, wide: TracedPair, narrow: TracedPa
     }
   }
 }
-
 function runAlone(program: Program, args: readonly unknown[], values: Trace, key: Key): Trace {
   return trace(seed(key, replay(values, program)))(...args);
 }

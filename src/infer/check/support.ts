@@ -1,25 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { checkParameters, checkValue } from '../../dist/index.js';
 import { broadcastTo, fold, sameShape, type Key } from '../../num/index.js';
 import type { SampleMessage, Site } from '../../ppl/index.js';
-import { applyMask, logDensity } from '../logDensity.js';
-import { caught, type Finding } from './finding.js';
+import { logDensity } from '../logDensity.js';
+import type { Finding, Side } from './finding.js';
+
+type SampleSite = Site<SampleMessage>;
 
 /** How many draws, and which numbers besides, stand for all values of a distribution. */
 const NUM_DRAWS = 64;
 const PROBES = [-1000, -2.5, -1, -0.5, 0, 0.25, 0.5, 1, 2, 2.5, 1000];
 
-/** The parameters, value and log density of a site. Reads data. */
-export function lintNumbers(site: Site<SampleMessage>, side: Finding['side']): Finding[] {
-  const { name, dist, value, mask } = site;
-  const where = `sample("${name}")`;
-  const found = caught('parameter', side, () => checkParameters(dist, where));
-  if (dist.isFactor !== true)
-    found.push(...caught('support', side, () => checkValue(applyMask(dist, mask), value, where)));
-  return found.length > 0 ? found : lintDensity(site, side);
-}
-
-function lintDensity(site: Site<SampleMessage>, side: Finding['side']): Finding[] {
+/** The log density of a site. Reads data. */
+export function lintDensity(site: SampleSite, side: Side): Finding[] {
   const bad = logDensity(site)
     .dataSync()
     .find((x) => !Number.isFinite(x));
@@ -31,7 +23,7 @@ function lintDensity(site: Site<SampleMessage>, side: Finding['side']): Finding[
 }
 
 /** Whether guide and model take values in the same set, as far as draws of each and some other numbers tell. */
-export function lintSupport(guide: Site<SampleMessage>, model: Site<SampleMessage>, key: Key): Finding[] {
+export function lintSupport(guide: SampleSite, model: SampleSite, key: Key): Finding[] {
   const isSame = guide.dist.support.name === model.dist.support.name;
   if (isSame || !sameShape(guide.dist.eventShape, model.dist.eventShape)) return [];
   const { name } = model;
@@ -47,7 +39,7 @@ export function lintSupport(guide: Site<SampleMessage>, model: Site<SampleMessag
 }
 
 /** Whether no value that `from` can take is outside the support of `of`. */
-function liesWithin(from: Site<SampleMessage>, of: Site<SampleMessage>, key: Key): boolean {
+function liesWithin(from: SampleSite, of: SampleSite, key: Key): boolean {
   const draws = from.dist.sample(key, [NUM_DRAWS]);
   const probe = tf.reshape(tf.tensor1d(PROBES, 'float32'), [-1, ...draws.shape.slice(1).map(() => 1)]);
   const values = tf.concat(

@@ -1,37 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { fold, normal, valueAndGradients, type Key } from '../../num/index.js';
+import { fold, type Key, normal, valueAndGradients } from '../../num/index.js';
 import { handle, type SampleMessage, type Site } from '../../ppl/index.js';
-import { traceElbo, traceEnumElbo, type Objective, type ProgramPair } from '../elbo/index.js';
+import type { Objective } from '../elbo/objective.js';
+import type { ProgramPair } from '../elbo/runPair.js';
+import { needsScoreFunction } from '../elbo/sites.js';
+import { traceElbo, traceEnumElbo } from '../elbo/traceElbo.js';
 import type { Tensors } from '../optim/index.js';
 import { collectParams, constrain } from '../params.js';
 import { substituteKnown } from '../substituteKnown.js';
-import { findingOf, type Finding } from './finding.js';
-import { listening } from './runApart.js';
+import { listening, caught, type Finding, findingOf, warning } from './finding.js';
 
 /** How far parameters are moved from where they start, where a gradient may be 0 by chance. */
 const NUDGE = 0.1;
-
-/** The gradient estimator that a latent guide site will get. */
-export function lintEstimator({ name, dist, infer, observed }: Site<SampleMessage>): Finding[] {
-  const about = { kind: 'gradient', side: 'guide', name } as const;
-  if (dist.isFactor === true) {
-    if (infer.gradient !== undefined) return [];
-    const message = `factor("${name}") in a guide needs hasRsample: true, if it comes from reparameterised draws only, or false.`;
-    return [{ severity: 'error', ...about, message }];
-  }
-  const isSettled = infer.baseline !== undefined || infer.gradient === 'straightThrough';
-  if (observed || infer.enumerate !== undefined || isSettled) return [];
-  if (infer.gradient === 'reparam' && !dist.hasRsample) {
-    const message = `sample("${name}"): ${dist.family} has no rsample for gradient: 'reparam'. Try gradient: 'score'.`;
-    return [{ severity: 'error', ...about, message }];
-  }
-  if (dist.hasRsample && infer.gradient !== 'score') return [];
-  const remedy = dist.hasEnumerateSupport
-    ? "infer: { enumerate: 'parallel' } with traceEnumElbo, or a baseline"
-    : 'a baseline, or more particles';
-  const message = `sample("${name}"): its gradient is a score-function estimate, which is noisy. Try ${remedy}.`;
-  return [{ severity: 'warning', ...about, message }];
-}
 
 /**
  * Takes one gradient, a little off the starting values, and looks for parameters that it does not reach or that make it not
@@ -61,13 +41,28 @@ function gradientsOf(pair: ProgramPair, objective: Objective, key: Key): Tensors
 
 function lintGradient(name: string, gradient: tf.Tensor): Finding[] {
   const values = gradient.dataSync();
-  const about = { side: 'both', name } as const;
   const bad = values.find((x) => !Number.isFinite(x));
   if (bad !== undefined) {
     const message = `param("${name}"): its gradient is ${bad} near its starting value. Try another init, or a constraint.`;
-    return [{ severity: 'error', kind: 'nonFinite', ...about, message }];
+    return [{ severity: 'error', kind: 'nonFinite', side: 'both', name, message }];
   }
   if (values.some((x) => x !== 0)) return [];
   const message = `param("${name}"): nothing in the loss depends on it. Try to use it in the distribution of a site, or drop it.`;
-  return [{ severity: 'warning', kind: 'unusedParam', ...about, message }];
+  return [warning('unusedParam', 'both', name, message)];
+}
+
+/** The gradient estimator that a latent guide site will get. */
+export function lintEstimator(site: Site<SampleMessage>): Finding[] {
+  const { name, dist, infer, observed } = site;
+  if (dist.isFactor === true) return caught('gradient', 'guide', () => needsScoreFunction(site));
+  const isSettled = infer.baseline !== undefined || infer.gradient === 'straightThrough';
+  if (observed || infer.enumerate !== undefined || isSettled) return [];
+  const impossible = caught('gradient', 'guide', () => needsScoreFunction(site));
+  if (impossible.length > 0) return impossible;
+  if (!needsScoreFunction(site)) return [];
+  const remedy = dist.hasEnumerateSupport
+    ? "infer: { enumerate: 'parallel' } with traceEnumElbo, or a baseline"
+    : 'a baseline, or more particles';
+  const message = `sample("${name}"): its gradient is a score-function estimate, which is noisy. Try ${remedy}.`;
+  return [warning('gradient', 'guide', name, message)];
 }

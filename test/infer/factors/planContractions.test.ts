@@ -1,9 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { modelTerms } from '../../../src/infer/elbo/modelCosts.js';
-import { latentPair } from '../../../src/infer/discrete/latentPair.js';
-import { evaluation, planContraction, stepPool, type Component } from '../../../src/infer/enumeration/index.js';
+import { latentPair } from '../../../src/infer/discrete/posteriorRun.js';
+import { modelParts, sumsOf, type Component } from '../../../src/infer/elbo/components.js';
+import type { Dim } from '../../../src/infer/factors/dims.js';
+import { planContractions } from '../../../src/infer/factors/planContraction.js';
+import { sumProducts } from '../../../src/infer/factors/sumProduct.js';
 import { key } from '../../../src/num/index.js';
 import { answerParams, handle, seed } from '../../../src/ppl/index.js';
 import {
@@ -24,24 +26,23 @@ function componentsOf(program: SmallProgram): readonly Component[] {
   const { model } = programOf(program);
   const nothing = { result: undefined, sites: new Map(), plates: new Map() };
   const params = Object.entries(tensorsOf(program, tablesOf(program)));
-  const run = seed(key(0), () => modelTerms(latentPair(model, nothing, [])).components);
+  const run = seed(key(0), () => modelParts(latentPair(model, nothing, [])).components);
   return handle(answerParams(new Map(params)), run);
 }
 
 /** The plates of a component's factors that its result does not keep. */
-const platesWithin = ({ factors, ordinal }: Component): string[] => [
-  ...new Set(factors.flatMap((factor) => [...factor.ordinal].filter((plate) => !ordinal.has(plate)))),
+const platesWithin = ({ densities, plates }: Component): Dim[] => [
+  ...new Set(densities.flatMap(({ factor }) => [...factor.plates].filter((plate) => !plates.has(plate)))),
 ];
 
-function contracted({ factors, sumDims, ordinal }: Component, unroll: readonly string[]): tf.Tensor {
-  const pool = stepPool();
-  const plated = factors.map((factor) => ({ step: pool.factor(factor.packed), ordinal: factor.ordinal }));
-  const plan = planContraction(pool, plated, sumDims, ordinal, { unroll });
-  expect(plan.unrolled).toEqual([]);
-  return evaluation()(plan.result).tensor;
+function contracted(component: Component, unroll: readonly Dim[]): tf.Tensor {
+  const { factors, sums } = sumsOf([component]);
+  const [plan] = planContractions(factors, sums, { unroll });
+  expect(plan?.unrolled).toEqual([]);
+  return sumProducts(factors, sums, { unroll })[0]?.tensor ?? tf.scalar(NaN);
 }
 
-describe('planContraction', () => {
+describe('planContractions', () => {
   it('gives the same where plates of a tree are taken index by index', () => {
     const isOurs = (program: SmallProgram): boolean =>
       isLegal(program) &&
@@ -63,8 +64,7 @@ describe('planContraction', () => {
 });
 
 /** Whether the component needs no unrolling by itself. */
-function isTree({ factors, sumDims, ordinal }: Component): boolean {
-  const pool = stepPool();
-  const plated = factors.map((factor) => ({ step: pool.factor(factor.packed), ordinal: factor.ordinal }));
-  return planContraction(pool, plated, sumDims, ordinal).unrolled.length === 0;
+function isTree(component: Component): boolean {
+  const { factors, sums } = sumsOf([component]);
+  return planContractions(factors, sums)[0]?.unrolled.length === 0;
 }
