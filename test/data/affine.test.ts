@@ -71,7 +71,7 @@ describe('poseMatrix', () => {
 describe('objectMatrix', () => {
   const objects = fc.record({ angle: small, x: small, y: small, scale: fc.double({ min: 0.5, max: 2, noNaN: true }) });
 
-  it('reads where a point of the object was before it was magnified, turned counter-clockwise as seen and moved', () => {
+  it('reads where a point of the object was before it was magnified, rotated counter-clockwise as seen and moved', () => {
     fc.assert(
       fc.property(objects, small, small, ({ angle, x, y, scale }, u, v) => {
         // Counter-clockwise as seen, with y downwards.

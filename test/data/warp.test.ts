@@ -45,20 +45,20 @@ describe('warp', () => {
     expect(warp(set, [0, 1, 2], [identity, identity, identity])).toEqual(set.images);
   });
 
-  it('by a quarter turn is the turned array, bit for bit', () => {
+  it('by a quarter turn is the rotated array, bit for bit', () => {
     const set = noise(1, 1, 9, 9);
     // (x, y) reads (-y, x): pixel (row, column) has what was at row = column, column = 8 - row.
-    const turned = mapPixels(set, (row, column) => [column, 8 - row]);
-    expect(warp(set, [0], [QUARTER])).toEqual(turned);
+    const rotated = mapPixels(set, (row, column) => [column, 8 - row]);
+    expect(warp(set, [0], [QUARTER])).toEqual(rotated);
     // The cosine of pi / 2 is 6e-17 and not 0, which moves no value by more than that.
-    expectClose(warp(set, [0], [poseMatrix({ angle: Math.PI / 2 })]), turned, { tolerance: 1e-15, roundings: 1 });
+    expectClose(warp(set, [0], [poseMatrix({ angle: Math.PI / 2 })]), rotated, { tolerance: 1e-15, roundings: 1 });
   });
 
-  it('a positive angle turns the object counter-clockwise', () => {
+  it('a positive angle rotates the object counter-clockwise', () => {
     const dot = { images: new Float32Array(25), count: 1, height: 5, width: 5 };
     dot.images[2 * 5 + 4] = 1;
-    const turned = warp(dot, [0], [poseMatrix({ angle: Math.PI / 2 })]);
-    expect(turned.indexOf(1)).toBe(0 * 5 + 2);
+    const rotated = warp(dot, [0], [poseMatrix({ angle: Math.PI / 2 })]);
+    expect(rotated.indexOf(1)).toBe(0 * 5 + 2);
   });
 
   it.each([

@@ -33,7 +33,7 @@ describe('split', () => {
     expect(split(key(7), 3)).toEqual(keys.slice(0, 3));
   });
 
-  it('rejects a count that is not whole', () => {
+  it('rejects a count that is not an integer', () => {
     expect(errorOf(() => split(key(0), 1.5))).toMatchObject({ code: 'ArgumentError', where: 'split', got: '1.5' });
   });
 });

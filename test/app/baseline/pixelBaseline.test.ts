@@ -4,7 +4,7 @@ import { key, uniformArray } from '../../../src/num/index.js';
 import { errorOf } from '../../support/errorOf.js';
 
 describe('pixelBaseline', () => {
-  it.each(baselineNames)('%s: sorts images by their pixels', (name) => {
+  it.each(baselineNames)('%s: classifies images by their pixels', (name) => {
     // Bright on the left or on the right, with noise.
     const image = (left: boolean, seed: number): number[] =>
       Array.from(uniformArray(key(seed), 16), (noise, pixel) => 0.5 * noise + 0.5 * Number(pixel % 4 < 2 === left));

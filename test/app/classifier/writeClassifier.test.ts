@@ -147,7 +147,7 @@ describeEngines('writeClassifier', () => {
     expectClose(await predict(convolutional, x), expected, { roundings: 150 });
   });
 
-  it('with views, one that is read back averages the logits of turns and mirror images', async () => {
+  it('with views, one that is read back averages the logits of rotations and mirror images', async () => {
     const x = images(3, [4, 4]);
     const square: ClassifierDescription = {
       inputShape: [4, 4],
@@ -158,8 +158,8 @@ describeEngines('writeClassifier', () => {
     const expected = tf.tidy(() => {
       const logits = views.map((view) => {
         const { isTransposed, reversesRows, reversesColumns } = view;
-        const turned = isTransposed ? tf.transpose(x, [0, 2, 1]) : x;
-        const rows = reversesRows ? tf.reverse(turned, 1) : turned;
+        const rotated = isTransposed ? tf.transpose(x, [0, 2, 1]) : x;
+        const rows = reversesRows ? tf.reverse(rotated, 1) : rotated;
         const seen = reversesColumns ? tf.reverse(rows, 2) : rows;
         return affine(tf.tanh(affine(tf.reshape(seen, [3, 16]), 'a', 16, 6)), 'b', 6, 3);
       });

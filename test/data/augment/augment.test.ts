@@ -189,7 +189,7 @@ describe('drawPoses', () => {
   // Five standard errors of a share of 1 / 2.
   const tolerance = 2.5 / Math.sqrt(count);
 
-  it('mirror half of the images and turn them any way', () => {
+  it('mirror half of the images and rotate them any way', () => {
     expectClose(
       share(([xx, xy, , yx, yy]) => xx * yy - xy * yx < 0),
       0.5,

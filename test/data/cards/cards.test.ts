@@ -106,12 +106,12 @@ describe('cards', () => {
     expect([...factors.scale]).toEqual(Array(8).fill(1.3));
   });
 
-  it('angle: turns counter-clockwise as seen, so a spade turned by 90° points to the left', () => {
+  it('angle: rotates counter-clockwise as seen, so a spade rotated by 90° points to the left', () => {
     const many = cards(key(6), { count: 40, ...still, angle: Math.PI / 2 });
     const spades = Array.from(many.labels.keys()).filter((i) => many.labels[i] === 1);
     const most = spades.reduce((a, b) => ((many.factors.angle[b] ?? 0) > (many.factors.angle[a] ?? 0) ? b : a));
     expect(many.factors.angle[most]).toBeGreaterThan(1.4);
-    // The body of an upright spade lies below the middle of its box, so to the right of it after the turn.
+    // The body of an upright spade lies below the middle of its box, so to the right of it after the rotation.
     const [x] = centroid(imageOf(many, most), 48);
     const [, y] = centroid(imageOf(uprightCards(), 1), 48);
     expect(y).toBeGreaterThan(24);

@@ -30,7 +30,7 @@ describe('readLabels: vectors', () => {
     expect(errorOf(() => readLabels(path, numbered))).toMatchObject({ code: 'DataError', where: path });
   });
 
-  it('rejects floats, even whole ones', () => {
+  it('rejects floats, even integers', () => {
     const path = write('float.npy', float32Npy([5], [0, 1, 0, 1, 0]));
     const hint = expect.stringContaining("labels.astype('int32')") as string;
     expect(errorOf(() => readLabels(path, numbered))).toMatchObject({ code: 'DataError', where: path, hint });

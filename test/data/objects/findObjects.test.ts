@@ -128,7 +128,7 @@ describe('findObjects', () => {
     expect(countOf(picture, { ...exact, minArea: 5.5 })).toBe(3);
   });
 
-  it('leaves out scale bars and bars of text unless told to keep them', () => {
+  it('leaves out scale bars and bars of text unless asked to keep them', () => {
     const picture = discPicture(key(3), discs, { ...noisy, height: 190, noise: 0.01 });
     const scaled = drawn(picture, 1.5, [165, 20, 169, 60]);
     expect(countOf(scaled, {})).toBe(discs.length);

@@ -25,7 +25,7 @@ import { countMisfit, countsOf, misfit } from './goodness.js';
 const N = 40_000;
 const normalCdf = (x: number): number => 0.5 * erfc(-x / Math.SQRT2);
 
-describe('draws fit their laws', () => {
+describe('draws fit their distributions', () => {
   it('bits: each of the 32 bits is 1 half of the time, and neighbouring words are independent', () => {
     const words = bits(key(1), N);
     const ones = Array.from({ length: 32 }, (_, bit) => words.reduce((sum, word) => sum + ((word >>> bit) & 1), 0));

@@ -48,7 +48,7 @@ describe('calibration', () => {
     ['10 % too narrow', { spread: 0.9 }, 2500],
     ['15 % too wide', { spread: 1.15 }, 1500],
     ['biased by a third of its spread', { shift: 0.33 }, 400],
-    ['turned around', { sign: -1 }, 200],
+    ['mirrored', { sign: -1 }, 200],
   ])('convicts a posterior that is %s', (_name, lie, simulations) => {
     const { isCalibrated, sites } = calibration(model, conjugate(lie), { simulations });
     expect(isCalibrated).toBe(false);
