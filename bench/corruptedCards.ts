@@ -1,5 +1,5 @@
 /*
- * How well trained runs on cards sort cards that are noisy, contaminated, or turned further than those of the training.
+ * How well trained runs on cards classify cards that are noisy, contaminated, or rotated further than those of the training.
  *
  *   npm run build
  *   npx tsc -p tsconfig.json --noEmit false --outDir build/bench

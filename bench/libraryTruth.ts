@@ -5,7 +5,7 @@
  *   node build/app/main.js library FILE.png … --out FOLDER --no-label
  *   node build/bench/bench/libraryTruth.js FOLDER          writes truth.csv and labels-15.csv into FOLDER
  *   node build/app/main.js library FILE.png … --out FOLDER --labels FOLDER/labels-15.csv
- *   node build/bench/bench/libraryTruth.js FOLDER          says how well the others were sorted
+ *   node build/bench/bench/libraryTruth.js FOLDER          says how well the others were classified
  *
  * Beside each micrograph is NAME-instances.png, of which each pixel is the number of its particle or 0. The class of an object
  * is how many particles have at least half of their pixels in it, 4 for more; objects with none have no class. The labels are
@@ -63,7 +63,7 @@ function tally(indices: readonly number[]): string {
   return `${classes.join(', ')}; from ${names.size} micrographs`;
 }
 
-interface Sorted {
+interface Classified {
   readonly objects: readonly {
     readonly class: string;
     readonly label?: string;
@@ -72,9 +72,9 @@ interface Sorted {
   }[];
 }
 
-/** Of the objects without a label: how many of each class are sorted rightly, and where objects without particles rank. */
+/** Of the objects without a label: how many of each class are classified correctly, and where objects without particles rank. */
 function judge(): void {
-  const { objects } = JSON.parse(readFileSync(join(folder, 'library.json'), 'utf8')) as Sorted;
+  const { objects } = JSON.parse(readFileSync(join(folder, 'library.json'), 'utf8')) as Classified;
   const unlabelled = [...objects.keys()].filter((i) => objects[i]?.label === undefined);
   const shares = [1, 2, 3, 4].flatMap((count) => {
     const own = unlabelled.filter((i) => counts[i] === count);

@@ -148,7 +148,7 @@ describeEngines('mini', () => {
   });
 
   it('a draw without a key is refused', () => {
-    expect(() => mini.sample('z', normal({ loc: 0, scale: 1 }))).toThrow('z has no value');
+    expect(() => mini.sample('z', normal({ loc: 0, scale: 1 }))).toThrow(/\bz\b/);
   });
 });
 

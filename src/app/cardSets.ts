@@ -11,7 +11,7 @@ export interface CardSets {
   readonly test: Cards;
 }
 
-/** The cards that `config` describes; they follow from it alone, and those of a suit do not depend on the other suits. */
+/** The cards that `config` describes; they follow from it alone, and the cards of a suit do not depend on the other suits. */
 export function cardSets(config: CardsConfig): CardSets {
   const { suits, alpha, labelledAlpha, shear, scale, shift, shiftAxes, seed } = config;
   const root: Key = fold([0, seed], 'cards');

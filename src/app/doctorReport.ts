@@ -12,7 +12,7 @@ export interface DoctorReport {
     /** Operating system and processor, such as `linux x64`. */
     readonly platform: string;
     readonly cores: number;
-    /** Bytes, of which a container may allow only a part. */
+    /** Bytes; a container may allow only a part. */
     readonly memory: number;
     readonly freeMemory: number;
   };

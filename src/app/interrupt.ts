@@ -29,7 +29,7 @@ export function onInterrupt(onFirst: () => void, target: NodeJS.EventEmitter = p
   return { signal: controller.signal, release };
 }
 
-/** Runs a job under such a watch, which ends with it. @param whatNow told to the user at the first Ctrl-C */
+/** Runs a job under such a watch, which ends with it. @param whatNow shown to the user at the first Ctrl-C */
 export async function untilInterrupted<Result>(
   whatNow: () => void,
   job: (signal: AbortSignal) => Promise<Result>,

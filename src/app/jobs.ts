@@ -1,6 +1,6 @@
 import type { RunConfig } from './config/index.js';
 
-/** What every long job is told about the way it is to speak. */
+/** How every long job reports. */
 export interface JobOptions {
   /** No progress on the terminal. */
   readonly quiet: boolean;

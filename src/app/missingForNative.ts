@@ -10,7 +10,7 @@ export interface MissingPart {
 
 const run = promisify(execFile);
 
-/** What setting up the native engine calls on, with ways to call it of which one must work. */
+/** What setting up the native engine calls on, with ways to call it; one must work. */
 const tools: readonly (MissingPart & { readonly commands: readonly (readonly string[])[] })[] = [
   { what: 'python3', remedy: 'installing Python 3', commands: [['python3']] },
   { what: 'pip for python3', remedy: 'installing the package python3-pip', commands: [['python3', '-m', 'pip']] },

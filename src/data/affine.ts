@@ -9,7 +9,7 @@ import { ArgumentError } from '../num/index.js';
 export type Affine = readonly [number, number, number, number, number, number];
 
 export interface GridPose {
-  /** Radians; a positive angle shows the object turned counter-clockwise. Default 0. */
+  /** Radians; a positive angle shows the object rotated counter-clockwise. Default 0. */
   readonly angle?: number;
   /** Grid units, added to the coordinates after rotation. Default 0. */
   readonly shiftX?: number;
@@ -55,7 +55,7 @@ export interface ObjectPose {
   readonly scale: number;
 }
 
-/** Where an image of an object in a pose reads that of the upright, centred one: p goes to R(angle) (p - place) / scale. */
+/** Where an image of an object in a pose reads the image of the upright, centred one: p goes to R(angle) (p - place) / scale. */
 export function objectMatrix({ angle, x, y, scale }: ObjectPose): Affine {
   return compose(poseMatrix({ angle, scale: 1 / scale }), [1, 0, -x, 0, 1, -y]);
 }

@@ -18,7 +18,7 @@ const SIDE = 24;
 /**
  * In which poses labelled images lie beside others of their class: each is rotated and shifted until it correlates best with the mean of
  * the others. That may end with some of them upside down, so it starts from several images, and the end at which all are most alike
- * holds. The zero of a class's angle is that of the image it started from.
+ * holds. The zero of a class's angle is the angle of the image it started from.
  *
  * @param labels the class of each image
  * @param reach how far from each other objects may lie, grid units; 0 for objects that are centred
@@ -77,8 +77,8 @@ function bestPose(score: Score, reach: number): ObjectPose {
   );
   const step = Math.PI / ANGLES;
   const nearby = [-1, -0.5, 0, 0.5, 1].map((k) => ({ ...coarse, angle: coarse.angle + k * step }));
-  const [turned = coarse] = best(nearby, score);
-  const [fine = turned] = best(around(turned, reach / 4), score);
+  const [aligned = coarse] = best(nearby, score);
+  const [fine = aligned] = best(around(aligned, reach / 4), score);
   const [finest = fine] = best(
     [-1, 0, 1].map((k) => ({ ...fine, angle: fine.angle + (k * step) / 4 })),
     score,

@@ -4,7 +4,7 @@ import { checkOptionNames } from '../ppl/index.js';
 import type { ImageSet } from './imageSet.js';
 
 export interface Contamination {
-  /** The share of each image's pixels that are hit, from 0 to 1; rounded to a whole number of pixels. */
+  /** The share of each image's pixels that are hit, from 0 to 1; rounded to whole pixels. */
   readonly fraction: number;
   /** The grey value that they are set to. */
   readonly intensity: number;
@@ -14,7 +14,7 @@ export interface Contamination {
  * The set with Gaussian noise added to every pixel. Nothing is cut off, so values leave [0, 1].
  *
  * @param sigma the noise's standard deviation in grey values
- * @param key the same key gives the same noise; that of image i depends on the key and on i only
+ * @param key the same key gives the same noise; the noise of image i depends on the key and on i only
  * @throws ArgumentError if `sigma` is not a finite number >= 0
  * @example
  * const dark = { images: new Float32Array(4), count: 1, height: 2, width: 2 };
@@ -34,7 +34,7 @@ export function addNoise<Images extends ImageSet>(set: Images, sigma: number, ke
 /**
  * The set with a share of each image's pixels, chosen at random, set to one grey value.
  *
- * @param key the same key hits the same pixels; those of image i depend on the key and on i only
+ * @param key the same key hits the same pixels; the pixels of image i depend on the key and on i only
  * @throws ArgumentError if the fraction is not from 0 to 1, the intensity is not finite, or an option is unknown
  * @example
  * const dark = { images: new Float32Array(4), count: 1, height: 2, width: 2 };

@@ -37,7 +37,7 @@ export function readFramed(
         x = reflected(x, width);
         y = reflected(y, height);
       }
-      // Whole numbers this way, and not by Math.trunc, make a warp a third faster.
+      // Integers this way, and not by Math.trunc, make a warp a third faster.
       const left = x | 0;
       const top = y | 0;
       const right = x - left;
@@ -64,6 +64,6 @@ function repeatEdges(framed: Float32Array, { height, width }: ImageSet): void {
 /** A place in the border's count of `size` pixels, brought to within half a pixel of them by reflection at their edges. */
 function reflected(place: number, size: number): number {
   const along = place - 0.5;
-  const turned = along - 2 * size * Math.floor(along / (2 * size));
-  return Math.min(turned, 2 * size - turned) + 0.5;
+  const folded = along - 2 * size * Math.floor(along / (2 * size));
+  return Math.min(folded, 2 * size - folded) + 0.5;
 }

@@ -23,7 +23,7 @@ export interface Labels {
 /**
  * The images at `indices`, in that order, as a new set; an index may come more than once.
  *
- * @throws ArgumentError if an index is not that of an image
+ * @throws ArgumentError if an index is no image's
  */
 export function pickImages(set: ImageSet, indices: ArrayLike<number>): ImageSet {
   checkIndices('pickImages', indices, set.count);
@@ -36,7 +36,7 @@ export function pickImages(set: ImageSet, indices: ArrayLike<number>): ImageSet 
   return names === undefined ? picked : { ...picked, names: order.map((index) => names[index] ?? '') };
 }
 
-/** Refuses indices that are not whole numbers from 0 to `count - 1`. */
+/** Refuses indices that are not integers from 0 to `count - 1`. */
 export function checkIndices(where: string, indices: ArrayLike<number>, count: number): void {
   for (let i = 0; i < indices.length; i += 1) {
     const index = indices[i] ?? NaN;

@@ -16,7 +16,7 @@ export interface WarpOptions {
  *
  * @param source the images that are read
  * @param indices which image each result is made from, [result]
- * @param maps where each result reads, from its own grid to that of the image, [result]
+ * @param maps where each result reads, from its own grid to the image's, [result]
  * @returns [result, row, column] in C order, of the size of the source's images
  * @throws ArgumentError if there are not as many maps as indices, an index is out of range, a map is not finite, or
  * `outside` is neither zero nor reflect

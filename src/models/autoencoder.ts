@@ -53,7 +53,7 @@ export function encoderOutputs(
   const all = options.encoder.outputs(features, label, ends.at(-1) ?? 0);
   return (latent) => {
     const own = lastSlice(all, (ends[latents.indexOf(latent)] ?? 0) - latent.outputs, latent.outputs);
-    return meanOfViews(own, latent.turns, viewStep(options.image));
+    return meanOfViews(own, latent.rotatesAs, viewStep(options.image));
   };
 }
 

@@ -28,7 +28,7 @@ const ROWS: readonly Row[] = [
 /**
  * What content does to the plane, one map for all classes: D(z) = exp(Σ zₖ Aₖ) with learned symmetric
  * Aₖ = [[size + stretch, shear], [shear, size - stretch]], in the parameter `deformation`, rows [k, (size, stretch, shear)]. The
- * antisymmetric part is left out: it would be a turn, which is the pose's.
+ * antisymmetric part is left out: it would be a rotation, which is the pose's.
  *
  * @param content the latents that deform, the first `count` of [...batch, width]
  * @returns D⁻¹, which is where to read: (xx, xy, yy) of a symmetric map, [...batch, 3]

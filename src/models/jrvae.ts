@@ -5,7 +5,7 @@ import { POSE, resolveOptions, withClasses, type AutoencoderOptions } from './op
 import { inferClass, inferLatents, observeImage, priorOf, sampleClass, sampleLatents } from './sites.js';
 
 /**
- * A joint rotationally invariant VAE: a class y that is never told, a pose, and content z. Invariances default to rotation and
+ * A joint rotationally invariant VAE: a class y that is never given, a pose, and content z. Invariances default to rotation and
  * translation.
  *
  * @throws ArgumentError if an option is unknown or out of range, and where a batch has labelled images

@@ -9,7 +9,7 @@ export interface LatentMeaning {
   readonly sizeFactor: number;
   /**
    * Longer by this in one direction and shorter across it, as a logarithm: half of what a unit adds to log(length / width). A simple
-   * shear by a small angle a is a / 2 of it and a turn.
+   * shear by a small angle a is a / 2 of it and a rotation.
    */
   readonly elongation: number;
   /** The shear angle a that goes with it, radians: a = 2 × elongation for small ones. */

@@ -11,7 +11,7 @@ export interface Latent {
   /** How many outputs of the encoder it takes. */
   readonly outputs: number;
   /** What of its first two outputs is rotated with the image: see `meanOfViews`. */
-  readonly turns?: 'direction' | 'place';
+  readonly rotatesAs?: 'direction' | 'place';
   prior(): Distribution;
   /** @param outputs [...batch, this.outputs] */
   posterior(outputs: tf.Tensor): Distribution;
@@ -31,7 +31,7 @@ const CONCENTRATION_UNIT = 10;
 const DIRECTION_WEIGHT = 12;
 
 /**
- * How much the cosine of twice the error counts beside that of the error: an object that looks the same after half a turn is known up to
+ * How much the cosine of twice the error counts beside the cosine of the error: an object that looks the same after half a turn is known up to
  * that, and its two angles take the cosine from each other. From a quarter on half a turn would be a place to stay for all others.
  */
 const AXIS_WEIGHT = { known: 1 / 8, pairs: 1 / 4 } as const;
@@ -45,7 +45,7 @@ export function poseLatents({ invariances, anglePrior, angleSpread, shiftFrame }
   return [
     ...(invariances.includes('rotation') ? [angle] : []),
     ...(invariances.includes('translation')
-      ? [{ ...gaussian('shift', 2), ...(shiftFrame === 'image' && { turns: 'place' as const }) }]
+      ? [{ ...gaussian('shift', 2), ...(shiftFrame === 'image' && { rotatesAs: 'place' as const }) }]
       : []),
     ...(invariances.includes('scale') ? [gaussian('scale', 1)] : []),
   ];
@@ -85,7 +85,7 @@ function circular(spread: number): Latent {
   return {
     name: 'angle',
     outputs: 3,
-    turns: 'direction',
+    rotatesAs: 'direction',
     prior: () => projectedNormal({ concentration: tf.tensor1d([1 / spread, 0]) }),
     posterior: (outputs) => posterior(directionOf(outputs), outputs),
     lesson: (outputs, value) => {

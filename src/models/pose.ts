@@ -45,7 +45,7 @@ const UPRIGHT = (): tf.Tensor => tf.tensor1d([1, 0]);
 
 /**
  * Where the pixels of an image read the object's own picture, as rows for {@link resample}: p ↦ D⁻¹ R(angle) (p - shift) / scale,
- * with R(a) = [[cos a, -sin a], [sin a, cos a]] and y downwards, so that the object is deformed by D, turned counter-clockwise, and
+ * with R(a) = [[cos a, -sin a], [sin a, cos a]] and y downwards, so that the object is deformed by D, rotated counter-clockwise, and
  * then lies at `shift`. With `shiftFrame: 'object'` as the paper has it: p ↦ R(angle) p / scale + shift.
  *
  * @returns [...batch, 6]; undefined without a pose
@@ -59,8 +59,8 @@ export function readingMap(
   if (options.invariances.length === 0) return undefined;
   const direction = angle === undefined ? UPRIGHT() : directionOf(angle, options);
   const pairs = tf.mul(tf.expandDims(deformation ?? tf.tensor1d([1, 0, 1]), -1), tf.expandDims(direction, -2));
-  const turned = product(tf.reshape(pairs, [...pairs.shape.slice(0, -2), 6]), tf.tensor2d(TURN, [6, 4]));
-  const linear = scale === undefined ? turned : tf.mul(turned, tf.exp(tf.mul(scale, -options.scaleUnit)));
+  const rotated = product(tf.reshape(pairs, [...pairs.shape.slice(0, -2), 6]), tf.tensor2d(ROTATION, [6, 4]));
+  const linear = scale === undefined ? rotated : tf.mul(rotated, tf.exp(tf.mul(scale, -options.scaleUnit)));
   const still = product(linear, tf.tensor2d(STILL, [4, 6]));
   if (shift === undefined) return still;
   if (options.shiftFrame === 'object')
@@ -70,7 +70,7 @@ export function readingMap(
 }
 
 /** From products (xx cos, xx sin, xy cos, xy sin, yy cos, yy sin) to the entries of D⁻¹ R, row by row. */
-const TURN = [
+const ROTATION = [
   [1, 0, 0, 0],
   [0, -1, 0, 0],
   [0, 1, 1, 0],

@@ -57,7 +57,7 @@ export function observeImage(
   plate('pixels', height * width, observe, { dim: -1, ...(subsample !== undefined && { subsample }) });
 }
 
-/** Latents of which nothing is known, under q; what is known of the others is learnt. */
+/** Latents without a known value, under q; what is known of the others is learnt. */
 export function inferLatents(
   part: Part,
   batch: Batch,

@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { param } from '../ppl/index.js';
-import { fanInUniform } from './initializers.js';
 import type { PictureSize } from './places.js';
+import { weights } from './weights.js';
 
 /** A layer of filters, size × size, at every `stride`-th place in x and y. */
 export interface Convolution {
@@ -13,9 +12,7 @@ export interface Convolution {
 /** Filters over images [count, height, width, channels], with parameters `name/kernel` and `name/bias`. */
 export function convolve(name: string, x: tf.Tensor, { channels, size, stride }: Convolution): tf.Tensor {
   const inChannels = x.shape[x.rank - 1] ?? 1;
-  const fanIn = size * size * inChannels;
-  const kernel = param(`${name}/kernel`, fanInUniform([size, size, inChannels, channels], fanIn));
-  const bias = param(`${name}/bias`, fanInUniform([channels], fanIn));
+  const { kernel, bias } = weights(name, [size, size, inChannels, channels]);
   return tf.add(tf.conv2d(x as tf.Tensor4D, kernel as tf.Tensor4D, stride, 'same'), bias);
 }
 

@@ -67,7 +67,7 @@ function backward(pictures: Float32Array, maps: Float32Array, dy: Float32Array, 
   return gradients;
 }
 
-/** Runs `body` for each map, with a function that takes the pixels of its picture out of those of all. */
+/** Runs `body` for each map, with a function that takes the pixels of its picture out of all pixels. */
 function eachPicture(
   maps: Float32Array,
   { height, width }: PictureSize,

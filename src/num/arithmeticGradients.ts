@@ -8,7 +8,7 @@ type Rule = (dy: tf.Tensor, saved: readonly [a: tf.Tensor, b: tf.Tensor, result:
 type Side = () => tf.Tensor;
 
 /**
- * The gradients of float32 arithmetic in fewer operations than those of TensorFlow.js, which casts every factor to the type
+ * The gradients of float32 arithmetic in fewer operations than in TensorFlow.js, which casts every factor to the type
  * that it has. They are half of what a small model computes.
  */
 export const arithmeticGradients: readonly GradientConfig[] = [

@@ -4,7 +4,7 @@ import { sameShape, sizeAt, sizeOf } from './shape.js';
 import type { Shape } from './shape.js';
 
 /**
- * `x` repeated to `shape`, to which it must broadcast. Unlike that of tf.broadcastTo, its gradient is one sum, of any rank.
+ * `x` repeated to `shape`, to which it must broadcast. Unlike in tf.broadcastTo, its gradient is one sum, of any rank.
  *
  * @returns a new tensor of the type of `x`, also where the shapes are the same
  */

@@ -61,7 +61,7 @@ function summed(kernelName: string): GradientConfig {
   };
 }
 
-/** Rounding to whole numbers or booleans is constant almost everywhere; the original passes the gradient through. */
+/** Rounding to integers or booleans is constant almost everywhere; the original passes the gradient through. */
 const cast: GradientConfig = {
   kernelName: 'Cast',
   gradFunc: (dy, _saved, attrs) => {

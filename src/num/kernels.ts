@@ -7,7 +7,7 @@ export type KernelArguments = Parameters<KernelFunc>[0];
 const marked = Symbol.for('kiln.kernel');
 
 /**
- * Replaces the kernel `name` of a backend by what `make` builds around it, once in a process.
+ * Replaces the kernel `name` of a backend by a kernel that `make` builds around it, once in a process.
  *
  * Operations called inside a kernel are not recorded by gradients, so a replacement may use them freely.
  */

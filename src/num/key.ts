@@ -14,7 +14,7 @@ const FOLD_NAME = 0x6e616d65;
 /**
  * The key that starts a program's randomness.
  *
- * @param seed a whole number from 0 to 2^53 - 1
+ * @param seed an integer from 0 to 2^53 - 1
  * @throws ArgumentError if it is not
  * @example
  * split(key(0)).length;   // 2
@@ -24,16 +24,16 @@ export function key(seed: number): Key {
   return [Math.floor(seed / 2 ** 32), seed >>> 0];
 }
 
-/** `count` keys whose draws are independent of each other and of those of `parent`, which is not to be used again. */
+/** `count` keys whose draws are independent of each other and of the draws of `parent`, which is not to be used again. */
 export function split(parent: Key, count = 2): Key[] {
   checkCount('split', count);
   return Array.from({ length: count }, (_, i) => threefry(parent, [i, SPLIT]));
 }
 
 /**
- * A key that depends on `parent` and on a whole number or a name, such as a step number or a site.
+ * A key that depends on `parent` and on an integer or a name, such as a step number or a site.
  *
- * @throws ArgumentError if a number is not whole, from 0 to 2^53 - 1
+ * @throws ArgumentError if a number is not an integer from 0 to 2^53 - 1
  */
 export function fold(parent: Key, data: number | string): Key {
   if (typeof data === 'string') return foldName(parent, data);
@@ -57,5 +57,5 @@ function twoUnits(name: string, i: number): number {
 
 function checkCount(where: string, value: number): void {
   if (Number.isSafeInteger(value) && value >= 0) return;
-  throw new ArgumentError({ where, expected: 'a whole number from 0 to 2^53 - 1', got: String(value) });
+  throw new ArgumentError({ where, expected: 'an integer from 0 to 2^53 - 1', got: String(value) });
 }

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-/** One recorded operation: what it read, made and saved, and how gradients of its outputs become those of its inputs. */
+/** One recorded operation: what it read, made and saved, and how gradients of its outputs become gradients of its inputs. */
 export interface TapeNode {
   readonly kernelName: string;
   readonly inputs: Readonly<Record<string, tf.Tensor>>;
@@ -44,7 +44,7 @@ export function record(body: () => tf.Tensor): Recording {
   return { outcome, tape };
 }
 
-/** A number above the ids of all tensors made so far, and below those of all later ones. */
+/** A number above the ids of all tensors made so far, and below the ids of all later ones. */
 export function tensorMark(): number {
   return recorder().nextTensorId();
 }

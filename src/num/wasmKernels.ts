@@ -25,7 +25,7 @@ export function repairSign(): void {
   });
 }
 
-/** The wasm kernel is not vectorised, and that of prelu is: 15 times faster. */
+/** The wasm kernel is not vectorised, the kernel of prelu is: 15 times faster. */
 export function hastenLeakyRelu(): void {
   replaceKernel('LeakyRelu', 'wasm', () => (args) => {
     const x = inputOf(args, 'x');

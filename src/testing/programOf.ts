@@ -8,7 +8,7 @@ import { lagOf } from './questions.js';
 import type { SmallDensity, SmallPlate, SmallProgram, SmallSite } from './smallProgram.js';
 
 export interface ProgramOptions {
-  /** Whether the guide's choices are drawn, and count by their scores, rather than summed over. Default: false. */
+  /** Whether the guide's choices are drawn, with score-function gradients, rather than summed over. Default: false. */
   readonly isDrawn?: boolean;
   /** How many independent copies run at once, in a plate around all. Default: none. */
   readonly copies?: number;
@@ -103,7 +103,7 @@ function distribution(site: SmallSite, side: 'model' | 'guide', scores: tf.Tenso
   return side === 'guide' ? delta({ value: mean }) : normal({ loc: mean, scale: 1 });
 }
 
-/** A choice among whole numbers in a row. */
+/** A choice among integers in a row. */
 function choice({ first, size }: SmallSite, scores: tf.Tensor): Distribution {
   const values = (): tf.Tensor => tf.range(first, first + size);
   const isValue = (x: tf.Tensor): tf.Tensor => tf.equal(tf.expandDims(x, -1), values());

@@ -10,7 +10,7 @@ export function lagOf({ sites }: SmallProgram): number {
   return Math.max(0, ...lags);
 }
 
-/** What a site's log density on one side is multiplied by: its own scale, and that of subsampled plates. */
+/** What a site's log density on one side is multiplied by: its own scale, and the scale of subsampled plates. */
 export function scaleOf({ plates }: SmallSite, { scale }: SmallDensity): number {
   return plates.reduce((product, plate) => (product * plate.fullSize) / plate.size, scale);
 }

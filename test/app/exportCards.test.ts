@@ -5,6 +5,7 @@ import { cardSets } from '../../src/app/cardSets.js';
 import { recipes } from '../../src/app/config/index.js';
 import { exportCards } from '../../src/app/exportCards.js';
 import { readImages, readLabels, type Cards } from '../../src/data/index.js';
+import { errorOf } from '../support/errorOf.js';
 import { expectClose } from '../support/expectClose.js';
 import { temporaryFolders } from './temporaryFolder.js';
 
@@ -35,9 +36,8 @@ describe('exportCards', () => {
   it('leaves a folder with files alone', () => {
     const out = folder();
     writeFileSync(join(out, 'x'), '');
-    expect(() => exportCards(config, out)).toThrow(
-      'expected an empty or a new folder, got files in it. Try another --out.',
-    );
+    const hint = expect.stringContaining('--out') as string;
+    expect(errorOf(() => exportCards(config, out))).toMatchObject({ code: 'ArgumentError', where: out, hint });
   });
 });
 

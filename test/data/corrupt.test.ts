@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { addNoise, contaminate } from '../../src/data/index.js';
 import type { ImageSet } from '../../src/data/index.js';
 import { key, uniformArray } from '../../src/num/index.js';
+import { errorOf } from '../support/errorOf.js';
 
 const PIXELS = 24 * 16;
 
@@ -63,9 +64,11 @@ describe('addNoise', () => {
   });
 
   it.each([-1, NaN, Infinity])('rejects the spread %d', (sigma) => {
-    expect(() => addNoise(greys(1), sigma, key(0))).toThrow(
-      `addNoise: expected a standard deviation >= 0, got ${sigma}`,
-    );
+    expect(errorOf(() => addNoise(greys(1), sigma, key(0)))).toMatchObject({
+      code: 'ArgumentError',
+      where: 'addNoise',
+      got: String(sigma),
+    });
   });
 });
 
@@ -95,10 +98,13 @@ describe('contaminate', () => {
 
   it('rejects a fraction or intensity out of range, and options that it does not have', () => {
     const bad = (fraction: number, intensity: number) => () => contaminate(greys(1), { fraction, intensity }, key(0));
-    expect(bad(1.1, 0)).toThrow('contaminate.fraction: expected a share from 0 to 1, got 1.1');
-    expect(bad(-0.1, 0)).toThrow('contaminate.fraction: expected a share from 0 to 1, got -0.1');
-    expect(bad(0.1, NaN)).toThrow('contaminate.intensity: expected a finite grey value, got NaN');
+    expect(errorOf(bad(1.1, 0))).toMatchObject({ code: 'ArgumentError', where: 'contaminate.fraction', got: '1.1' });
+    expect(errorOf(bad(-0.1, 0))).toMatchObject({ code: 'ArgumentError', where: 'contaminate.fraction', got: '-0.1' });
+    expect(errorOf(bad(0.1, NaN))).toMatchObject({ code: 'ArgumentError', where: 'contaminate.intensity', got: 'NaN' });
     const misspelt = { fraction: 0, intensity: 0, share: 1 };
-    expect(() => contaminate(greys(1), misspelt, key(0))).toThrow('contaminate: expected the options');
+    expect(errorOf(() => contaminate(greys(1), misspelt, key(0)))).toMatchObject({
+      code: 'ArgumentError',
+      where: 'contaminate',
+    });
   });
 });

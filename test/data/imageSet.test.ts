@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { pickImages } from '../../src/data/index.js';
+import { errorOf } from '../support/errorOf.js';
 
 describe('pickImages', () => {
   const set = { images: Float32Array.of(0, 0.25, 0.5, 0.75, 1, 0.125), count: 3, height: 1, width: 2 };
@@ -16,7 +17,14 @@ describe('pickImages', () => {
   });
 
   it('rejects an index that is not an image', () => {
-    expect(() => pickImages(set, [0, 3])).toThrow('pickImages: expected indices from 0 to 2, got 3 at place 1');
-    expect(() => pickImages(set, [-1])).toThrow('got -1 at place 0');
+    expect(errorOf(() => pickImages(set, [0, 3]))).toMatchObject({
+      code: 'ArgumentError',
+      where: 'pickImages',
+      got: expect.stringMatching(/^3 .*1$/) as string,
+    });
+    expect(errorOf(() => pickImages(set, [-1]))).toMatchObject({
+      code: 'ArgumentError',
+      got: expect.stringMatching(/^-1 .*0$/) as string,
+    });
   });
 });

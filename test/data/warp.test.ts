@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { identity, invert, poseMatrix, warp } from '../../src/data/index.js';
 import type { Affine, ImageSet } from '../../src/data/index.js';
 import { key, uniformArray } from '../../src/num/index.js';
+import { errorOf } from '../support/errorOf.js';
 import { expectClose } from '../support/expectClose.js';
 
 const QUARTER: Affine = [0, -1, 0, 1, 0, 0];
@@ -44,20 +45,20 @@ describe('warp', () => {
     expect(warp(set, [0, 1, 2], [identity, identity, identity])).toEqual(set.images);
   });
 
-  it('by a quarter turn is the turned array, bit for bit', () => {
+  it('by a quarter turn is the rotated array, bit for bit', () => {
     const set = noise(1, 1, 9, 9);
     // (x, y) reads (-y, x): pixel (row, column) has what was at row = column, column = 8 - row.
-    const turned = mapPixels(set, (row, column) => [column, 8 - row]);
-    expect(warp(set, [0], [QUARTER])).toEqual(turned);
+    const rotated = mapPixels(set, (row, column) => [column, 8 - row]);
+    expect(warp(set, [0], [QUARTER])).toEqual(rotated);
     // The cosine of pi / 2 is 6e-17 and not 0, which moves no value by more than that.
-    expectClose(warp(set, [0], [poseMatrix({ angle: Math.PI / 2 })]), turned, { tolerance: 1e-15, roundings: 1 });
+    expectClose(warp(set, [0], [poseMatrix({ angle: Math.PI / 2 })]), rotated, { tolerance: 1e-15, roundings: 1 });
   });
 
-  it('a positive angle turns the object counter-clockwise', () => {
+  it('a positive angle rotates the object counter-clockwise', () => {
     const dot = { images: new Float32Array(25), count: 1, height: 5, width: 5 };
     dot.images[2 * 5 + 4] = 1;
-    const turned = warp(dot, [0], [poseMatrix({ angle: Math.PI / 2 })]);
-    expect(turned.indexOf(1)).toBe(0 * 5 + 2);
+    const rotated = warp(dot, [0], [poseMatrix({ angle: Math.PI / 2 })]);
+    expect(rotated.indexOf(1)).toBe(0 * 5 + 2);
   });
 
   it.each([
@@ -149,10 +150,16 @@ describe('warp', () => {
 
   it('rejects an unknown option and an unknown outside', () => {
     const set = noise(6, 1, 4, 4);
-    expect(() => warp(set, [0], [identity], { outside: 'edge' as 'zero' })).toThrow(
-      'warp.outside: expected zero or reflect, got edge',
-    );
-    expect(() => warp(set, [0], [identity], { outsid: 'zero' } as object)).toThrow('got "outsid". Try "outside"');
+    expect(errorOf(() => warp(set, [0], [identity], { outside: 'edge' as 'zero' }))).toMatchObject({
+      code: 'ArgumentError',
+      where: 'warp.outside',
+      got: 'edge',
+    });
+    expect(errorOf(() => warp(set, [0], [identity], { outsid: 'zero' } as object))).toMatchObject({
+      where: 'warp',
+      got: '"outsid"',
+      hint: '"outside"',
+    });
   });
 
   it('keeps values within [0, 1]', () => {
@@ -166,12 +173,15 @@ describe('warp', () => {
 
   it('rejects an index that is not an image, a map too few, and a map that is not finite', () => {
     const set = noise(6, 2, 4, 4);
-    expect(() => warp(set, [2], [identity])).toThrow('warp: expected indices from 0 to 1, got 2 at place 0');
-    expect(() => warp(set, [0, 0.5], [identity, identity])).toThrow('got 0.5 at place 1');
-    expect(() => warp(set, [0, 1], [identity])).toThrow('warp: expected one map for each of 2 indices, got 1 maps');
-    const map: Affine = [1, 0, NaN, 0, 1, 0];
-    expect(() => warp(set, [0], [map])).toThrow(
-      'warp: expected maps of finite numbers, got [1, 0, NaN, 0, 1, 0] at place 0',
-    );
+    const rejected = (indices: readonly number[], maps: readonly Affine[], got: RegExp): void =>
+      expect(errorOf(() => warp(set, indices, maps))).toMatchObject({
+        code: 'ArgumentError',
+        where: 'warp',
+        got: expect.stringMatching(got) as string,
+      });
+    rejected([2], [identity], /^2 .*0$/);
+    rejected([0, 0.5], [identity, identity], /^0\.5 .*1$/);
+    rejected([0, 1], [identity], /^1 /);
+    rejected([0], [[1, 0, NaN, 0, 1, 0]], /NaN.*0$/);
   });
 });

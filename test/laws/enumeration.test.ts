@@ -91,9 +91,9 @@ describe('enumeration', () => {
   it('does not depend on the order of sites that do not depend on each other', () => {
     holds(
       (program) => {
-        const turned = { ...program, sites: swapped(program.sites) };
+        const exchanged = { ...program, sites: swapped(program.sites) };
         expectSame(
-          estimateOf(turned, (side) => side),
+          estimateOf(exchanged, (side) => side),
           estimateOf(program, (side) => side),
         );
       },

@@ -36,7 +36,7 @@ import {
 
 const layers = { convolutions: [{ channels: 2, size: 3, stride: 2 }], units: 4 } as const;
 const trunk = trunkEncoder({ ...image, ...layers });
-const turning = trunkEncoder({ ...image, ...layers, views: 4 });
+const rotating = trunkEncoder({ ...image, ...layers, views: 4 });
 const onCircle = { anglePrior: 'projectedNormal', angleSpread: Infinity } as const;
 
 const models: Readonly<Record<string, Autoencoder>> = {
@@ -47,7 +47,7 @@ const models: Readonly<Record<string, Autoencoder>> = {
   ssvae: ssvae({ ...still, classes: 3 }),
   ssrvae: ssrvae({ ...posed, classes: 3, invariances: allInvariances }),
   'ssrvae on the circle, with a trunk': ssrvae({ ...posed, ...onCircle, classes: 2, encoder: trunk }),
-  'ssrvae on the circle, with a trunk of four views': ssrvae({ ...posed, ...onCircle, classes: 2, encoder: turning }),
+  'ssrvae on the circle, with a trunk of four views': ssrvae({ ...posed, ...onCircle, classes: 2, encoder: rotating }),
   'ssrvae with a field': ssrvae({ ...posed, classes: 2, decoder: fieldDecoder({ ...image, hidden: [5, 5] }) }),
   'ssrvae without content': ssrvae({ ...posed, classes: 2, contentDim: 0 }),
   'ssrvae, gaussian': ssrvae({ ...posed, classes: 2, likelihood: 'gaussian', noise: 0.3 }),

@@ -39,11 +39,11 @@ function moved(pixels: tf.Tensor2D, { height, width }: PictureSize, from: Move):
 /** All rotations and reflections that keep the frame, the image as it is first. */
 function group(pixels: tf.Tensor2D, size: PictureSize): tf.Tensor2D[] {
   const isSquare = size.height === size.width;
-  const turns = [pixels];
-  while (turns.length < (isSquare ? 4 : 2)) {
-    turns.push(moved(turns.at(-1) ?? pixels, size, isSquare ? quarterTurn : halfTurn(size)));
+  const rotations = [pixels];
+  while (rotations.length < (isSquare ? 4 : 2)) {
+    rotations.push(moved(rotations.at(-1) ?? pixels, size, isSquare ? quarterTurn : halfTurn(size)));
   }
-  return turns.flatMap((view) => [view, moved(view, size, reflection(size))]);
+  return rotations.flatMap((view) => [view, moved(view, size, reflection(size))]);
 }
 
 const layers = { convolutions: [{ channels: 4, size: 3, stride: 1 }], units: 6, smoothing: 0 } as const;
@@ -79,14 +79,14 @@ describeEngines('classify', () => {
   it.each([
     ['four', square, 4, quarterTurn],
     ['two', oblong, 2, halfTurn(oblong)],
-  ] as const)('a trunk of %s views: its rotations do not change the class', (_, image, views, turn) => {
+  ] as const)('a trunk of %s views: its rotations do not change the class', (_, image, views, rotation) => {
     const [{ plain: trunk }, { plain: single }] = [views, 1 as const].map((count) =>
       modelsFor(image, trunkEncoder({ ...image, ...layers, views: count })),
     ) as [ReturnType<typeof modelsFor>, ReturnType<typeof modelsFor>];
     const some = images(3);
     const at = (model: typeof trunk, params: Params): [tf.Tensor, tf.Tensor] => [
       classify(model, params, some),
-      classify(model, params, moved(some, image, turn)),
+      classify(model, params, moved(some, image, rotation)),
     ];
     const params = paramsOf(trunk);
     const [before, after] = at(trunk, params);

@@ -149,7 +149,7 @@ describeEngines('imageElbo', () => {
     expect(newTensors(() => imageElbo(model, params, x, key(5), 2))).toBe(1);
   });
 
-  it.each(cases)('%s: is on average what training minimises, with the sign turned', (_, model) => {
+  it.each(cases)('%s: is on average what training minimises, with the sign reversed', (_, model) => {
     const params = paramsOf(model);
     const [count, repeats] = [2, 60];
     const unlabelled = tf.tile(images(count), [repeats, 1]);

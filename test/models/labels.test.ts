@@ -149,7 +149,7 @@ describeEngines('labels', () => {
     expect(Math.max(...(found.gradients['classifier/out/bias'] ?? []))).toBeGreaterThan(1e-3);
   });
 
-  it('jrvae: a class that is never told; labelled images and views are an error', () => {
+  it('jrvae: a class that is never given; labelled images and views are an error', () => {
     const model = jrvae({ ...posed, classes: 2 });
     const { images: rows, labels } = labelledPair(2);
     for (const batch of [{ labelled: { images: rows, labels } }, { views: { images: rows, labels } }])

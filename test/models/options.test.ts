@@ -37,15 +37,15 @@ describe('options of the autoencoders', () => {
     expect(shuffled.pose.map(({ name }) => name)).toEqual(['angle', 'shift', 'scale']);
   });
 
-  it('labels belong to the models with classes that are told', () => {
-    const told = {
+  it('labels belong to the models with classes that are given', () => {
+    const kinds = {
       vae: vae({ image }),
       rvae: rvae({ image }),
       jrvae: jrvae({ image, classes: 2 }),
       ssvae: ssvae({ image, classes: 2 }),
       ssrvae: ssrvae({ image, classes: 2 }),
     };
-    const supervised = Object.entries(told).flatMap(([name, { isSupervised }]) => (isSupervised ? [name] : []));
+    const supervised = Object.entries(kinds).flatMap(([name, { isSupervised }]) => (isSupervised ? [name] : []));
     expect(supervised).toEqual(['ssvae', 'ssrvae']);
   });
 

@@ -46,7 +46,7 @@ function optionsOf(own: Partial<ResolvedOptions>): ResolvedOptions {
   return resolveOptions('test', { image, invariances: allInvariances, ...own });
 }
 
-function told(given: readonly Pose[]): KnownPose {
+function knownPose(given: readonly Pose[]): KnownPose {
   return {
     angle: tf.tensor1d(given.map(({ angle }) => angle)),
     shift: tf.tensor2d(given.map(({ x, y }) => [x, y])),
@@ -66,7 +66,7 @@ describeEngines('readingMap', () => {
     fc.assert(
       fc.property(poses, between(0.01, 1), between(0.01, 1), (given, shiftUnit, scaleUnit) => {
         const options = optionsOf({ anglePrior, shiftUnit, scaleUnit });
-        const found = readingMap(knownValues(told(given), options), undefined, options);
+        const found = readingMap(knownValues(knownPose(given), options), undefined, options);
         expect(found?.shape).toEqual([given.length, 1, 6]);
         // In float32, angles up to 7 and shifts over scales up to 4.
         expectClose(found ?? [], given.map(objectMatrix).flat(), { tolerance: 2e-5 });
@@ -75,7 +75,7 @@ describeEngines('readingMap', () => {
     );
   });
 
-  it('an object is deformed first, then turned counter-clockwise as seen, and then moved', () => {
+  it('an object is deformed first, then rotated counter-clockwise as seen, and then moved', () => {
     const options = optionsOf({});
     fc.assert(
       fc.property(
@@ -85,7 +85,7 @@ describeEngines('readingMap', () => {
           const deformed = exponential([size + stretch, shear, shear, size - stretch]);
           const [xx, xy, , yy] = inverse(deformed);
           const undo = tf.tile(tf.tensor3d([[[xx, xy, yy]]]), [given.length, 1, 1]);
-          const found = readingMap(knownValues(told(given), options), undo, options);
+          const found = readingMap(knownValues(knownPose(given), options), undo, options);
           expectClose(
             found ?? [],
             given.flatMap((pose) => mapByHand(pose, deformed)),
@@ -103,7 +103,7 @@ describeEngines('readingMap', () => {
       readingMap(values, undefined, options) ?? tf.scalar(NaN);
     expectClose(read({ shift: tf.tensor2d([[1, -2]]) }), [1, 0, -0.5, 0, 1, 1]);
     expectClose(read({ scale: tf.tensor2d([[Math.LN2]]) }), [0.5, 0, 0, 0, 0.5, 0], { roundings: 2 });
-    // A point to the right of the middle shows what was below it: the object was turned counter-clockwise.
+    // A point to the right of the middle shows what was below it: the object was rotated counter-clockwise.
     expectClose(read({ angle: tf.tensor2d([[Math.PI / 2]]) }), [0, -1, 0, 1, 0, 0], { roundings: 2 });
   });
 
@@ -118,7 +118,7 @@ describeEngines('readingMap', () => {
       sizes.flatMap((size) => [1 / size, 0, 1 / size]),
       [3, 1, 1, 3],
     );
-    const found = readingMap(knownValues(told(given), options), undo, options);
+    const found = readingMap(knownValues(knownPose(given), options), undo, options);
     expect(found?.shape).toEqual([3, 2, 1, 6]);
     const expected = sizes.flatMap((size) => given.flatMap((pose) => mapByHand(pose, [size, 0, 0, size])));
     expectClose(found ?? [], expected, { tolerance: 4e-6 });
@@ -186,12 +186,15 @@ describeEngines('readingMap', () => {
     expectClose(placeOf({ shift }, optionsOf({ shiftUnit: 0.5 })) ?? [], [0.5, -1]);
     expect(placeOf({}, optionsOf({}))).toBeUndefined();
     const options = optionsOf({ shiftFrame: 'object', deformations: 0 });
-    expect(Object.keys(knownValues(told([{ angle: 1, x: 0, y: 1, scale: 2 }]), options))).toEqual(['angle', 'scale']);
+    expect(Object.keys(knownValues(knownPose([{ angle: 1, x: 0, y: 1, scale: 2 }]), options))).toEqual([
+      'angle',
+      'scale',
+    ]);
   });
 
   it('there is none of a model without a pose, and known poses are left out of what a model does not explain', () => {
     expect(readingMap({}, undefined, optionsOf({ invariances: [] }))).toBeUndefined();
-    const pose = told([{ angle: 1, x: 0, y: 1, scale: 2 }]);
+    const pose = knownPose([{ angle: 1, x: 0, y: 1, scale: 2 }]);
     const namesFor = (invariances: readonly Invariance[]): string[] =>
       Object.keys(knownValues(pose, optionsOf({ invariances })));
     expect(namesFor(['translation', 'scale'])).toEqual(['shift', 'scale']);
@@ -201,7 +204,7 @@ describeEngines('readingMap', () => {
 });
 
 const pose = (): KnownPose =>
-  told([
+  knownPose([
     { angle: 0.5, x: 0.1, y: -0.2, scale: 1.1 },
     { angle: -3, x: 0, y: 0.3, scale: 0.8 },
   ]);
@@ -246,7 +249,7 @@ describeEngines('known poses', () => {
     );
   });
 
-  it('what is not told of a pose is inferred', () => {
+  it('what is not given of a pose is inferred', () => {
     const model = ssrvae({ ...posed, classes: 2, invariances: allInvariances });
     const { angle } = pose();
     const labelled = { ...labelledPair(2), pose: { ...(angle && { angle }) } };
@@ -306,7 +309,7 @@ describeEngines('what a known value teaches', () => {
     return found;
   };
 
-  it.each(['angle', 'shift', 'scale', 'content'] as const)('%s on the line: log q of it, a normal law', (name) => {
+  it.each(['angle', 'shift', 'scale', 'content'] as const)('%s on the line: log q of it, a normal density', (name) => {
     const latent = latentOf(name, 'normal');
     const least = leastSpread(latent);
     expect(least).toBeGreaterThan(0);
@@ -382,8 +385,8 @@ describeEngines('what a known value teaches', () => {
   it('objects that look the same after half a turn learn their axis, and others leave the wrong end of it', () => {
     const latent = latentOf('angle', 'projectedNormal');
     const slopeAt = (error: number, values: readonly number[]): number => {
-      const taught = (turn: tf.Tensor): tf.Tensor => {
-        const direction = tf.stack([tf.cos(turn), tf.sin(turn), tf.scalar(1)], -1);
+      const taught = (angle: tf.Tensor): tf.Tensor => {
+        const direction = tf.stack([tf.cos(angle), tf.sin(angle), tf.scalar(1)], -1);
         const lessons = values.map((angle) =>
           latent.lesson(direction, tf.tensor1d([Math.cos(angle), Math.sin(angle)])),
         );

@@ -89,7 +89,7 @@ describeEngines('generateImages', () => {
     },
   );
 
-  it('a positive angle turns the object counter-clockwise as seen', () => {
+  it('a positive angle rotates the object counter-clockwise as seen', () => {
     const model = rvae({ ...networks, invariances: ['rotation'] });
     const { x, y } = blobOf(drawn(model, drawing(model), [{ ...still, angle: Math.PI / 2 }]));
     // What was to the right is then above, and what was below is to the right.

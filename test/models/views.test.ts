@@ -13,14 +13,14 @@ const outputs = (images: number, views: number, width: number): tf.Tensor =>
 function truthful(views: number, [x, y]: readonly [number, number], sense: 1 | -1): tf.Tensor {
   const rows = Array.from({ length: views }, (_, k) => {
     // Counter-clockwise as seen is from x towards y where y points up, and from y towards x where it points down.
-    const turn = (sense * 2 * Math.PI * k) / views;
-    return [x * Math.cos(turn) - y * Math.sin(turn), x * Math.sin(turn) + y * Math.cos(turn), 5];
+    const angle = (sense * 2 * Math.PI * k) / views;
+    return [x * Math.cos(angle) - y * Math.sin(angle), x * Math.sin(angle) + y * Math.cos(angle), 5];
   });
   return tf.tensor3d([rows]);
 }
 
 describeEngines('meanOfViews', () => {
-  it.each([1, 2, 4])('%d views: where nothing turns with the image, the plain mean', (views) => {
+  it.each([1, 2, 4])('%d views: where nothing rotates with the image, the plain mean', (views) => {
     const given = outputs(3, views, 5);
     expectClose(meanOfViews(given, undefined, Math.PI / 2), tf.mean(given, 1), { roundings: 4 });
     expect(meanOfViews(given, undefined, Math.PI / 2).shape).toEqual([3, 5]);
@@ -31,8 +31,8 @@ describeEngines('meanOfViews', () => {
     [4, 'direction', 1],
     [2, 'place', -1],
     [4, 'place', -1],
-  ] as const)('%d views that agree on a %s say what the first says', (views, turns, sense) => {
-    expectClose(meanOfViews(truthful(views, [0.8, -0.3], sense), turns, (2 * Math.PI) / views), [0.8, -0.3, 5], {
+  ] as const)('%d views that agree on a %s say what the first says', (views, rotatesAs, sense) => {
+    expectClose(meanOfViews(truthful(views, [0.8, -0.3], sense), rotatesAs, (2 * Math.PI) / views), [0.8, -0.3, 5], {
       roundings: 8,
     });
   });
@@ -42,16 +42,16 @@ describeEngines('meanOfViews', () => {
     [4, 'direction', 1],
     [4, 'place', -1],
   ] as const)(
-    '%d views in turn, each told one later, turn a %s back by a step, and leave the rest',
-    (views, turns, sense) => {
+    '%d views in turn, each given one later, rotate a %s back by a step, and leave the rest',
+    (views, rotatesAs, sense) => {
       const given = outputs(2, views, 4);
       const later = tf.concat([tf.slice(given, [0, 1], [2, views - 1]), tf.slice(given, [0, 0], [2, 1])], 1);
       const [before, after] = [given, later].map(
-        (one) => meanOfViews(one, turns, (2 * Math.PI) / views).arraySync() as number[][],
+        (one) => meanOfViews(one, rotatesAs, (2 * Math.PI) / views).arraySync() as number[][],
       );
       const step = (2 * Math.PI) / views;
       const [cos, sin] = [Math.cos(step), sense * Math.sin(step)];
-      // View k is of the image turned by k steps: told one later, it is an image that was turned by one step more.
+      // View k is of the image rotated by k steps: given one later, it is an image that was rotated by one step more.
       const expected = (before ?? []).map(([x = NaN, y = NaN, ...rest]) => [
         x * cos - y * sin,
         x * sin + y * cos,

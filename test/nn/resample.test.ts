@@ -21,7 +21,7 @@ const sizes: readonly PictureSize[] = [
   { height: 1, width: 1 },
 ];
 
-/** Turned, magnified, mirrored, moved by half a pixel of some size, squeezed to a line, and read far outside in every direction. */
+/** Rotated, magnified, mirrored, moved by half a pixel of some size, squeezed to a line, and read far outside in every direction. */
 const maps: readonly (readonly number[])[] = [
   IDENTITY,
   [0.8, -0.6, 0.1, 0.6, 0.8, -0.05],
@@ -47,14 +47,14 @@ describeEngines('resample', () => {
     expectClose(read, expected, { tolerance: 3 * largest(pictures) * 2 ** -24 });
   });
 
-  it('by the identity is the identity, and by a quarter turn the turned picture, bit for bit', () => {
+  it('by the identity is the identity, and by a quarter turn the rotated picture, bit for bit', () => {
     const pixels = draws(2, 25);
     const picture = tf.tensor2d(pixels, [1, 25]);
     const size = { height: 5, width: 5 };
     expectClose(resample(picture, asTensor([IDENTITY]), size), pixels);
     // (x, y) reads (-y, x): pixel (row, column) has what was at row = column, column = 4 - row.
-    const turned = Float32Array.from(pixels, (_, i) => pixels[(i % 5) * 5 + (4 - Math.floor(i / 5))] ?? NaN);
-    expectClose(resample(picture, asTensor([[0, -1, 0, 1, 0, 0]]), size), turned);
+    const rotated = Float32Array.from(pixels, (_, i) => pixels[(i % 5) * 5 + (4 - Math.floor(i / 5))] ?? NaN);
+    expectClose(resample(picture, asTensor([[0, -1, 0, 1, 0, 0]]), size), rotated);
   });
 
   it('beyond its edges a picture goes on as its edge pixels are', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { chooseEngine, wishedEngine } from '../../src/num/chooseEngine.js';
 import type { EngineFacts, EngineName } from '../../src/num/index.js';
+import { errorOf } from '../support/errorOf.js';
 
 /** Starts all engines but those named. */
 function startAllBut(...missing: EngineName[]): (engine: EngineName) => Promise<EngineFacts> {
@@ -31,9 +32,11 @@ describe('chooseEngine', () => {
   it('auto: rejects with all reasons if none starts', async () => {
     const choice = chooseEngine(wishedEngine('auto', 'cpu'), startAllBut('native', 'wasm', 'cpu'));
     const reasons = 'native: no native here; wasm: no wasm here; cpu: no cpu here';
-    await expect(choice).rejects.toThrow(
-      `ready.engine: expected an engine that starts, got ${reasons}. Try installing`,
-    );
+    await expect(choice).rejects.toMatchObject({
+      code: 'EngineError',
+      where: 'ready.engine',
+      got: reasons,
+    });
   });
 
   it('a named engine: is taken, and the origin of the wish named', async () => {
@@ -47,17 +50,24 @@ describe('chooseEngine', () => {
 
   it('a named engine: is not replaced by another', async () => {
     const choice = chooseEngine(wishedEngine('native', undefined), startAllBut('native'));
-    const message = 'ready.engine: expected the native engine, got no native here. Try `kiln doctor`';
     await expect(choice).rejects.toMatchObject({
       code: 'EngineError',
-      message: expect.stringContaining(message) as string,
+      where: 'ready.engine',
+      got: 'no native here',
+      hint: expect.stringContaining('kiln doctor') as string,
     });
   });
 
   it('wishedEngine: rejects a name that is no engine, saying where it came from', () => {
-    expect(() => wishedEngine('gpu', undefined)).toThrow('ready.engine: expected native, wasm, cpu or auto, got "gpu"');
-    expect(() => wishedEngine(undefined, 'Native')).toThrow(
-      'KILN_ENGINE: expected native, wasm, cpu or auto, got "Native"',
-    );
+    expect(errorOf(() => wishedEngine('gpu', undefined))).toMatchObject({
+      code: 'ArgumentError',
+      where: 'ready.engine',
+      got: '"gpu"',
+    });
+    expect(errorOf(() => wishedEngine(undefined, 'Native'))).toMatchObject({
+      code: 'ArgumentError',
+      where: 'KILN_ENGINE',
+      got: '"Native"',
+    });
   });
 });

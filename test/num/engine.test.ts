@@ -49,8 +49,10 @@ describe('ready', () => {
   });
 
   it('rejects an engine that does not exist', async () => {
-    await expect(ready({ engine: 'gpu' as 'cpu' })).rejects.toThrow(
-      'ready.engine: expected native, wasm, cpu or auto, got "gpu".',
-    );
+    await expect(ready({ engine: 'gpu' as 'cpu' })).rejects.toMatchObject({
+      code: 'ArgumentError',
+      where: 'ready.engine',
+      got: '"gpu"',
+    });
   });
 });

@@ -41,7 +41,7 @@ describeEngines('kernels', () => {
       tf.tidy(() => {
         const a = count([...batchA, ...(transposeA ? [4, 3] : [3, 4])]);
         const b = count([...batchB, ...(transposeB ? [2, 4] : [4, 2])]);
-        // Products and sums of small whole numbers are exact.
+        // Products and sums of small integers are exact.
         expectClose(tf.matMul(a, b, transposeA, transposeB), productOf(a, b, transposeA, transposeB));
       });
     }

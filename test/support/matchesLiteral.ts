@@ -46,7 +46,7 @@ function isLiteral(node: ts.Expression): boolean {
   return ['true', 'false', 'undefined', 'null', 'NaN', 'Infinity'].includes(node.getText());
 }
 
-/** Half of the last digit shown; whole numbers are exact. */
+/** Half of the last digit shown; integers are exact. */
 function tolerance(text: string): number {
   const [mantissa = '', exponent = '0'] = text.toLowerCase().split('e');
   const decimals = mantissa.split('.')[1]?.length;

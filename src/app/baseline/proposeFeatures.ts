@@ -16,7 +16,7 @@ export function fewOf(numFeatures: number): number {
   return Math.max(1, Math.round(Math.sqrt(numFeatures)));
 }
 
-/** Draw number `i` of a key's stream: a whole number below `end`. */
+/** Draw number `i` of a key's stream: an integer below `end`. */
 export function wholeNumber(key: Key, i: number, end: number): number {
   return Math.floor((fold(key, i)[0] / 2 ** 32) * end);
 }

@@ -7,7 +7,7 @@ export interface RankedFeatures {
   readonly ranks: Uint32Array;
 }
 
-/** Orders each feature once, so that every node of every tree sorts whole numbers. */
+/** Orders each feature once, so that every node of every tree sorts integers. */
 export function rankFeatures(values: Float32Array, numFeatures: number): RankedFeatures {
   const numSamples = values.length / numFeatures;
   const ranks = new Uint32Array(values.length);

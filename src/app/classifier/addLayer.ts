@@ -56,7 +56,7 @@ function addConv2d(where: string, input: layers.SymbolicTensor, layer: ConvLayer
   );
 }
 
-/** LayerNormalization over all axes but that of the batch, without learned scale and centre. */
+/** LayerNormalization over all axes but the batch, without learned scale and centre. */
 function standardise(input: layers.SymbolicTensor, epsilon: number): Layer {
   const axis = axesOf(input).map((_, i) => i + 1);
   return layers.layers.layerNormalization({ axis, epsilon, scale: false, center: false });

@@ -3,13 +3,13 @@ import * as layers from '@tensorflow/tfjs-layers';
 import { put } from './addLayer.js';
 import type { FrameView } from './layerDescription.js';
 
-/** Images [image, row, column] turned or mirrored, by layers that every version of TensorFlow.js reads. */
+/** Images [image, row, column] rotated or mirrored, by layers that every version of TensorFlow.js reads. */
 export function addView(
   images: layers.SymbolicTensor,
   { isTransposed, reversesRows, reversesColumns }: FrameView,
 ): layers.SymbolicTensor {
-  const turned = isTransposed ? transposed(images) : images;
-  const mirrored = reversesColumns ? reversed(turned) : turned;
+  const flipped = isTransposed ? transposed(images) : images;
+  const mirrored = reversesColumns ? reversed(flipped) : flipped;
   return reversesRows ? transposed(reversed(transposed(mirrored))) : mirrored;
 }
 

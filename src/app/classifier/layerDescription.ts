@@ -66,7 +66,7 @@ export interface ClassifierDescription {
   readonly inputShape: readonly [number, number];
   /** From the image to the probabilities; the last one is dense with softmax. */
   readonly layers: readonly LayerDescription[];
-  /** Turns and mirror images whose logits are averaged before the softmax. Default: the image as it is, once. */
+  /** Rotations and mirror images whose logits are averaged before the softmax. Default: the image as it is, once. */
   readonly views?: readonly FrameView[];
   readonly classNames: readonly string[];
   /** How grey values were brought into [0, 1] in training; classify.mjs does the same. Default none: shares of white. */

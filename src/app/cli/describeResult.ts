@@ -26,7 +26,7 @@ export function describeTest({ name, accuracy, balancedAccuracy, classNames, con
 }
 
 /** How many images went to each class, and where the table is. */
-export function describeSorting({ file, count, classNames, perClass }: ClassifyResult): string {
+export function describeClassified({ file, count, classNames, perClass }: ClassifyResult): string {
   const parts = classNames.map((name, k) => `${name} ${(perClass[k] ?? 0).toLocaleString('en')}`);
   return `${count.toLocaleString('en')} images: ${parts.join(', ')}\nTable: ${file}`;
 }

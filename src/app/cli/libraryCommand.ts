@@ -19,7 +19,7 @@ export function libraryCommand(context: Context): Command {
       'make a library of particles: find them in micrographs, label some on a page, classify all, browse them',
     )
     .argument('<micrograph...>', 'PNG, TIFF or .npy files, or folders of them')
-    .requiredOption('--out <folder>', "the library's folder: new, empty, or that of a library to go on with")
+    .requiredOption('--out <folder>', "the library's folder: new, empty, or of a library to go on with")
     .addHelpText('after', examples)
     .action((paths: string[], raw: RawOptions) => run(context, paths, raw));
   return declareLibrary(command);

@@ -33,8 +33,8 @@ export function classifyCommand({ services, terminal }: Context): Command {
       const { textOf } = await import('./optionReaders.js');
       const out = textOf(raw, 'out') ?? join(folder, 'classified.csv');
       const result = await services.classifyRun(folder, textOf(raw, 'images') ?? '', { ...jobOptions(raw), out });
-      const { describeSorting } = await import('./describeResult.js');
-      present(terminal, jobOptions(raw), result, () => describeSorting(result));
+      const { describeClassified } = await import('./describeResult.js');
+      present(terminal, jobOptions(raw), result, () => describeClassified(result));
     });
   return declareOutput(command);
 }

@@ -10,7 +10,7 @@ export interface SaidSetting extends Setting {
   readonly said: string | boolean | undefined;
 }
 
-/** A config, of which files may be missing. */
+/** A config whose files may be missing. */
 type Settings = Pick<RunConfig, 'engine' | 'model' | 'training'> & { readonly data: Pick<RunConfig['data'], 'kind'> };
 
 /** A config setting by setting, in groups. */

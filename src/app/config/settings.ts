@@ -110,7 +110,7 @@ export const training = z.strictObject({
     '--labelled-poses <which>',
     z.enum(['given', 'known']),
     'given: labelled images lie as they do, and are aligned to others of their class if they vary (--augment); known: they are ' +
-      'upright and centred; then they come moved by drawn poses that are told to the model',
+      'upright and centred; then they come moved by drawn poses that are given to the model',
   ),
   views: option(
     '--views <n>',

@@ -4,7 +4,7 @@ import { encode, placeOf, type LatentValues } from '../../models/index.js';
 import { angleOf, inParts, oneHotRows, rows } from '../train/index.js';
 import type { OpenModel } from './contenders.js';
 
-/** What a model infers from images whose class it is told: the centres of its guide, [image] each. */
+/** What a model infers from images of given class: the centres of its guide, [image] each. */
 export interface CardLatents {
   /** [latent][image] */
   readonly content: readonly Float32Array[];

@@ -45,7 +45,7 @@ export function errorGalleries(name: string, found: readonly ShownMistake[]): Fi
     const [first] = worst;
     if (first === undefined) return [];
     const caption =
-      `Held-out images of class ${first.className} of which ${name} is most confident and wrong, all splits together: true class, class ` +
+      `Held-out images of class ${first.className} that ${name} gets wrong with most confidence, all splits together: true class, class ` +
       'and probability given, and the group (micrograph) where it is known.';
     return [{ file: `mistakes-${truth}.svg`, content: gallery(worst, first.imageShape, caption), caption }];
   });

@@ -48,7 +48,7 @@ function accuracyAfter({ history }: TrainedModel, after?: number): number {
   return Number(record?.['testAccuracy'] ?? NaN);
 }
 
-/** The full trainings: all of ours, and those of the paper's recipe at the main angle. */
+/** The full trainings: all of ours, and the paper's recipe at the main angle. */
 function summaryOf(measured: readonly Measured[]): string {
   const isFull = ({ name }: Measured): boolean => name.endsWith('full') || name.endsWith('ours');
   const names = [...new Set(measured.filter(isFull).map(({ name }) => name))];

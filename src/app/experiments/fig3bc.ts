@@ -69,7 +69,7 @@ function traverse({ vae, params }: OpenModel): Traversal {
   return { images, ...image };
 }
 
-/** The rows of the first latent above those of the second, with an empty row between. */
+/** The rows of the first latent above the rows of the second, with an empty row between. */
 function figureOf({ panel, name, images, height, width }: NamedTraversal): Figure {
   const half = images.length / 2;
   const rows = 2 * suitNames.length + 1;
@@ -97,7 +97,7 @@ function changesTable(traversals: readonly NamedTraversal[]): Table {
   );
   const columns = ['model', 'latent', 'class', 'ratio of sizes', 'deformation'];
   const title =
-    'From one end of a latent to the other: by what factor the object grows, and how far it is sheared or stretched';
+    'From one end of a latent to the other: the factor by which the object grows, and how far it is sheared or stretched';
   return { name: 'changes', title, columns, rows };
 }
 

@@ -34,7 +34,7 @@ const grid: TestGrid = {
 };
 
 export const fig4a: Experiment = {
-  title: 'Accuracy against shear and angles beyond those of the training',
+  title: 'Accuracy against shear and angles beyond the training range',
   about:
     'Figure 4a of the paper: the model is trained with shears up to 15° (23 % in the figures of the paper) and angles up to 60°, ' +
     'and tested on cards with less and with more of both.',

@@ -17,7 +17,7 @@ const PER_CLASS = 3000;
 export const fig4bc: Experiment = {
   title: 'Which cards are taken for which',
   about:
-    'Figure 4b and c of the paper: confusion matrices for cards as disordered as those of the training (shear 23 %, angles up to ' +
+    'Figure 4b and c of the paper: confusion matrices for cards as disordered as the training cards (shear 23 %, angles up to ' +
     '60°) and more so (30 %, 100°). In the paper most errors are hearts that are called spades.',
   run: (lab) => {
     const { ours, paper } = cardContenders(lab);

@@ -23,7 +23,7 @@ const SHOWN: readonly string[] = [
 /** How well one way to learn classifies the held-out images, split by split. */
 export type Test = ModelResults & { readonly learnsFrom: string };
 
-/** Points of one class lie side by side, so that their bars can be told apart. */
+/** Points of one class lie side by side, so that their bars can be distinguished. */
 export async function classChart(tests: readonly Test[], note: string): Promise<Figure> {
   const shown = tests.filter(({ name }) => SHOWN.includes(name));
   const classNames = tests[0]?.results[0]?.classNames ?? [];

@@ -34,7 +34,7 @@ export const figS3: Experiment = {
     'micrographs that were held out, if the images say which are theirs.',
   run: async (lab) => {
     const cards = lab.seeds.map((seed) => classifyCards(lab, seed));
-    const particles = await Promise.all(lab.seeds.map((seed) => sortParticles(lab, seed)));
+    const particles = await Promise.all(lab.seeds.map((seed) => classifyParticles(lab, seed)));
     const tested: TestedOn[] = [
       { name: 'cards, 60°', results: cards.map(([at60 = []]) => at60) },
       { name: 'cards, 180°', results: cards.map(([, at180 = []]) => at180) },
@@ -61,7 +61,7 @@ function classifyCards({ settings }: Lab, seed: number): TestResult[][] {
   return pixelBaselines(withLabels(at60.labelled), tests, at60.test.classNames, seed);
 }
 
-async function sortParticles({ settings }: Lab, seed: number): Promise<TestResult[]> {
+async function classifyParticles({ settings }: Lab, seed: number): Promise<TestResult[]> {
   const { labelled, test, classNames } = await loadTaskData(particlesModel(settings, { kind: 'ssrvae', seed }).data);
   if (labelled === undefined || test === undefined) return [];
   return pixelBaselines(labelled, [test], classNames, seed)[0] ?? [];

@@ -33,7 +33,7 @@ export interface ContentMeasures {
   readonly gap: Spread;
 }
 
-/** @param models latents by seed and class, [seed][class]; `bySuit` says of which cards. */
+/** @param models latents by seed and class, [seed][class]; `bySuit` says for which cards. */
 export function measureContent(
   name: string,
   models: readonly (readonly CardLatents[])[],
@@ -90,9 +90,9 @@ function measureModel(classes: readonly CardLatents[], factors: readonly Factors
 }
 
 function factorsOf({ factors }: Cards, indices: readonly number[]): Factors {
-  const { scale, shear, turn } = cardShape(factors);
+  const { scale, shear, rotation } = cardShape(factors);
   const some = (all: Float64Array): Float64Array => Float64Array.from(indices, (i) => all[i] ?? NaN);
-  const own = { scale: some(scale), shear: some(shear), rotation: some(turn), 'shift down': some(factors.shiftY) };
+  const own = { scale: some(scale), shear: some(shear), rotation: some(rotation), 'shift down': some(factors.shiftY) };
   return { ...own, 'log size': own.scale.map(Math.log) };
 }
 

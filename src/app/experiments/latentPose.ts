@@ -27,7 +27,7 @@ export interface Quantiles {
   readonly percentile90: number;
 }
 
-/** @param models latents by seed and class, [seed][class]; `bySuit` says of which cards. */
+/** @param models latents by seed and class, [seed][class]; `bySuit` says for which cards. */
 export function measurePose(
   models: readonly (readonly CardLatents[])[],
   cards: Cards,
@@ -69,7 +69,7 @@ function errorsOf(
   symmetry: number,
 ): ModelErrors {
   const { angle, shiftX, shiftY } = latents?.pose ?? { angle: [], shiftX: [], shiftY: [] };
-  const truth = pick(cardShape(cards.factors).turn, indices);
+  const truth = pick(cardShape(cards.factors).rotation, indices);
   const upTo = (period: number): Float64Array => {
     return angleErrors(angle, truth, period / DEGREES).errors.map((radians) => radians * DEGREES);
   };

@@ -93,13 +93,13 @@ function nextOnes(
   const scores =
     strategy === 'together'
       ? expectedInformation([meanPrediction(views), pickRows(decoder, classes, open)], classes).map(
-          (told) => told.entropy,
+          (expected) => expected.entropy,
         )
       : expectedInformation(views, classes).map((told) => told[strategy]);
   return largest(scores, batch).map((i) => open[i] ?? 0);
 }
 
-/** The first labelled images, and those of the pool that were chosen since. */
+/** The first labelled images, and images of the pool that were chosen since. */
 function joined(start: LabelledSet, pool: Cards, chosen: readonly number[]): LabelledSet {
   const picked: ImageSet = pickImages(pool, chosen);
   const images = new Float32Array(start.set.images.length + picked.images.length);

@@ -4,7 +4,7 @@ import { entropyOf } from '../suggest/index.js';
 import { classProbabilities, evidenceOf, mostProbable } from '../train/index.js';
 import { spreadOf, type Spread } from './measures/index.js';
 
-/** Scores that are to be high for images unlike those of the training, in words. */
+/** Scores that are to be high for images unlike the training images, in words. */
 export const noveltyScoreNames = {
   doubt: '1 - max q(class | image)',
   entropy: 'entropy of q(class | image)',

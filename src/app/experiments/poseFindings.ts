@@ -46,7 +46,7 @@ export function poseTable(poses: readonly ContenderPose[]): Table {
     }),
   );
   const title =
-    'Errors of the inferred pose, each suit less its own mean offset, mean over seeds; the true angle is that of the polar decomposition';
+    'Errors of the inferred pose, each suit less its own mean offset, mean over seeds; the true angle is from the polar decomposition';
   return { name: 'pose', title, columns, rows };
 }
 
@@ -57,7 +57,7 @@ export async function poseFigure(
   note: string,
 ): Promise<Figure> {
   // Suit by suit: of suits that alternate, evenly chosen points would be of some suits only.
-  const truth = cardShape(cards.factors).turn;
+  const truth = cardShape(cards.factors).rotation;
   const scatter = {
     x: bySuit.flat().map((index) => (truth[index] ?? NaN) * DEGREES),
     y: first.flatMap(({ pose }) => Array.from(pose?.angle ?? [], (radians) => radians * DEGREES)),

@@ -3,7 +3,7 @@ import { cardSets } from '../cardSets.js';
 import { recipes, type CardsConfig } from '../config/index.js';
 
 /**
- * Cards to test on: those of the authors' notebook, shifted up and down only, but for what `changes` says. The draws of each
+ * Cards to test on: as in the authors' notebook, shifted up and down only, except for `changes`. The draws of each
  * factor are the same whatever its range is, so that two tests differ by what was changed and not by chance.
  */
 export function testCards(changes: Partial<CardsConfig>): Cards {

@@ -17,8 +17,8 @@ const KNOWN = 400;
 export const unseen: Experiment = {
   title: 'A class that nobody labelled',
   about:
-    'One suit is left out of the labelled and of the unlabelled cards; then cards of all four suits come. What are those of the ' +
-    'unseen suit called, how sure is the classifier of it, and can they be told from the others: by 1 - max q(class | image), by ' +
+    'One suit is left out of the labelled and of the unlabelled cards; then cards of all four suits come. What are cards of the ' +
+    'unseen suit called, how sure is the classifier of it, and can they be distinguished from the others: by 1 - max q(class | image), by ' +
     'the entropy of q, by log p(image) under the model (classes summed out, 4 importance samples for each), or by how far log p(image) is, up ' +
     `or down, from what is usual of ${KNOWN} images of the training that are called the same, in standard deviations?`,
   run: async (lab) => {

@@ -71,7 +71,7 @@ async function rocFigure(measured: readonly LeftOut[]): Promise<Figure> {
     curves: [...curves, chance],
     label: 'ROC curves of four scores for cards of an unseen suit',
   });
-  const caption = `How well cards of the unseen suit are told from the others, mean over ${measured.length} suits left out.`;
+  const caption = `How well cards of the unseen suit are distinguished from the others, mean over ${measured.length} suits left out.`;
   return { file: 'a-roc.svg', content, caption };
 }
 

@@ -19,7 +19,7 @@ export interface LabelTask {
   /** Offered before any is used. */
   readonly classes: readonly string[];
   readonly port: number;
-  /** Told the address as soon as the page is there. */
+  /** Called with the address as soon as the page is there. */
   readonly announce: (address: string) => void;
   readonly interrupt: AbortSignal;
 }
@@ -32,7 +32,7 @@ const PATIENCE = 4000;
 /** The context is so many patches wide, and shown in so many pixels. */
 const [CONTEXT, CONTEXT_PIXELS] = [4, 230];
 
-/** Opens the labelling page and waits until the person is done. Each label is in labels.csv before the page is told so. */
+/** Opens the labelling page and waits until the person is done. Each label is in labels.csv before the page is answered. */
 export async function labelOnPage(task: LabelTask): Promise<LabelEnd> {
   const { folder, set, interrupt } = task;
   const labels = new Map(storedLabels(folder, set));

@@ -112,7 +112,7 @@ async function describe({ records, set, settings }: Folder, options: LibraryOpti
   const [page, table] = [join(folder, libraryFiles.page), join(folder, libraryFiles.table)];
   const written = writtenLibrary(folder, origin);
   if (written !== undefined && existsSync(page)) return { ...written, page, table };
-  progressOf(options)('Sorting all objects, writing tables and pictures.');
+  progressOf(options)('Classifying all objects, writing tables and pictures.');
   const found = await libraryObjects(run, records, set, storedLabels(folder, set));
   writePictures(folder, settings, found, set);
   // Last: the list tells that the rest is complete.

@@ -3,7 +3,7 @@ import type { RunConfig } from '../config/index.js';
 
 /** One of a library's micrographs. */
 export interface MicrographRef {
-  /** The name in tables: that of the file without its ending, with that of the folder too where there are several of it. */
+  /** The name in tables: the file's name without its ending, after the folder's where several files have it. */
   readonly name: string;
   /** Absolute. */
   readonly path: string;

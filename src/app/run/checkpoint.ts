@@ -25,7 +25,7 @@ const NAME = /^step-(\d+)\.ckpt$/;
 export function saveCheckpoint(runFolder: string, checkpoint: Checkpoint): void {
   const { step } = checkpoint.meta;
   if (!Number.isSafeInteger(step) || step < 0) {
-    throw new CheckpointError({ where: 'checkpoint meta.step', expected: 'a whole number >= 0', got: String(step) });
+    throw new CheckpointError({ where: 'checkpoint meta.step', expected: 'an integer >= 0', got: String(step) });
   }
   const bytes = encodeCheckpoint(checkpoint);
   const folder = checkpointFolder(runFolder);
@@ -63,7 +63,7 @@ export function hasCheckpoint(runFolder: string): boolean {
   return stepsIn(checkpointFolder(runFolder)).length > 0;
 }
 
-/** Removes the checkpoints after `step`: those of a future that a resumed run will not have. */
+/** Removes the checkpoints after `step`: a resumed run goes another way. */
 export function discardCheckpointsAfter(runFolder: string, step: number): void {
   const folder = checkpointFolder(runFolder);
   for (const later of stepsIn(folder).filter((other) => other > step)) rmSync(join(folder, fileName(later)));

@@ -4,7 +4,7 @@ export type JsonValue =
 
 /** The state of a run at a step: what JSON can hold, and arrays of float32 by name. */
 export interface Checkpoint {
-  /** Has at least `step`, a whole number >= 0, which names the file; the rest is the caller's. */
+  /** Has at least `step`, an integer >= 0, which names the file; the rest is the caller's. */
   readonly meta: { readonly step: number; readonly [name: string]: JsonValue };
   readonly tensors: Readonly<Record<string, TensorValue>>;
 }

@@ -30,7 +30,7 @@ interface Pool {
 const SHORTLIST = 5;
 
 /**
- * Writes which images' labels would tell the model most: first those of which its classifier is least sure over poses, and of these the ones
+ * Writes which images' labels would tell the model most: first the least certain ones, over poses, and of these the ones
  * that classifier and decoder together are least sure of. The decoder's own opinion is p(class | image) ∝ p(image, class), estimated as
  * the ELBO is.
  */

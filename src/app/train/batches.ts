@@ -101,11 +101,14 @@ function unlabelledBatches(
   const { batchSize } = training;
   const perEpoch = Math.ceil(set.count / batchSize);
   const orderOf = shuffler(key, set.count);
-  const turns = training.augment && vae.options.invariances.includes('rotation');
+  const rotates = training.augment && vae.options.invariances.includes('rotation');
   return (serial) => {
     const [epoch, place] = [Math.floor(serial / perEpoch), serial % perEpoch];
     const indices = orderOf(epoch).slice(place * batchSize, (place + 1) * batchSize);
-    return rowsOf(set, turns ? augment(set, indices, fold(fold(key, epoch), place), ownNoise) : pixelsOf(set, indices));
+    return rowsOf(
+      set,
+      rotates ? augment(set, indices, fold(fold(key, epoch), place), ownNoise) : pixelsOf(set, indices),
+    );
   };
 }
 

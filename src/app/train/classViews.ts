@@ -76,9 +76,9 @@ function shownAnew(
   key: Key,
 ): Show {
   const { set } = source;
-  const turns = vae.options.invariances.includes('rotation');
+  const rotates = vae.options.invariances.includes('rotation');
   const moved: Show = hasLook
-    ? relit(source, { rotation: turns, mirror: turns })
+    ? relit(source, { rotation: rotates, mirror: rotates })
     : (indices, own) =>
         vae.options.invariances.length === 0
           ? pixelsOf(set, indices)

@@ -13,7 +13,7 @@ import { traversals } from './traversal.js';
 import { share, unknownOf } from './unknown.js';
 
 export interface RunFacts extends TrainedRun {
-  /** What the model is looked at on: the test images, or without any those of the training. */
+  /** What the model is looked at on: the test images, or without any the training images. */
   readonly set: ImageSet;
   readonly metrics: readonly MetricsRecord[];
   readonly test: TestResult | undefined;

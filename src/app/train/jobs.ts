@@ -74,7 +74,7 @@ function labelledImages(run: TrainedRun, images: string, labels: string | undefi
   return { set, labels: readLabels(labels, set, { classNames: run.data.classNames }).labels };
 }
 
-/** Images read as those of the run were. @throws DataError if they are of another size */
+/** Images read as the run's were. @throws DataError if they are of another size */
 export function readSameSize({ config, vae }: TrainedRun, images: string): ImageSet {
   const set = readImages(images, config.data.kind === 'images' ? { normalise: config.data.normalise } : {});
   const { height, width } = vae.options.image;

@@ -21,7 +21,7 @@ export interface ClassKnowledge {
   readonly count: number;
   readonly explainedVariance: number;
   /**
-   * The median distance in degrees, modulo half a turn, of the angle of a rotated image from that of the image, rotated as much; 45 is
+   * The median distance in degrees, modulo half a turn, from the angle of a rotated image to the image's own angle plus the rotation; 45 is
    * chance. Absent without rotation.
    */
   readonly angleError?: number;

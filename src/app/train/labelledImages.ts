@@ -16,9 +16,9 @@ export type Shown = (indices: readonly number[], key: Key) => LabelledImages;
 const poseOptions = { rotation: false, mirror: false, shift: 0 } as const;
 
 /**
- * How labelled images are shown: moved by poses drawn from the prior, which are told to the model. `known`: they are upright and centred to
+ * How labelled images are shown: moved by poses drawn from the prior, which are given to the model. `known`: they are upright and centred to
  * begin with. `given`: they lie anyhow, which is found beside others of their class (see {@link alignedPoses}). But numbers of touching
- * particles have no picture in common: those come twice, rotated by angles of which the model is told that both poses differ by as much.
+ * particles have no picture in common: those come twice, rotated by known angles, by which the poses of the two differ.
  * Without augmentation, or rotation, images of unknown pose come as they are.
  */
 export function labelledImages(
@@ -36,12 +36,12 @@ export function labelledImages(
   const batch = (indices: readonly number[], images: Float32Array): LabelledImages =>
     labelledRows(source, indices, vae.options.classes, images);
   if (labelledPoses === 'given' && !(isRelit && vae.options.invariances.includes('rotation')))
-    return (indices, key) => batch(indices, relit(pixelsOf(set, indices), key, noTurns));
+    return (indices, key) => batch(indices, relit(pixelsOf(set, indices), key, unrotated));
   if (labelledPoses === 'given' && usesScenes(training, classNames))
     return (indices, key) => {
       const pairs = pairsOf(indices);
       const { maps, rotatedBy } = drawRotations(fold(key, 'rotations'), pairs.length);
-      const images = relit(warp(set, pairs, maps, { outside: 'reflect' }), fold(key, 'look'), noTurns);
+      const images = relit(warp(set, pairs, maps, { outside: 'reflect' }), fold(key, 'look'), unrotated);
       return { ...batch(pairs, images), pose: { rotatedBy: tf.tensor1d(rotatedBy) } };
     };
   // Two objects that lie off the middle in opposite directions are so far apart.
@@ -56,7 +56,7 @@ export function labelledImages(
   };
 }
 
-const noTurns = { rotation: false, mirror: false } as const;
+const unrotated = { rotation: false, mirror: false } as const;
 
 /** The first half of some images, twice. */
 function pairsOf(indices: readonly number[]): number[] {

@@ -21,11 +21,11 @@ export function drawPoses(
     const reach = invariances.includes(invariance) ? most : 0;
     return uniformArray(fold(key, name), count).map((u) => reach * (2 * u - 1));
   };
-  const turns = draw('angle', angles === 'all' ? Math.PI : Math.min(Math.PI, REACH * angleSpread), 'rotation');
+  const rotations = draw('angle', angles === 'all' ? Math.PI : Math.min(Math.PI, REACH * angleSpread), 'rotation');
   const right = draw('x', REACH * shiftUnit, 'translation');
   const down = draw('y', REACH * shiftUnit, 'translation');
   const sizes = draw('scale', REACH * scaleUnit, 'scale');
-  return Array.from(turns, (angle, i) => ({
+  return Array.from(rotations, (angle, i) => ({
     angle,
     x: right[i] ?? 0,
     y: down[i] ?? 0,
@@ -33,7 +33,7 @@ export function drawPoses(
   }));
 }
 
-/** Poses as the model is told them. */
+/** Poses as the model is given them. */
 export function knownPose(poses: readonly ObjectPose[]): KnownPose {
   return {
     angle: tf.tensor1d(poses.map(({ angle }) => angle)),

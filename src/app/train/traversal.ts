@@ -17,7 +17,7 @@ const LOOKED_AT = 500;
 
 /**
  * For each class (or once, without classes), the images on a grid of two content latents, upright: the two that vary most over the
- * training images, around their mean over those of the class. The others are held at theirs.
+ * training images, around their mean over images of the class. The others are held at theirs.
  */
 export function traversals(
   vae: Autoencoder,

@@ -2,7 +2,7 @@ import { ArgumentError } from '../../num/index.js';
 import { checkOptionNames } from '../../ppl/index.js';
 
 export interface AugmentOptions {
-  /** Whether images are turned by any angle. Default true. */
+  /** Whether images are rotated by any angle. Default true. */
   readonly rotation?: boolean;
   /** Whether every other image, on average, is mirrored. Default true. */
   readonly mirror?: boolean;

@@ -55,6 +55,6 @@ function readingMap(factors: CardFactors, i: number, size: number): Affine {
   const sin = at('scale') * Math.sin(at('angle'));
   // A fraction of the image is that many times `size` pixels, and the grid from -1 to 1 spans size - 1 of them.
   const unit = (2 * size) / (size - 1);
-  // y points down, so a turn that looks counter-clockwise has the opposite sign of the usual matrix.
+  // y points down, so a rotation that looks counter-clockwise has the opposite sign of the usual matrix.
   return invert(compose([cos, sin, at('shiftX') * unit, -sin, cos, at('shiftY') * unit], shearing));
 }

@@ -40,7 +40,7 @@ export function checkCardsOptions(options: CardsOptions): Required<CardsOptions>
   check('options', unknown === undefined, known.join(', '), unknown);
   const settings = { ...defaults, ...options };
   const { count, angle, shear, scale, shift, shiftAxes, size } = settings;
-  check('count', Number.isSafeInteger(count) && count > 0, 'a whole number > 0', count);
+  check('count', Number.isSafeInteger(count) && count > 0, 'an integer > 0', count);
   check('angle', angle >= 0 && angle < Infinity, 'finite radians >= 0', angle);
   check('shear', shear >= 0 && shear < Math.PI / 2, 'radians from 0 to below pi / 2', shear);
   check(
@@ -51,7 +51,7 @@ export function checkCardsOptions(options: CardsOptions): Required<CardsOptions>
   );
   check('shift', shift >= 0 && shift < Infinity, 'a fraction of the image >= 0', shift);
   check('shiftAxes', ['both', 'vertical'].includes(shiftAxes), 'both or vertical', shiftAxes);
-  check('size', Number.isSafeInteger(size) && size >= 2, 'a whole number of pixels >= 2', size);
+  check('size', Number.isSafeInteger(size) && size >= 2, 'an integer >= 2, in pixels', size);
   return settings;
 }
 

@@ -23,7 +23,7 @@ function club(): Point[] {
   return mirrored([...upper, ...right, ...stem, [0, 14.9]]);
 }
 
-/** A heart upside down, so that only the stem tells it from a turned heart. */
+/** A heart upside down, so that only the stem tells it from a rotated heart. */
 function spade(): Point[] {
   const body = heartHalf()
     .map(([x, y]): Point => [x, -y])

@@ -34,7 +34,7 @@ function checkKind(where: string, page: TiffIfd): void {
   const faults: [boolean, string][] = [
     [page.type === PALETTE, 'a palette'],
     [isFloat && page.bitsPerSample < 32, `${page.bitsPerSample}-bit floats`],
-    [isFloat && page.type === WHITE_IS_ZERO, 'floats of which 0 is white'],
+    [isFloat && page.type === WHITE_IS_ZERO, 'floats whose 0 is white'],
     [page.sampleFormat === SIGNED, 'signed integers'],
     [isPlanar, 'colours in tiles or separate planes'],
   ];

@@ -10,7 +10,7 @@ export interface Split {
   readonly test: Int32Array;
 }
 
-/** Random starts of the search for a balanced split, of which the best end is taken. */
+/** Random starts of the search for a balanced split; the best end is taken. */
 const STARTS = 16;
 
 /**

@@ -6,7 +6,7 @@ import type { Labels } from '../imageSet.js';
  * Labels with only `perClass` of each class kept and -1 for all other images, as if no more had been labelled.
  *
  * @param groups the group of each image, such as its micrograph; if given, the labels kept of a class come from as many
- *   groups as they can, as those of someone who looks at every micrograph would
+ *   groups as they can, like the labels of someone who looks at every micrograph
  * @throws ArgumentError naming the class, if fewer are labelled
  */
 export function chooseLabels(
@@ -16,7 +16,7 @@ export function chooseLabels(
   groups?: readonly string[],
 ): Labels {
   if (!Number.isSafeInteger(perClass) || perClass < 1) {
-    throw new ArgumentError({ where: 'chooseLabels', expected: 'a whole number of labels > 0', got: String(perClass) });
+    throw new ArgumentError({ where: 'chooseLabels', expected: 'an integer > 0', got: String(perClass) });
   }
   const kept = new Int32Array(labels.length).fill(-1);
   classNames.forEach((name, label) => {

@@ -56,7 +56,7 @@ export function patchSize(objects: readonly Pick<FoundObject, 'diameter'>[]): nu
  * @param objects around which patches are cut; others with a row and a column do as well
  * @param size the side of the squares in the micrograph, in pixels
  * @returns images [object, row, column] in [0, 1], and where they were
- * @throws ArgumentError if a size is not a whole number ≥ 2, or an option is unknown or none of its choices
+ * @throws ArgumentError if a size is not an integer ≥ 2, or an option is unknown or none of its choices
  * @throws DataError with `normalise: 'none'` if values of the micrograph lie outside [0, 1]
  * @example
  * const image = { height: 2, width: 3, values: Float32Array.of(0, 0.25, 0.5, 0, 0.25, 0.5) };
@@ -92,7 +92,7 @@ function checkPatchOptions(size: number, options: PatchOptions): Required<PatchO
     ...options,
   } as const;
   for (const [name, value] of Object.entries({ size, resize: settings.resize })) {
-    const expected = 'a whole number of pixels >= 2';
+    const expected = 'an integer >= 2, in pixels';
     if (!(Number.isSafeInteger(value) && value >= 2)) refuse(name, expected, String(value));
   }
   if (!OUTSIDES.includes(settings.outside)) refuse('outside', OUTSIDES.join(', '), `"${settings.outside}"`);

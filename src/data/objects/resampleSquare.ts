@@ -43,8 +43,8 @@ function inside(place: number, count: number, outside: Outside): number {
     case 'repeat':
       return Math.min(count - 1, Math.max(0, place));
     case 'reflect': {
-      const turn = ((place % (2 * count)) + 2 * count) % (2 * count);
-      return Math.min(turn, 2 * count - 1 - turn);
+      const folded = ((place % (2 * count)) + 2 * count) % (2 * count);
+      return Math.min(folded, 2 * count - 1 - folded);
     }
   }
 }

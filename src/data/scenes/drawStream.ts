@@ -11,7 +11,7 @@ export interface DrawStream {
   readonly normals: (count: number) => Float64Array;
   /** True with this probability. */
   readonly chance: (probability: number) => boolean;
-  /** A whole number from 0 to `count` - 1. */
+  /** An integer from 0 to `count` - 1. */
   readonly below: (count: number) => number;
   /** One of the items, with probabilities in proportion to their weights. */
   readonly pick: <T>(choices: Choices<T>) => T;

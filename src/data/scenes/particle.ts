@@ -80,9 +80,9 @@ function rimOf(radii: Float64Array, angle: number): Float64Array {
   for (let i = 0; i < rim.length; i += 2) {
     const direction = (i / 2) * RIM_STEP;
     const radius = radii[direction] ?? 0;
-    const turned = angle + (2 * Math.PI * direction) / DIRECTIONS;
-    rim[i] = radius * Math.cos(turned);
-    rim[i + 1] = radius * Math.sin(turned);
+    const rotated = angle + (2 * Math.PI * direction) / DIRECTIONS;
+    rim[i] = radius * Math.cos(rotated);
+    rim[i + 1] = radius * Math.sin(rotated);
   }
   return rim;
 }

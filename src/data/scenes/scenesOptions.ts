@@ -28,6 +28,6 @@ export function checkScenesOptions(options: ParticleScenesOptions): Required<Par
 
 function checkWhole(name: string, value: number, least: number): void {
   if (Number.isSafeInteger(value) && value >= least) return;
-  const expected = `a whole number of at least ${least}`;
+  const expected = `an integer >= ${least}`;
   throw new ArgumentError({ where: `particleScenes.${name}`, expected, got: String(value) });
 }

@@ -5,6 +5,7 @@ import { activate } from '../activation.js';
 import { affine, product, widthOf } from '../dense.js';
 import { fanInUniform } from '../initializers.js';
 import { pixelPlaces, type PictureSize } from '../places.js';
+import { weights } from '../weights.js';
 import type { Decoder, DecoderOptions } from './decoder.js';
 
 /** Rows worked on at a time, one for each pixel of each image: few enough that what is not kept is small beside what is. */
@@ -25,8 +26,8 @@ export function fieldDecoder(options: DecoderOptions): Decoder {
     const images = tf.reshape(first, [-1, 3, width]);
     // One plain matrix product, although each image has weights of its own: rows run over pixels, and within each over images.
     const byRow = tf.reshape<tf.Rank.R2>(tf.transpose(images, [1, 0, 2]), [3, -1]);
-    const layers = deeper.map((units, i) => weights(`decoder/${i + 1}`, hidden[i] ?? width, units));
-    const last = weights('decoder/out', hidden.at(-1) ?? width, 1);
+    const layers = deeper.map((units, i) => weights(`decoder/${i + 1}`, [hidden[i] ?? width, units]));
+    const last = weights('decoder/out', [hidden.at(-1) ?? width, 1]);
     const parts = gridParts(options, pixels, Math.ceil(ROWS / images.shape[0])).map((grid) =>
       tf.tidy(() => {
         const start = tf.reshape(activate(activation, tf.matMul(grid, byRow)), [-1, width]);
@@ -65,11 +66,4 @@ function firstLayer(codes: readonly tf.Tensor[], map: tf.Tensor, width: number):
   const offset = tf.mul(tf.expandDims(constant, -2), only1);
   const shape = broadcastShapes('fieldDecoder', { map: moved.shape, codes: offset.shape });
   return broadcastTo(tf.add(moved, offset), shape);
-}
-
-function weights(name: string, width: number, units: number): { kernel: tf.Tensor; bias: tf.Tensor } {
-  return {
-    kernel: param(`${name}/kernel`, fanInUniform([width, units], width)),
-    bias: param(`${name}/bias`, fanInUniform([units], width)),
-  };
 }

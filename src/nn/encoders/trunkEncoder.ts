@@ -43,7 +43,7 @@ const usual: readonly Convolution[] = [
 
 /**
  * One convolutional trunk for class, pose and content. Each image is brought to mean 0 and variance 1 first, so that brightness and
- * contrast do not count for the class; both numbers are features beside those of the trunk. Class on the one hand, pose and content on
+ * contrast do not count for the class; both numbers are features beside the trunk's. Class on the one hand, pose and content on
  * the other each have a hidden layer on them, so that neither takes the other's room.
  *
  * Parameters `trunk/i`; `classifier/0` and `classifier/out`; `encoder/features`, `encoder/0` and `encoder/out`.

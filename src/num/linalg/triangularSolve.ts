@@ -6,7 +6,7 @@ import { triangularInverse } from './triangularInverse.js';
  * `cholesky` the residual of each row is within 4 roundings (of 2^-24) of the sum of its terms.
  *
  * @param lower [..., n, n], with no 0 on the diagonal; what stands above it is not looked at; borrowed
- * @param right [..., n, k], of batch dims that broadcast against those of `lower`; borrowed
+ * @param right [..., n, k], with batch dims that broadcast against the batch dims of `lower`; borrowed
  * @throws ShapeError unless `lower` is square
  * @example
  * triangularSolve(tf.tensor2d([[2, 0], [1, 4]]), tf.tensor2d([[2], [9]])).dataSync();   // [1, 2]

@@ -14,7 +14,7 @@ const NEGLIGIBLE = 2 ** -60;
  * distribution function where the rarer outcome is expected less than 10 times, else by rejection from a hat over the transformed
  * uniform, whose acceptance test uses the exact probabilities.
  *
- * @returns NaN where `totals` is not a whole number >= 0, or `probs` not from 0 to 1
+ * @returns NaN where `totals` is not an integer >= 0, or `probs` not from 0 to 1
  * @see Hormann 1993, "The generation of binomial random variates", algorithm BTRS
  */
 export function binomialArray(key: Key, totals: ArrayLike<number>, probs: ArrayLike<number>): Float64Array {

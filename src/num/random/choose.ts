@@ -3,14 +3,14 @@ import type { Key } from '../key.js';
 import { uniformArray } from './uniform.js';
 
 /**
- * `count` distinct whole numbers from 0 to `from` - 1, each set equally likely, in time and memory of order `count`.
+ * `count` distinct integers from 0 to `from` - 1, each set equally likely, in time and memory of order `count`.
  *
  * @param options.sorted ascending if true; otherwise (the default) each order is equally likely too
- * @throws ArgumentError if `count` is not a whole number from 0 to `from`
+ * @throws ArgumentError if `count` is not an integer from 0 to `from`
  */
 export function choose(key: Key, from: number, count: number, { sorted = false }: { sorted?: boolean } = {}): number[] {
   if (!Number.isInteger(count) || count < 0 || count > from) {
-    throw new ArgumentError({ where: 'choose', expected: `a whole number from 0 to ${from}`, got: String(count) });
+    throw new ArgumentError({ where: 'choose', expected: `an integer from 0 to ${from}`, got: String(count) });
   }
   const draws = uniformArray(key, count);
   // The beginning of a shuffle of 0, 1, …, from - 1, of which only the places that have moved are kept.

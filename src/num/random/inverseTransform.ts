@@ -5,7 +5,7 @@ import type { Shape } from '../shape.js';
 import { uniformArray } from './uniform.js';
 
 /**
- * Draws of the law whose quantile function is given: float32, of the given shape; the same bits on every engine.
+ * Draws of the distribution whose quantile function is given: float32, of the given shape; the same bits on every engine.
  *
  * @param quantile from the open interval (0, 1), in float64
  * @example

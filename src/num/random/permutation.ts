@@ -1,7 +1,7 @@
 import type { Key } from '../key.js';
 import { uniformArray } from './uniform.js';
 
-/** The whole numbers 0 to `count` - 1 in random order, each order equally likely. */
+/** The integers 0 to `count` - 1 in random order, each order equally likely. */
 export function permutation(key: Key, count: number): number[] {
   const order = Array.from({ length: count }, (_, i) => i);
   const draws = uniformArray(key, count);

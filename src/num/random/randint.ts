@@ -6,7 +6,7 @@ import type { Shape } from '../shape.js';
 import { uniformArray } from './uniform.js';
 
 /**
- * Whole numbers from `low` to `high` - 1, each equally likely.
+ * Integers from `low` to `high` - 1, each equally likely.
  *
  * @returns int32, of the given shape; the same on every engine
  * @throws ArgumentError unless both are whole and `low` < `high`
@@ -16,10 +16,10 @@ export function randint(key: Key, shape: Shape, low: number, high: number): tf.T
   return tf.tensor(draws, [...shape], 'int32');
 }
 
-/** `count` whole numbers from `low` to `high` - 1, each equally likely. @throws ArgumentError unless `low` < `high` */
+/** `count` integers from `low` to `high` - 1, each equally likely. @throws ArgumentError unless `low` < `high` */
 export function randintArray(key: Key, count: number, low: number, high: number): number[] {
   if (!Number.isSafeInteger(low) || !Number.isSafeInteger(high) || low >= high) {
-    throw new ArgumentError({ where: 'randint', expected: 'whole numbers low < high', got: `${low} and ${high}` });
+    throw new ArgumentError({ where: 'randint', expected: 'integers low < high', got: `${low} and ${high}` });
   }
   return Array.from(uniformArray(key, count), (u) => low + Math.floor(u * (high - low)));
 }

@@ -104,7 +104,7 @@ function quantile([loc = NaN, scale = NaN, low = NaN, high = NaN]: readonly numb
       const nearSlope = above * densityRatio(stretch, stretch.from, d);
       const farSlope = below * densityRatio(stretch, stretch.to, d);
       const [byLow, byHigh] = isMirrored ? [farSlope, nearSlope] : [nearSlope, farSlope];
-      // The family moves with the sum of loc, low and high, and grows with that of scale, low - loc and high - loc.
+      // The family moves with the sum of loc, low and high, and grows with the sum of scale, low - loc and high - loc.
       const z = sign * (stretch.base + d);
       const byScale = z - product(a, byLow) - product(b, byHigh);
       const byShare = scale * stretchMass(stretch) * Math.exp((d * (d + 2 * stretch.base)) / 2);

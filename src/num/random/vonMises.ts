@@ -7,7 +7,7 @@ import { normalArray } from './normal.js';
 import { uniformArray } from './uniform.js';
 import { vonMisesSlope } from './vonMisesSlope.js';
 
-/** Beyond this the normal law of variance 1 / concentration is within one part in a million. */
+/** Beyond this the normal distribution of variance 1 / concentration is within one part in a million. */
 const LARGE = 1e6;
 const SMALL = 1e-6;
 
@@ -66,7 +66,7 @@ function isAllowed(concentration: number): boolean {
 function proposal(concentration: number, normal: number, place: number, accept: number): number {
   if (concentration > LARGE) return Math.abs(normal) / Math.sqrt(concentration);
   if (concentration < SMALL) return Math.PI * place;
-  // A wrapped Cauchy law encloses the density; r is its parameter.
+  // A wrapped Cauchy density encloses the density; r is its parameter.
   const tau = 1 + Math.sqrt(1 + 4 * concentration * concentration);
   const rho = (tau - Math.sqrt(2 * tau)) / (2 * concentration);
   const r = (1 + rho * rho) / (2 * rho);

@@ -47,8 +47,8 @@ function atQuantile(slope: (point: BetaPoint) => number): ReturnType<typeof onHo
 }
 
 /**
- * The quantile in float64 for p inside, as a point. Sought in v, the log odds of x less those of the mean: in it log I is concave
- * and below its asymptote on the left, which is that of x^a / (a B(a, b)).
+ * The quantile in float64 for p inside, as a point. Sought in v, the log odds of x less the log odds of the mean: in it log I is concave
+ * and below its asymptote on the left, the asymptote of x^a / (a B(a, b)).
  */
 export function betaQuantile(a: number, b: number, p: number): BetaPoint {
   const logP = Math.log(p);
@@ -59,7 +59,7 @@ export function betaQuantile(a: number, b: number, p: number): BetaPoint {
   return fromMean(a, b, root);
 }
 
-/** Where a is large the asymptote is too far below; here log I is below that of any float32, or not far above. */
+/** Where a is large the asymptote is too far below; here log I is below log I at any float32, or not far above. */
 function farLeft(a: number, b: number): number {
   return b > LARGE_BETA ? -20 * Math.sqrt(1 / a + 1 / b) : -Math.log(2 + 150 / b);
 }

@@ -7,7 +7,7 @@ import { withDerivative } from './withDerivative.js';
  * At most 2 ulp off, its gradient 1.
  *
  * @param x float32, any shape, >= -1; NaN below; borrowed
- * @see Kahan, as told in Goldberg 1991, "What every computer scientist should know about floating-point arithmetic", theorem 4
+ * @see Kahan, as in Goldberg 1991, "What every computer scientist should know about floating-point arithmetic", theorem 4
  * @example
  * log1p(tf.tensor1d([1e-6, 1])).dataSync();   // [0.000001, 0.693147]
  */

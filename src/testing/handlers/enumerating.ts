@@ -8,7 +8,7 @@ import { ifChanging, type HandlerLaw } from './handlerLaw.js';
 
 export const enumeratedElbo: HandlerLaw = {
   name: 'enumeratedElbo',
-  statement: 'around model and guide, the enumerated ELBO is that of the plain pair by listing all assignments',
+  statement: 'around model and guide, the enumerated ELBO equals the ELBO of the plain pair by listing all assignments',
   exempts: (subject) => ifChanging(subject, 'values', 'densities', 'observed'),
   problem: ({ handler, program, key }) => {
     const tables = tablesOf(program);

@@ -12,8 +12,8 @@ export const keepingLaws: readonly HandlerLaw[] = [
     'values',
     'sites, parameters, indices of plates and the result have the values of the plain program',
   ),
-  keeping('keepsObserved', 'observed', 'the sites that are data are those of the plain program'),
-  keeping('keepsHints', 'hints', 'the hints for inference are those of the plain program'),
+  keeping('keepsObserved', 'observed', 'the sites that are data are the same as in the plain program'),
+  keeping('keepsHints', 'hints', 'the hints for inference are the same as in the plain program'),
 ];
 
 /** Also where values differ: the plain program at the same values has the same densities. */

@@ -10,7 +10,7 @@ export interface CheckOptions {
   readonly laws?: readonly Law[] | undefined;
   /** Laws that the distribution is not held to, each with the reason, which results repeat. */
   readonly except?: Readonly<Record<string, string>> | undefined;
-  /** Parameters at which nothing may be NaN, beside those of the other laws. Default: none. */
+  /** Parameters at which nothing may be NaN, beside the parameters of the other laws. Default: none. */
   readonly extremes?: readonly ParameterValues[] | undefined;
   /** How many sets of parameters each law sees; statistical laws, which cost more, see a fifth, structural ones one. Default: 5. */
   readonly runs?: number | undefined;

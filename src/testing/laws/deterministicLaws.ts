@@ -12,5 +12,5 @@ const basic: readonly Law[] = [
   deterministic.sameKeySameDraw,
 ];
 
-/** The laws of how a distribution is made, each of which decides without chance or nearly so. */
+/** The laws of how a distribution is made; each decides without chance or nearly so. */
 export const deterministicLaws: readonly Law[] = [...new Set([...basic, ...Object.values(deterministic)])];

@@ -5,12 +5,12 @@ import { sizeOf, type Shape } from '../../num/index.js';
 import type { ParameterValues } from './law.js';
 
 /**
- * Ordinary parameters within their sets, for fast-check: images of numbers from -2 to 2 under `transformTo`, or whole numbers. A
+ * Ordinary parameters within their sets, for fast-check: images of numbers from -2 to 2 under `transformTo`, or integers. A
  * failing one shrinks towards the image of 0.
  *
  * @param sets the constraint of each parameter
  * @param shapes the shape of each in full, [...batch, ...event]. Default: a batch of [2], and 3 for each dim of the event
- * @throws SupportError if a set is neither one of whole numbers nor the image of the reals
+ * @throws SupportError if a set is neither one of integers nor the image of the reals
  * @example
  * parametersIn({ loc: constraints.real, scale: constraints.positive });   // such as { loc: [0, 0.31], scale: [1, 2.5] }
  */
@@ -43,7 +43,7 @@ function usualShape({ eventDim }: Constraint): Shape {
   return [2, ...Array<number>(eventDim).fill(3)];
 }
 
-/** Whole numbers within bounds, or vectors with one 1; of another set its feasible value. */
+/** Integers within bounds, or vectors with one 1; of another set its feasible value. */
 function wholeNumbersIn(set: Constraint, shape: Shape): fc.Arbitrary<tf.TensorLike> {
   const [base] = set.args.filter((argument) => typeof argument === 'object' && 'kind' in argument);
   if (set.kind === 'independent' && base !== undefined) return wholeNumbersIn(base, shape);

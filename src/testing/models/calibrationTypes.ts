@@ -30,7 +30,7 @@ export interface SiteCalibration {
   readonly ranks: Float64Array;
   /** How many ranks fell into each of equal bins. */
   readonly histogram: readonly number[];
-  /** What is wrong with the ranks, such as a mean square above that of even ones; undefined if nothing is beyond doubt. */
+  /** What is wrong with the ranks, such as a mean square above the one of even ranks; undefined if nothing is beyond doubt. */
   readonly problem: string | undefined;
 }
 

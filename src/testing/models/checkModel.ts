@@ -14,7 +14,7 @@ export interface ModelOptions<Args extends readonly unknown[]> {
   readonly elbo?: Objective | undefined;
   /** Default: adam with a learning rate of 0.02. */
   readonly optimizer?: Optimizer | undefined;
-  /** Arguments that hold parts of the data of `args`, as many in each: their mean loss must be that of all. Default: none. */
+  /** Arguments that hold parts of the data of `args`, as many in each: their mean loss must equal the loss of all. Default: none. */
   readonly minibatches?: readonly Args[] | undefined;
   /** How many steps of training. Default: 40. */
   readonly steps?: number | undefined;
@@ -81,7 +81,7 @@ function subjectOf<Args extends readonly unknown[]>(options: ModelOptions<Args>)
   const elbo = options.elbo ?? (isMarked(model, guide, args) ? traceEnumElbo() : traceElbo());
   const { minibatches = [] } = options;
   const subject: ModelSubject<Args> = { model, guide, args, elbo, optimizer, minibatches, steps, key, falseAlarmRate };
-  // Laws hand programs no other arguments than those of the subject.
+  // Laws hand programs no other arguments than the subject's.
   return subject as unknown as ModelSubject;
 }
 

@@ -20,7 +20,7 @@ export const guideCoversModel: ModelLaw = {
 
 export const platesDeclared: ModelLaw = {
   name: 'platesDeclared',
-  statement: 'every dim of a log density is that of a plate, and no datum is silently repeated in one',
+  statement: 'every dim of a log density belongs to a plate, and no datum is silently repeated in one',
   problem: (subject) => problemAmong(subject, ['batchShape', 'dataSize']),
 };
 

@@ -57,7 +57,7 @@ function meanSlopeProblem(line: Line): string | undefined {
   const [first, second] = [fold(line.key, 'first'), fold(line.key, 'second')].map(slopeAt);
   const draws = Array.from({ length: NUM_DRAWS }, (_, i) => {
     const key = fold(line.key, i);
-    // Where all is summed out, one slope is that of every key.
+    // Where all is summed out, one slope holds for every key.
     return { slope: first === second ? (first ?? NaN) : slopeAt(key), claim: claimAlong(line, key) };
   });
   const size = draws.reduce((sum, { claim }) => sum + claim.size, 0) / NUM_DRAWS;

@@ -16,7 +16,7 @@ const depthOf = (tree: TreeNode): number =>
   'feature' in tree ? 1 + Math.max(depthOf(tree.left), depthOf(tree.right)) : 0;
 
 describe('growTree', () => {
-  it('sorts its own samples without fault, as long as no two of different class are alike', () => {
+  it('classifies its own samples without fault, as long as no two of different class are alike', () => {
     const sample = fc.tuple(fc.float({ noNaN: true }), fc.float({ noNaN: true }), fc.nat(2));
     const samples = fc.uniqueArray(sample, { selector: ([x, y]) => `${x + 0},${y + 0}`, minLength: 1, maxLength: 40 });
     fc.assert(

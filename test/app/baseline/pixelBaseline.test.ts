@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { baselineNames, pixelBaseline } from '../../../src/app/baseline/index.js';
 import { key, uniformArray } from '../../../src/num/index.js';
+import { errorOf } from '../../support/errorOf.js';
 
 describe('pixelBaseline', () => {
-  it.each(baselineNames)('%s: sorts images by their pixels', (name) => {
+  it.each(baselineNames)('%s: classifies images by their pixels', (name) => {
     // Bright on the left or on the right, with noise.
     const image = (left: boolean, seed: number): number[] =>
       Array.from(uniformArray(key(seed), 16), (noise, pixel) => 0.5 * noise + 0.5 * Number(pixel % 4 < 2 === left));
@@ -19,8 +20,9 @@ describe('pixelBaseline', () => {
     ['no labels', { images: new Float32Array(0), labels: [] }, new Float32Array(4)],
     ['test images of another size', { images: new Float32Array(8), labels: [0, 1] }, new Float32Array(6)],
   ])('rejects %s', (_, labelled, test) => {
-    expect(() => pixelBaseline('random forest', labelled)(test)).toThrow(
-      'pixelBaseline: expected labelled and test images of one size',
-    );
+    expect(errorOf(() => pixelBaseline('random forest', labelled)(test))).toMatchObject({
+      code: 'ArgumentError',
+      where: 'pixelBaseline',
+    });
   });
 });

@@ -30,7 +30,7 @@ describe('hashPath', () => {
   });
 
   it('refuses a path that leads nowhere', async () => {
-    await expect(hashPath('gone.npy')).rejects.toThrow('gone.npy: expected a file or a folder, got nothing there.');
+    await expect(hashPath('gone.npy')).rejects.toMatchObject({ code: 'DataError', where: 'gone.npy' });
   });
 });
 
@@ -41,6 +41,6 @@ describe('checkUnchanged', () => {
     const ref = await hashPath(file);
     await checkUnchanged(ref);
     writeFileSync(file, 'after');
-    await expect(checkUnchanged(ref)).rejects.toThrow('images.npy: expected the content that the run began with');
+    await expect(checkUnchanged(ref)).rejects.toMatchObject({ code: 'DataError', where: file });
   });
 });

@@ -19,7 +19,7 @@ describe('cardsModel', () => {
     }
   });
 
-  it('ssvae: has no pose, and is told none', async () => {
+  it('ssvae: has no pose, and is given none', async () => {
     const settings = { ...(await smokeSettings(folder())), isSmoke: false };
     const { model, training } = cardsModel(settings, { recipe: 'kiln', kind: 'ssvae' });
     expect(model).toMatchObject({ kind: 'ssvae', invariances: [], deformations: 0 });

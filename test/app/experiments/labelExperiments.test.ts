@@ -56,6 +56,6 @@ async function suggestsFrom(models: string): Promise<void> {
     'image,information_nats,between_poses_nats,with_decoder_nats,class,probability,log_evidence_nats',
   );
   expect(lines.map((line) => line.split(',')[0])).toEqual(result.images);
-  const told = lines.map((line) => Number(line.split(',')[1]));
-  expect(told).toEqual([...told].sort((a, b) => b - a));
+  const ranked = lines.map((line) => Number(line.split(',')[1]));
+  expect(ranked).toEqual([...ranked].sort((a, b) => b - a));
 }

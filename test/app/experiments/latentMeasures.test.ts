@@ -13,13 +13,13 @@ const bySuit = suitNames.map((_, suit) => Array.from({ length: PER_CLASS }, (_un
 
 /** What a model would infer that knows each card's factors, but for where its own upright object lies. */
 function knowing({ factors, width }: Cards, indices: readonly number[]): CardLatents {
-  const { scale, shear, turn } = cardShape(factors);
+  const { scale, shear, rotation } = cardShape(factors);
   const column = (value: (i: number) => number): Float32Array => Float32Array.from(indices, value);
   const unit = (2 * width) / (width - 1);
   return {
     content: [column((i) => 3 * (shear[i] ?? NaN) + 1), column((i) => Math.log(scale[i] ?? NaN))],
     pose: {
-      angle: column((i) => (turn[i] ?? NaN) + 0.3),
+      angle: column((i) => (rotation[i] ?? NaN) + 0.3),
       shiftX: column((i) => (factors.shiftX[i] ?? NaN) * unit - 0.05),
       shiftY: column((i) => (factors.shiftY[i] ?? NaN) * unit + 0.1),
     },

@@ -48,8 +48,11 @@ describe('gif', () => {
   });
 
   it('refuses no frames, and frames of different sizes', async () => {
-    await expect(gif([])).rejects.toThrow('gif: expected frames of one size, got none.');
+    await expect(gif([])).rejects.toMatchObject({ code: 'ShapeError', where: 'gif', got: 'none' });
     const small = { width: 1, height: 1, data: new Uint8ClampedArray(4) };
-    await expect(gif([small, await rasterise(square('#000'))])).rejects.toThrow('got 1 × 1, 20 × 10.');
+    await expect(gif([small, await rasterise(square('#000'))])).rejects.toMatchObject({
+      where: 'gif',
+      got: '1 × 1, 20 × 10',
+    });
   });
 });

@@ -1,6 +1,7 @@
 import { decode } from 'fast-png';
 import { describe, expect, it } from 'vitest';
 import { imageGrid } from '../../../src/app/figures/index.js';
+import { errorOf } from '../../support/errorOf.js';
 
 /** The grey values of a picture by line, -1 where it is transparent. */
 function pixels(png: Uint8Array): number[][] {
@@ -36,6 +37,6 @@ describe('imageGrid', () => {
 
   it('refuses a wrong number of values', () => {
     const grid = { rows: 2, columns: 1, imageShape: [2, 2], values: new Float32Array(4) } as const;
-    expect(() => imageGrid(grid)).toThrow('imageGrid: expected values of shape [2, 1, 2, 2], got 4 values.');
+    expect(errorOf(() => imageGrid(grid))).toMatchObject({ code: 'ShapeError', where: 'imageGrid' });
   });
 });

@@ -64,28 +64,34 @@ describe('kiln library', () => {
   it('refuses a folder of other settings, naming the first', async () => {
     const { file, out } = grid();
     await run([file], out);
-    const message =
-      'minArea not given, got minArea 78.53981633974483. Try the options of the first time, or another --out';
-    await expect(run([file], out, { minSize: '10' })).rejects.toThrow(message);
+    const minArea = expect.stringContaining('minArea') as string;
+    const fields = { code: 'ArgumentError', where: out, expected: minArea, got: minArea };
+    await expect(run([file], out, { minSize: '10' })).rejects.toMatchObject(fields);
     writeMicrograph(file, 1);
-    await expect(run([file], out)).rejects.toThrow(
-      'expected the settings of the library in this folder, micrograph grid',
-    );
+    const expected = expect.stringContaining('grid') as string;
+    await expect(run([file], out)).rejects.toMatchObject({ code: 'ArgumentError', where: out, expected });
   });
 
   it('refuses a folder with files that are not its own', async () => {
     const { place, file } = grid();
-    await expect(run([file], place)).rejects.toThrow('expected an empty or a new folder, got one with grid.png in it');
+    await expect(run([file], place)).rejects.toMatchObject({
+      code: 'ArgumentError',
+      where: place,
+      got: expect.stringContaining('grid.png') as string,
+    });
   });
 
   it('refuses labels of patches that there are not, before any training', async () => {
     const { place, file, out } = grid();
     const labels = join(place, 'mine.csv');
     writeFileSync(labels, 'id,label\ngrid-0001,a\ngrid-9999,b\n');
-    await expect(run([file], out, { labels })).rejects.toThrow(
-      'mine.csv line 3: expected the name of an image, got "grid-9999"',
-    );
-    await expect(run([file], out, { labels: join(place, 'none.csv') })).rejects.toThrow('got nothing there');
+    await expect(run([file], out, { labels })).rejects.toMatchObject({
+      code: 'DataError',
+      where: `${labels} line 3`,
+      got: '"grid-9999"',
+    });
+    const none = join(place, 'none.csv');
+    await expect(run([file], out, { labels: none })).rejects.toMatchObject({ code: 'DataError', where: none });
     expect(existsSync(join(out, 'run'))).toBe(false);
   });
 
@@ -94,16 +100,20 @@ describe('kiln library', () => {
     const broken = join(place, 'broken.png');
     const bytes = readFileSync(file);
     writeFileSync(broken, bytes.subarray(0, bytes.length / 2));
-    await expect(run([file, broken], out)).rejects.toThrow('broken.png');
-    mkdirSync(join(place, 'empty'));
-    await expect(run([join(place, 'empty')], out)).rejects.toThrow('got none in this folder');
-    await expect(run([join(place, 'gird.png')], out)).rejects.toThrow('got nothing there');
+    const rejected = (paths: string[], where: string): Promise<void> =>
+      expect(run(paths, out)).rejects.toMatchObject({ code: 'DataError', where });
+    await rejected([file, broken], broken);
+    const empty = join(place, 'empty');
+    mkdirSync(empty);
+    await rejected([empty], empty);
+    const misspelt = join(place, 'gird.png');
+    await rejected([misspelt], misspelt);
     const flat = join(place, 'flat.png');
     writeFileSync(
       flat,
       encode({ width: 64, height: 64, channels: 1, depth: 8, data: new Uint8Array(64 * 64).fill(90) }),
     );
-    await expect(run([flat], out)).rejects.toThrow('expected objects brighter or darker than the background, got none');
+    await rejected([flat], flat);
     expect(existsSync(out)).toBe(false);
   });
 

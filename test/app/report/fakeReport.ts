@@ -44,7 +44,7 @@ export function fakeReport(): ReportData {
         [0, 0, 0, 1000],
       ],
     },
-    testDescription: '4,000 cards turned by up to ±60°',
+    testDescription: '4,000 cards rotated by up to ±60°',
     baselines: [
       {
         name: 'random forest',

@@ -2,6 +2,7 @@ import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { appendMetrics, readMetrics, truncateMetrics } from '../../../src/app/run/index.js';
+import { errorOf } from '../../support/errorOf.js';
 import { temporaryFolders } from '../temporaryFolder.js';
 
 const folder = temporaryFolders();
@@ -44,6 +45,9 @@ describe('metrics', () => {
   it.each(['nonsense', '{"loss":1}', 'null'])('name the line that is not a record: %s', (line) => {
     const run = folder();
     writeFileSync(join(run, 'metrics.jsonl'), `{"step":1}\n${line}\n`);
-    expect(() => readMetrics(run)).toThrow('metrics.jsonl, line 2: expected a JSON object with a step, got');
+    expect(errorOf(() => readMetrics(run))).toMatchObject({
+      code: 'DataError',
+      where: `${join(run, 'metrics.jsonl')}, line 2`,
+    });
   });
 });

@@ -10,6 +10,7 @@ import {
   saveCheckpoint,
   writeConfig,
 } from '../../../src/app/run/index.js';
+import { errorOf } from '../../support/errorOf.js';
 import { cardsRun } from '../config/configs.js';
 import { temporaryFolders } from '../temporaryFolder.js';
 
@@ -31,33 +32,39 @@ describe('createRun', () => {
   it('leaves an earlier run alone, and says how to go on with it', () => {
     const run = folder();
     createRun(run, cardsRun());
-    expect(() => {
-      createRun(run, { ...cardsRun(), engine: 'wasm' });
-    }).toThrow(`expected an empty or a new folder, got the folder of an earlier run. Try \`kiln resume ${run}\``);
+    expect(errorOf(() => createRun(run, { ...cardsRun(), engine: 'wasm' }))).toMatchObject({
+      code: 'ArgumentError',
+      where: run,
+      hint: expect.stringContaining(`kiln resume ${run}`) as string,
+    });
     expect(readConfig(run).engine).toBe('cpu');
   });
 
   it('leaves a folder with other files alone', () => {
     const run = folder();
     writeFileSync(join(run, 'thesis.tex'), '');
-    expect(() => {
-      createRun(run, cardsRun());
-    }).toThrow('got one with 1 files or folders in it. Try another --out.');
+    expect(errorOf(() => createRun(run, cardsRun()))).toMatchObject({
+      code: 'ArgumentError',
+      where: run,
+      hint: expect.stringContaining('--out') as string,
+    });
   });
 });
 
 describe('readConfig', () => {
   it.each([
-    ['no folder', (run: string) => join(run, 'gone'), "expected a run's folder, got nothing there"],
-    ['no config', (run: string) => run, "expected a run's folder, got a folder without config.json"],
-  ])('refuses a path with %s', (_, pathOf, message) => {
-    expect(() => readConfig(pathOf(folder()))).toThrow(message);
+    ['no folder', (run: string) => join(run, 'gone'), ''],
+    ['no config', (run: string) => run, 'config.json'],
+  ])('refuses a path with %s', (_, pathOf, missing) => {
+    const run = pathOf(folder());
+    const got = expect.stringContaining(missing) as string;
+    expect(errorOf(() => readConfig(run))).toMatchObject({ code: 'DataError', where: run, got });
   });
 
   it('refuses a config that is not JSON', () => {
     const run = folder();
     writeFileSync(join(run, 'config.json'), '{"engine":');
-    expect(() => readConfig(run)).toThrow('config.json: expected JSON, got');
+    expect(errorOf(() => readConfig(run))).toMatchObject({ code: 'DataError', where: join(run, 'config.json') });
   });
 });
 

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { loadSnapshot, saveSnapshot } from '../../../src/app/run/index.js';
+import { errorOf } from '../../support/errorOf.js';
 import { temporaryFolders } from '../temporaryFolder.js';
 
 const folder = temporaryFolders();
@@ -15,7 +16,9 @@ it('keeps the weights of an epoch, and nothing else', () => {
 it('says how to keep the weights of an epoch that was not kept', () => {
   const run = folder();
   saveSnapshot(run, 3, checkpoint);
-  expect(() => loadSnapshot(run, 2)).toThrow(
-    /expected the weights after epoch 2, got none\. Try a run with --snapshots/,
-  );
+  expect(errorOf(() => loadSnapshot(run, 2))).toMatchObject({
+    code: 'CheckpointError',
+    where: expect.stringContaining('epoch-0002') as string,
+    hint: expect.stringContaining('--snapshots') as string,
+  });
 });

@@ -190,7 +190,7 @@ describe('a plan', () => {
     expect(sizeOf({ ...alone, labelledPoses: 'known' })).toBe(7);
   });
 
-  it('augment: unlabelled images come turned, each time anew, without noise', () => {
+  it('augment: unlabelled images come rotated, each time anew, without noise', () => {
     const training: TrainingConfig = { ...recipes.kiln.images.training, batchSize: 8, scenes: 'never', labelsFirst: 0 };
     const plan = planBatches(taskOf(spots(8), withClasses(spots(4))), vae8, training);
     const [one = [], two = []] = [0, 1].map((epoch) => Array.from(plan.batchAt(epoch).unlabelled?.dataSync() ?? []));
@@ -204,7 +204,7 @@ describe('a plan', () => {
     expectClose(Array.from(asTheyAre.batchAt(0).unlabelled?.dataSync() ?? []), spots(8).images);
   });
 
-  it('a model that no labels are told to sees each image once an epoch, and no labels', () => {
+  it('a model that takes no labels sees each image once an epoch, and no labels', () => {
     const plan = planBatches(data(12, 4), plain, { ...kiln, epochs: 3, steps: null, batchSize: 8 });
     expect([plan.total, plan.stepsPerEpoch]).toEqual([6, 2]);
     for (const batch of allOf(plan)) expect(Object.keys(batch).sort()).toEqual(['beta', 'unlabelled']);

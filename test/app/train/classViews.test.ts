@@ -108,7 +108,7 @@ describe('classViews', () => {
     expect(at(6)).not.toEqual(at(5));
   });
 
-  it('there are none where none are asked for, without labels, and for a model that is not told classes', () => {
+  it('there are none where none are asked for, without labels, and for a model that is not given classes', () => {
     const none = [
       classViews(data, vae, { ...training, views: 0 }, STEPS, key(0)),
       classViews(taskOf(grey), vae, training, STEPS, key(0)),

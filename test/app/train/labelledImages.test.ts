@@ -13,7 +13,7 @@ const COUNT = 12;
 const classNames = ['bar', 'blob'];
 const known: TrainingConfig = { ...recipes.kiln.cards.training, labelledPoses: 'known' };
 
-/** A smooth blob off the centre, so that turns and shifts can be told. */
+/** A smooth blob off the centre, so that rotations and shifts show. */
 function blob(): ImageSet {
   const images = Float32Array.from({ length: SIZE * SIZE }, (_, i) => {
     const [x, y] = [(i % SIZE) - 14, Math.floor(i / SIZE) - 10];
@@ -43,8 +43,10 @@ function numbers({ angle, shift, scale }: KnownPose = {}): readonly (readonly nu
 function movedBack(images: Float32Array, pose: KnownPose | undefined): Float32Array {
   const [angle = [], shift = [], scale = []] = numbers(pose);
   const set = { images, count: COUNT, height: SIZE, width: SIZE };
-  const maps = angle.map((turn, i) =>
-    invert(objectMatrix({ angle: turn, x: shift[2 * i] ?? NaN, y: shift[2 * i + 1] ?? NaN, scale: scale[i] ?? NaN })),
+  const maps = angle.map((radians, i) =>
+    invert(
+      objectMatrix({ angle: radians, x: shift[2 * i] ?? NaN, y: shift[2 * i + 1] ?? NaN, scale: scale[i] ?? NaN }),
+    ),
   );
   return warp(set, [...maps.keys()], maps);
 }
@@ -119,7 +121,7 @@ it('given: images come as they are, without a pose', () => {
   );
 });
 
-it('given, with augmentation: turned and mirrored where the model has rotation, and in place where it has not', () => {
+it('given, with augmentation: rotated and mirrored where the model has rotation, and in place where it has not', () => {
   const given: TrainingConfig = { ...known, labelledPoses: 'given', augment: true };
   const centreOf = (image: Float32Array): [number, number] => {
     const floor = Math.min(...image);
@@ -157,7 +159,7 @@ it.each(['known', 'given'] as const)('%s: labels are those of the images, one-ho
   expectClose(labels, [0, 1, 1, 0, 0, 1]);
 });
 
-it('given, with augmentation: moved from where they were found to lie, by the poses that are told', () => {
+it('given, with augmentation: moved from where they were found to lie, by the poses that are given', () => {
   const given: TrainingConfig = { ...known, labelledPoses: 'given', augment: true };
   // One object, which lies another way in each image.
   const lie = [0, 1, 2.5, -2].map((angle, i) => ({ angle, x: 0.1 * (i % 2), y: -0.05 * i, scale: 1 }));

@@ -1,14 +1,14 @@
 import type { LabelledSet, TaskData } from '../../../src/app/train/taskData.js';
 import type { ImageSet } from '../../../src/data/index.js';
 
-/** Image i is filled with i / 100, so that it can be told which one came. */
+/** Image i is filled with i / 100, which shows which one came. */
 export function numbered(count: number, side = 4): ImageSet {
   const pixels = side * side;
   const images = Float32Array.from({ length: count * pixels }, (_, i) => Math.floor(i / pixels) / 100);
   return { images, count, height: side, width: side };
 }
 
-/** A smooth spot off the middle of a black image, the same in each, so that turns and shifts can be told. */
+/** A smooth spot off the middle of a black image, the same in each, so that rotations and shifts show. */
 export function spots(count: number, side = 8): ImageSet {
   const pixels = side * side;
   const images = Float32Array.from({ length: count * pixels }, (_, i) => {

@@ -16,7 +16,7 @@ const side = 8;
 const training: TrainingConfig = { ...recipes.kiln.cards.training, steps: 40, views: 16, viewNoise: false };
 const model = { ...recipes.kiln.cards.model, hidden: [12], encoder: 'mlp' as const };
 
-/** Upright bars and discs, which no turn makes alike. */
+/** Upright bars and discs, which no rotation makes alike. */
 function shapes(count: number): LabelledSet {
   const images = Float32Array.from({ length: count * side * side }, (_, i) => {
     const kind = Math.floor(i / side ** 2) % 2;

@@ -101,7 +101,7 @@ it('there is one for each class, about the content of its own images, and none w
   expect(traversals(rvae({ image, contentDim: 0 }), {}, data, 3)).toEqual([]);
 });
 
-it('an upright pose is neither turned, moved nor scaled, on the line and on the circle', () => {
+it('an upright pose is neither rotated, moved nor scaled, on the line and on the circle', () => {
   const all = ['rotation', 'translation', 'scale'] as const;
   const poseOf = (anglePrior: 'normal' | 'projectedNormal') => {
     const model = rvae({ image, invariances: all, anglePrior, likelihood: 'gaussian', exposure: true });

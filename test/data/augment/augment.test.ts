@@ -5,6 +5,7 @@ import type { Affine, AugmentOptions, ImageSet } from '../../../src/data/index.j
 import { checkAugmentOptions } from '../../../src/data/augment/augmentOptions.js';
 import { drawPoses } from '../../../src/data/augment/poses.js';
 import { key, split, uniformArray } from '../../../src/num/index.js';
+import { errorOf } from '../../support/errorOf.js';
 import { expectClose } from '../../support/expectClose.js';
 
 const off: Required<AugmentOptions> = {
@@ -155,24 +156,29 @@ describe('augment', () => {
     expect(Math.max(...contrasts)).toBeGreaterThan(0.985);
   });
 
-  it.each<[AugmentOptions, string]>([
-    [{ shift: -1 }, 'augment.shift: expected finite pixels >= 0, got -1'],
-    [{ zoom: NaN }, 'augment.zoom: expected a finite number >= 0, got NaN'],
-    [{ gamma: Infinity }, 'augment.gamma: expected a finite number >= 0, got Infinity'],
-    [{ noise: -0.1 }, 'augment.noise: expected a finite number >= 0, got -0.1'],
-    [{ blur: 1.1 }, 'augment.blur: expected a share from 0 to 1, got 1.1'],
-    [{ contrast: 2 }, 'augment.contrast: expected a share from 0 to 1, got 2'],
-    [{ offset: -0.1 }, 'augment.offset: expected a grey value from 0 to 1, got -0.1'],
-    [{ mirror: 1 as unknown as boolean }, 'augment.mirror: expected true or false, got 1'],
-    [{ mirrored: true } as object, 'got "mirrored". Try "mirror"'],
-  ])('rejects %j', (options, message) => {
-    expect(() => augment(noise(0, 1, 4, 4), [0], key(0), options)).toThrow(message);
+  it.each<[AugmentOptions, object]>([
+    [{ shift: -1 }, { where: 'augment.shift', got: '-1' }],
+    [{ zoom: NaN }, { where: 'augment.zoom', got: 'NaN' }],
+    [{ gamma: Infinity }, { where: 'augment.gamma', got: 'Infinity' }],
+    [{ noise: -0.1 }, { where: 'augment.noise', got: '-0.1' }],
+    [{ blur: 1.1 }, { where: 'augment.blur', got: '1.1' }],
+    [{ contrast: 2 }, { where: 'augment.contrast', got: '2' }],
+    [{ offset: -0.1 }, { where: 'augment.offset', got: '-0.1' }],
+    [{ mirror: 1 as unknown as boolean }, { where: 'augment.mirror', got: '1' }],
+    [{ mirrored: true } as object, { where: 'augment', got: '"mirrored"', hint: '"mirror"' }],
+  ])('rejects %j', (options, fields) => {
+    expect(errorOf(() => augment(noise(0, 1, 4, 4), [0], key(0), options))).toMatchObject({
+      code: 'ArgumentError',
+      ...fields,
+    });
   });
 
   it('rejects an index that is not an image', () => {
-    expect(() => augment(noise(0, 2, 4, 4), [0, 2], key(0))).toThrow(
-      'augment: expected indices from 0 to 1, got 2 at place 1',
-    );
+    expect(errorOf(() => augment(noise(0, 2, 4, 4), [0, 2], key(0)))).toMatchObject({
+      code: 'ArgumentError',
+      where: 'augment',
+      got: expect.stringMatching(/^2 .*1$/) as string,
+    });
   });
 });
 
@@ -183,7 +189,7 @@ describe('drawPoses', () => {
   // Five standard errors of a share of 1 / 2.
   const tolerance = 2.5 / Math.sqrt(count);
 
-  it('mirror half of the images and turn them any way', () => {
+  it('mirror half of the images and rotate them any way', () => {
     expectClose(
       share(([xx, xy, , yx, yy]) => xx * yy - xy * yx < 0),
       0.5,

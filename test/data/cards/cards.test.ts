@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cards, cardsSettings, identity, suitNames, uprightCards, warp } from '../../../src/data/index.js';
 import type { CardsOptions, ImageSet } from '../../../src/data/index.js';
 import { key } from '../../../src/num/index.js';
+import { errorOf } from '../../support/errorOf.js';
 import { expectClose } from '../../support/expectClose.js';
 
 const still = { angle: 0, shear: 0, scale: [1, 1], shift: 0 } as const;
@@ -105,12 +106,12 @@ describe('cards', () => {
     expect([...factors.scale]).toEqual(Array(8).fill(1.3));
   });
 
-  it('angle: turns counter-clockwise as seen, so a spade turned by 90° points to the left', () => {
+  it('angle: rotates counter-clockwise as seen, so a spade rotated by 90° points to the left', () => {
     const many = cards(key(6), { count: 40, ...still, angle: Math.PI / 2 });
     const spades = Array.from(many.labels.keys()).filter((i) => many.labels[i] === 1);
     const most = spades.reduce((a, b) => ((many.factors.angle[b] ?? 0) > (many.factors.angle[a] ?? 0) ? b : a));
     expect(many.factors.angle[most]).toBeGreaterThan(1.4);
-    // The body of an upright spade lies below the middle of its box, so to the right of it after the turn.
+    // The body of an upright spade lies below the middle of its box, so to the right of it after the rotation.
     const [x] = centroid(imageOf(many, most), 48);
     const [, y] = centroid(imageOf(uprightCards(), 1), 48);
     expect(y).toBeGreaterThan(24);
@@ -130,22 +131,19 @@ describe('cards', () => {
     expect(suitNames).toHaveLength(4);
   });
 
-  it.each<[Partial<CardsOptions>, string]>([
-    [{ count: 0 }, 'cards.count: expected a whole number > 0, got 0'],
-    [{ count: 1.5 }, 'cards.count: expected a whole number > 0, got 1.5'],
-    [{ angle: -1 }, 'cards.angle: expected finite radians >= 0, got -1'],
-    [{ angle: NaN }, 'cards.angle: expected finite radians >= 0, got NaN'],
-    [{ shear: Math.PI / 2 }, 'cards.shear: expected radians from 0 to below pi / 2, got 1.57'],
-    [{ scale: [1.3, 1] }, 'cards.scale: expected two numbers > 0, the smaller first, got 1.3,1'],
-    [{ shift: -0.1 }, 'cards.shift: expected a fraction of the image >= 0, got -0.1'],
-    [{ shiftAxes: 'horizontal' as 'both' }, 'cards.shiftAxes: expected both or vertical, got horizontal'],
-    [{ size: 1 }, 'cards.size: expected a whole number of pixels >= 2, got 1'],
-    [
-      { shiftAxis: 'both' } as object,
-      'cards.options: expected count, angle, shear, scale, shift, shiftAxes, size, got shiftAxis',
-    ],
-  ])('rejects %j', (options, message) => {
-    expect(() => cards(key(0), { count: 1, ...options })).toThrow(message);
+  it.each<[Partial<CardsOptions>, object]>([
+    [{ count: 0 }, { where: 'cards.count', got: '0' }],
+    [{ count: 1.5 }, { where: 'cards.count', got: '1.5' }],
+    [{ angle: -1 }, { where: 'cards.angle', got: '-1' }],
+    [{ angle: NaN }, { where: 'cards.angle', got: 'NaN' }],
+    [{ shear: Math.PI / 2 }, { where: 'cards.shear' }],
+    [{ scale: [1.3, 1] }, { where: 'cards.scale' }],
+    [{ shift: -0.1 }, { where: 'cards.shift', got: '-0.1' }],
+    [{ shiftAxes: 'horizontal' as 'both' }, { where: 'cards.shiftAxes', got: 'horizontal' }],
+    [{ size: 1 }, { where: 'cards.size', got: '1' }],
+    [{ shiftAxis: 'both' } as object, { where: 'cards.options', got: 'shiftAxis' }],
+  ])('rejects %j', (options, fields) => {
+    expect(errorOf(() => cards(key(0), { count: 1, ...options }))).toMatchObject({ code: 'ArgumentError', ...fields });
   });
 
   it('accepts the least of everything', () => {

@@ -29,15 +29,15 @@ describe('the suits', () => {
   it('a spade is a heart upside down but for its stem', () => {
     const [, spade = [], heart = []] = suitOutlines();
     const scale = 25 / 26.1;
-    const turned = rasterise(
+    const rotated = rasterise(
       heart.map(([x, y]) => [x * scale, -y * scale - 29.8 / 2 + (26.9 * scale) / 2]),
       48,
     );
     const own = rasterise(spade, 48);
     // The tip and the sides down to the widest place, some 16 px from the top, agree; the stem is at the bottom.
     const upper = 48 * 24;
-    expectClose(own.subarray(0, upper), turned.subarray(0, upper), { tolerance: 0.02 });
-    const extra = own.reduce((sum, value, i) => sum + Math.abs(value - (turned[i] ?? 0)), 0);
+    expectClose(own.subarray(0, upper), rotated.subarray(0, upper), { tolerance: 0.02 });
+    const extra = own.reduce((sum, value, i) => sum + Math.abs(value - (rotated[i] ?? 0)), 0);
     expect(extra).toBeGreaterThan(20);
   });
 });

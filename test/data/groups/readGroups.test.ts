@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readGroups } from '../../../src/data/index.js';
 import type { ImageSet } from '../../../src/data/index.js';
+import { errorOf } from '../../support/errorOf.js';
 import { temporaryFolder } from '../support/folder.js';
 
 const write = temporaryFolder();
@@ -25,35 +26,37 @@ describe('readGroups', () => {
   });
 
   it.each([
-    ['[{"group": 1}, {"group": 2}]', 'expected a JSON list of 3 objects, one for each image, got 2'],
-    ['{"group": 1}', 'expected a JSON list of 3 objects, one for each image, got something else'],
+    ['[{"group": 1}, {"group": 2}]', { expected: expect.stringContaining('3') as string, got: '2' }],
+    ['{"group": 1}', {}],
     [
       '[{"group": 1}, {"grop": 2}, {}]',
-      'expected a string or number "group" in each object, got item 1 without. Try --group-field grop',
+      { got: expect.stringContaining('item 1') as string, hint: '--group-field grop' },
     ],
-    ['[{"group": 1}, {"group": null}, {}]', 'expected a string or number "group" in each object, got item 1 without.'],
-    ['[1, 2', 'expected a JSON list, got'],
-  ])('rejects the list %s', (text, message) => {
+    ['[{"group": 1}, {"group": null}, {}]', { got: expect.stringContaining('item 1') as string, hint: undefined }],
+    ['[1, 2', {}],
+  ])('rejects the list %s', (text, fields) => {
     const path = write('bad.json', text);
-    expect(() => readGroups(path, images)).toThrow(`${path}: ${message}`);
+    expect(errorOf(() => readGroups(path, images))).toMatchObject({ code: 'DataError', where: path, ...fields });
   });
 
   it.each([
-    ['file,group\na.png,x\nb.png,y\n', ': expected a group for every image, got none for c.png. Try to add a line'],
-    ['file,group\na.png,x\nb.png,y\nc.png,\n', ': expected a group for every image, got none for c.png'],
-    ['file,group\na.png,x\na.png,y\n', ' line 3: expected one group for each image, got "y" after "x"'],
-    [
-      'file,groups\na.png,x\n',
-      ': expected a column named group, got the columns file, groups. Try to rename the column "groups"',
-    ],
-  ])('rejects the table %j', (text, message) => {
+    ['file,group\na.png,x\nb.png,y\n', '', 'c.png'],
+    ['file,group\na.png,x\nb.png,y\nc.png,\n', '', 'c.png'],
+    ['file,group\na.png,x\na.png,y\n', ' line 3', '"y"'],
+    ['file,groups\na.png,x\n', '', 'groups'],
+  ])('rejects the table %j', (text, line, got) => {
     const path = write('bad.csv', text);
-    expect(() => readGroups(path, images)).toThrow(`${path}${message}`);
+    expect(errorOf(() => readGroups(path, images))).toMatchObject({
+      code: 'DataError',
+      where: `${path}${line}`,
+      got: expect.stringContaining(got) as string,
+    });
   });
 
   it('rejects a path that leads nowhere', () => {
-    expect(() => readGroups('/nowhere/groups.json', images)).toThrow(
-      '/nowhere/groups.json: expected a file or a folder',
-    );
+    expect(errorOf(() => readGroups('/nowhere/groups.json', images))).toMatchObject({
+      code: 'DataError',
+      where: '/nowhere/groups.json',
+    });
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { splitByGroup } from '../../../src/data/index.js';
 import type { Labels } from '../../../src/data/index.js';
 import { key } from '../../../src/num/index.js';
+import { errorOf } from '../../support/errorOf.js';
 
 const classNames = ['a', 'b', 'c'];
 const make = (labels: readonly number[]): Labels => ({ labels: Int32Array.from(labels), classNames });
@@ -56,27 +57,36 @@ describe('splitByGroup', () => {
   });
 
   it('rejects a class that occurs in one group only', () => {
-    const message =
-      'splitByGroup: expected every class in at least two groups, got "c" in 1. Try to label images of that class';
-    expect(() => splitByGroup(['x', 'x', 'x', 'y', 'y'], make([0, 1, 2, 0, 1]), 0.5, key(0))).toThrow(message);
+    const got = expect.stringContaining('"c"') as string;
+    expect(errorOf(() => splitByGroup(['x', 'x', 'x', 'y', 'y'], make([0, 1, 2, 0, 1]), 0.5, key(0)))).toMatchObject({
+      code: 'DataError',
+      where: 'splitByGroup',
+      got,
+    });
   });
 
   it('rejects groups of which no division has every class on both sides', () => {
     // a is in x and y, b in y and z, c in z and x: each pair must be parted, which three groups on two sides cannot be.
     const groups = ['x', 'y', 'y', 'z', 'z', 'x'];
-    expect(() => splitByGroup(groups, make([0, 0, 1, 1, 2, 2]), 0.5, key(0))).toThrow(
-      'got none in the search. Try a fraction',
-    );
+    expect(errorOf(() => splitByGroup(groups, make([0, 0, 1, 1, 2, 2]), 0.5, key(0)))).toMatchObject({
+      code: 'DataError',
+      where: 'splitByGroup',
+    });
   });
 
   it.each([0, 1, -0.5, NaN])('rejects the fraction %d', (fraction) => {
-    const message = `splitByGroup: expected a fraction between 0 and 1, got ${fraction}`;
-    expect(() => splitByGroup(['x', 'y'], make([0, 0]), fraction, key(0))).toThrow(message);
+    const fields = { where: 'splitByGroup', got: String(fraction) };
+    expect(errorOf(() => splitByGroup(['x', 'y'], make([0, 0]), fraction, key(0)))).toMatchObject({
+      code: 'ArgumentError',
+      ...fields,
+    });
   });
 
   it('rejects groups that do not match the labels', () => {
-    expect(() => splitByGroup(['x'], make([0, 0]), 0.5, key(0))).toThrow(
-      'expected a group for each of 2 images, got 1',
-    );
+    expect(errorOf(() => splitByGroup(['x'], make([0, 0]), 0.5, key(0)))).toMatchObject({
+      code: 'ArgumentError',
+      where: 'splitByGroup',
+      got: '1',
+    });
   });
 });

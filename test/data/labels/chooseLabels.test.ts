@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { chooseLabels } from '../../../src/data/index.js';
 import { key } from '../../../src/num/index.js';
+import { errorOf } from '../../support/errorOf.js';
 
 const labels = {
   labels: Int32Array.from({ length: 60 }, (_, i) => [0, 0, 0, 1, -1][i % 5] ?? 0),
@@ -42,14 +43,14 @@ describe('chooseLabels', () => {
 
   it('takes all there are, and rejects one more', () => {
     expect(chosen(chooseLabels(labels, 12, key(5)).labels, 1)).toHaveLength(12);
-    const message =
-      'chooseLabels: expected at least 13 labelled images of every class, got 12 of "b". Try --labels-per-class 12,';
-    expect(() => chooseLabels(labels, 13, key(5))).toThrow(message);
+    expect(errorOf(() => chooseLabels(labels, 13, key(5)))).toMatchObject({
+      code: 'ArgumentError',
+      where: 'chooseLabels',
+    });
   });
 
   it.each([0, -1, 1.5, NaN])('rejects %d labels', (perClass) => {
-    expect(() => chooseLabels(labels, perClass, key(0))).toThrow(
-      `expected a whole number of labels > 0, got ${perClass}`,
-    );
+    const fields = { code: 'ArgumentError', where: 'chooseLabels', got: String(perClass) };
+    expect(errorOf(() => chooseLabels(labels, perClass, key(0)))).toMatchObject(fields);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readLabels } from '../../../src/data/index.js';
 import type { ImageSet } from '../../../src/data/index.js';
+import { errorOf } from '../../support/errorOf.js';
 import { temporaryFolder } from '../support/folder.js';
 import { float32Npy, int32Npy, uint8Npy } from '../support/npy.js';
 
@@ -26,36 +27,40 @@ describe('readLabels: vectors', () => {
     ],
   ])('rejects the shape %j', (shape, values) => {
     const path = write('count.npy', int32Npy(shape, values));
-    const message = `${path}: expected one label for each of 5 images, got [${shape.join(', ')}]. Try the labels of the same`;
-    expect(() => readLabels(path, numbered)).toThrow(message);
+    expect(errorOf(() => readLabels(path, numbered))).toMatchObject({ code: 'DataError', where: path });
   });
 
-  it('rejects floats, even whole ones', () => {
+  it('rejects floats, even integers', () => {
     const path = write('float.npy', float32Npy([5], [0, 1, 0, 1, 0]));
-    expect(() => readLabels(path, numbered)).toThrow(
-      "expected a vector of integers, got f4 numbers. Try labels.astype('int32')",
-    );
+    const hint = expect.stringContaining("labels.astype('int32')") as string;
+    expect(errorOf(() => readLabels(path, numbered))).toMatchObject({ code: 'DataError', where: path, hint });
   });
 
   it.each([
-    [[0, 1, -2, 1, 0], undefined, 'expected labels from -1 to 1, got -2 for image 2'],
-    [[0, 1, 2, 1, 0], ['a', 'b'], 'expected labels from -1 to 1, got 2 for image 2'],
-    [[0, 1, 2000000000, 1, 0], undefined, 'expected labels from -1 to 4, got 2000000000 for image 2'],
-  ])('rejects the labels %j', (values, classNames, message) => {
+    [[0, 1, -2, 1, 0], undefined],
+    [
+      [0, 1, 2, 1, 0],
+      ['a', 'b'],
+    ],
+    [[0, 1, 2000000000, 1, 0], undefined],
+  ])('rejects the labels %j, naming label and image', (values, classNames) => {
     const path = write('range.npy', int32Npy([5], values));
-    expect(() => readLabels(path, numbered, classNames && { classNames })).toThrow(
-      `${path}: ${message}. Try -1 for images`,
-    );
+    expect(errorOf(() => readLabels(path, numbered, classNames && { classNames }))).toMatchObject({
+      code: 'DataError',
+      where: path,
+      got: expect.stringMatching(new RegExp(`^${values[2]} .*2$`)) as string,
+    });
   });
 
   it('rejects a class without images, and fewer than two classes', () => {
     const gap = write('gap.npy', int32Npy([5], [0, 2, 2, 4, -1]));
-    const message = 'expected a labelled image of every one of 5 classes, got none for "1", "3". Try to label';
-    expect(() => readLabels(gap, numbered)).toThrow(`${gap}: ${message}`);
+    const missing = expect.stringContaining('"1", "3"') as string;
+    expect(errorOf(() => readLabels(gap, numbered))).toMatchObject({ code: 'DataError', where: gap, got: missing });
     const single = write('single.npy', int32Npy([5], [0, 0, -1, 0, 0]));
-    expect(() => readLabels(single, numbered)).toThrow('expected labels of at least two classes, got only "0"');
+    const only = expect.stringContaining('"0"') as string;
+    expect(errorOf(() => readLabels(single, numbered))).toMatchObject({ code: 'DataError', where: single, got: only });
     const unknown = write('unknown.npy', int32Npy([5], [-1, -1, -1, -1, -1]));
-    expect(() => readLabels(unknown, numbered)).toThrow('expected labels of at least two classes, got no label');
+    expect(errorOf(() => readLabels(unknown, numbered))).toMatchObject({ code: 'DataError', where: unknown });
   });
 });
 
@@ -93,44 +98,44 @@ describe('readLabels: tables', () => {
     const rows = 'file,label\np1.png,a\np2.png,b\np1.png,';
     expect([...readLabels(write('twice.csv', `${rows}a\n`), named).labels]).toEqual([0, 1, -1, -1, -1]);
     const path = write('conflict.csv', `${rows}b\n`);
-    const message = `${path}: expected one label for each image, got another label on line 4 than on line 2. Try to delete`;
-    expect(() => readLabels(path, named)).toThrow(message);
+    expect(errorOf(() => readLabels(path, named))).toMatchObject({ code: 'DataError', where: path });
   });
 
   it.each([
-    ['file,label\np1.png,a\nq2.png,b\n', ' line 3: expected the name of an image, got "q2.png". Try "p2.png".'],
-    [
-      'file,label\np1.png,a\nzebra.jpeg,b\n',
-      ' line 3: expected the name of an image, got "zebra.jpeg". Try the names of',
-    ],
-    ['index,label\n0,a\n5,b\n', ' line 3: expected an index from 0 to 4, got "5"'],
-    ['file,class\np1.png,a\n', ': expected a column named label, got the columns file, class'],
-    [
-      'file,lable\np1.png,a\n',
-      ': expected a column named label, got the columns file, lable. Try to rename the column "lable"',
-    ],
-    ['p1.png,a\np2.png,b\n', ': expected a column named label, got the columns p1.png, a'],
-    ['file,label\np1.png,a,b\n', ': expected a CSV table, got Invalid Record Length'],
-    ['file,label\n', ': expected a CSV table, got no rows below the names of the columns'],
-    ['', ': expected a CSV table, got no rows'],
-    ['file,label\np1.png,a\np2.png,a\n', ': expected labels of at least two classes, got only "a"'],
-    ['file,label\np1.png,0\np2.png,2\n', ': expected a labelled image of every one of 3 classes, got none for "1"'],
-  ])('rejects %j', (text, message) => {
+    ['file,label\np1.png,a\nq2.png,b\n', ' line 3', '"q2.png"'],
+    ['file,label\np1.png,a\nzebra.jpeg,b\n', ' line 3', '"zebra.jpeg"'],
+    ['index,label\n0,a\n5,b\n', ' line 3', '"5"'],
+    ['file,class\np1.png,a\n', '', 'class'],
+    ['file,lable\np1.png,a\n', '', 'lable'],
+    ['p1.png,a\np2.png,b\n', '', 'p1.png'],
+    ['file,label\np1.png,a,b\n', '', '3'],
+    ['file,label\n', '', ''],
+    ['', '', ''],
+    ['file,label\np1.png,a\np2.png,a\n', '', '"a"'],
+    ['file,label\np1.png,0\np2.png,2\n', '', '"1"'],
+  ])('rejects %j', (text, line, got) => {
     const path = write('bad.csv', text);
-    expect(() => readLabels(path, named)).toThrow(`${path}${message}`);
+    expect(errorOf(() => readLabels(path, named))).toMatchObject({
+      code: 'DataError',
+      where: `${path}${line}`,
+      got: expect.stringContaining(got) as string,
+    });
   });
 
   it('rejects a class that is none of those given, naming the near one', () => {
     const path = write('class.csv', 'file,label\np1.png,round\np2.png,sqare\n');
-    const expected = 'one of the classes square, round, or a number from 0 to 1';
     const classNames = ['square', 'round'];
-    expect(() => readLabels(path, named, { classNames })).toThrow(
-      `${path} line 3: expected ${expected}, got "sqare". Try "square".`,
-    );
+    expect(errorOf(() => readLabels(path, named, { classNames }))).toMatchObject({
+      code: 'DataError',
+      where: `${path} line 3`,
+      got: '"sqare"',
+      hint: '"square"',
+    });
   });
 
   it('rejects file names for images that have none', () => {
     const path = write('files.csv', 'file,label\np1.png,a\n');
-    expect(() => readLabels(path, numbered)).toThrow('expected a column named index, got the columns file, label');
+    const expected = expect.stringContaining('index') as string;
+    expect(errorOf(() => readLabels(path, numbered))).toMatchObject({ code: 'DataError', where: path, expected });
   });
 });

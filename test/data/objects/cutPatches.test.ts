@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cutPatches, findObjects, patchSize } from '../../../src/data/index.js';
 import type { PatchOptions } from '../../../src/data/index.js';
 import { key } from '../../../src/num/index.js';
+import { errorOf } from '../../support/errorOf.js';
 import { expectClose } from '../../support/expectClose.js';
 import { discPicture, scatteredDiscs } from '../support/micrograph.js';
 
@@ -102,13 +103,16 @@ describe('cutPatches', () => {
     expect(patchSize([])).toBe(8);
   });
 
-  it.each<[number, PatchOptions, string]>([
-    [1, {}, 'cutPatches.size: expected a whole number of pixels >= 2, got 1.'],
-    [8, { resize: 7.5 }, 'cutPatches.resize: expected a whole number of pixels >= 2, got 7.5.'],
-    [8, { outside: 'wrap' as 'zero' }, 'cutPatches.outside: expected reflect, repeat, zero, got "wrap".'],
-    [8, { contrast: 'auto' as 'dark' }, 'cutPatches.contrast: expected bright, dark, got "auto".'],
-    [8, { resizes: 7 } as PatchOptions, 'got "resizes". Try "resize"'],
-  ])('rejects size %d with %o', (size, options, message) => {
-    expect(() => cutPatches(counted, [{ row: 4, column: 4 }], size, options)).toThrow(message);
+  it.each<[number, PatchOptions, object]>([
+    [1, {}, { where: 'cutPatches.size', got: '1' }],
+    [8, { resize: 7.5 }, { where: 'cutPatches.resize', got: '7.5' }],
+    [8, { outside: 'wrap' as 'zero' }, { where: 'cutPatches.outside', got: '"wrap"' }],
+    [8, { contrast: 'auto' as 'dark' }, { where: 'cutPatches.contrast', got: '"auto"' }],
+    [8, { resizes: 7 } as PatchOptions, { where: 'cutPatches', got: '"resizes"', hint: '"resize"' }],
+  ])('rejects size %d with %o', (size, options, fields) => {
+    expect(errorOf(() => cutPatches(counted, [{ row: 4, column: 4 }], size, options))).toMatchObject({
+      code: 'ArgumentError',
+      ...fields,
+    });
   });
 });

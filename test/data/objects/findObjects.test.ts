@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { findObjects } from '../../../src/data/index.js';
 import type { FindOptions } from '../../../src/data/index.js';
 import { key } from '../../../src/num/index.js';
+import { errorOf } from '../../support/errorOf.js';
 import { discPicture, scatteredDiscs } from '../support/micrograph.js';
 
 const frame = { height: 160, width: 200 };
@@ -127,7 +128,7 @@ describe('findObjects', () => {
     expect(countOf(picture, { ...exact, minArea: 5.5 })).toBe(3);
   });
 
-  it('leaves out scale bars and bars of text unless told to keep them', () => {
+  it('leaves out scale bars and bars of text unless asked to keep them', () => {
     const picture = discPicture(key(3), discs, { ...noisy, height: 190, noise: 0.01 });
     const scaled = drawn(picture, 1.5, [165, 20, 169, 60]);
     expect(countOf(scaled, {})).toBe(discs.length);
@@ -137,19 +138,19 @@ describe('findObjects', () => {
     expect(countOf(barred, { annotations: 'keep' })).not.toBe(discs.length);
   });
 
-  it.each<[FindOptions, string]>([
-    [{ contrast: 'light' as 'bright' }, 'findObjects.contrast: expected auto, bright, dark, got "light". Try bright'],
-    [{ smoothing: -1 }, 'findObjects.smoothing: expected a number of pixels >= 0, finite, got -1.'],
-    [
-      { threshold: NaN },
-      'findObjects.threshold: expected a grey value >= 0 or balanced, otsu, noise, finite, got NaN.',
-    ],
+  it.each<[FindOptions, object]>([
+    [{ contrast: 'light' as 'bright' }, { where: 'findObjects.contrast', got: '"light"', hint: 'bright' }],
+    [{ smoothing: -1 }, { where: 'findObjects.smoothing', got: '-1' }],
+    [{ threshold: NaN }, { where: 'findObjects.threshold', got: 'NaN' }],
     [
       { minArea: 9, maxArea: 8 },
-      'findObjects.maxArea: expected a number of pixels of at least minArea, finite, got 8.',
+      { where: 'findObjects.maxArea', got: '8' },
     ],
-    [{ treshold: 1 } as FindOptions, 'got "treshold". Try "threshold"'],
-  ])('rejects %o', (options, message) => {
-    expect(() => findObjects(discPicture(key(0), [], frame), options)).toThrow(message);
+    [{ treshold: 1 } as FindOptions, { where: 'findObjects', got: '"treshold"', hint: '"threshold"' }],
+  ])('rejects %o', (options, fields) => {
+    expect(errorOf(() => findObjects(discPicture(key(0), [], frame), options))).toMatchObject({
+      code: 'ArgumentError',
+      ...fields,
+    });
   });
 });

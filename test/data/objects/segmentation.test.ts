@@ -71,7 +71,7 @@ describe('otsu', () => {
     const values = fc.array(fc.integer({ min: 0, max: 255 }), { minLength: 2, maxLength: 40 });
     fc.assert(
       fc.property(values, (drawn) => {
-        // With 0 and 256 among them the bins are the whole numbers.
+        // With 0 and 256 among them the bins are the integers.
         const all = [0, 256, ...drawn];
         const mean = (some: readonly number[]): number => some.reduce((sum, value) => sum + value, 0) / some.length;
         const between = (end: number): number => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { particleScenes } from '../../../src/data/index.js';
 import type { ImageSet, ParticleScenesOptions } from '../../../src/data/index.js';
 import { key } from '../../../src/num/index.js';
+import { errorOf } from '../../support/errorOf.js';
 
 const small = { height: 16, width: 16 };
 
@@ -105,14 +106,17 @@ describe('particleScenes', () => {
     expect(Math.abs(Math.floor(brightest / width) - 7.5)).toBeLessThanOrEqual(2);
   });
 
-  it.each<[Partial<ParticleScenesOptions>, string]>([
-    [{ count: 0 }, 'particleScenes.count: expected a whole number of at least 1, got 0'],
-    [{ classes: 1.5 }, 'particleScenes.classes: expected a whole number of at least 1, got 1.5'],
-    [{ height: 7 }, 'particleScenes.height: expected a whole number of at least 8, got 7'],
-    [{ width: NaN }, 'particleScenes.width: expected a whole number of at least 8, got NaN'],
-    [{ first: -1 }, 'particleScenes.first: expected a whole number of at least 0, got -1'],
-    [{ clases: 4 } as object, 'got "clases". Try "classes"'],
-  ])('rejects %j', (options, message) => {
-    expect(() => particleScenes(key(0), { count: 1, classes: 4, ...options })).toThrow(message);
+  it.each<[Partial<ParticleScenesOptions>, object]>([
+    [{ count: 0 }, { where: 'particleScenes.count', got: '0' }],
+    [{ classes: 1.5 }, { where: 'particleScenes.classes', got: '1.5' }],
+    [{ height: 7 }, { where: 'particleScenes.height', got: '7' }],
+    [{ width: NaN }, { where: 'particleScenes.width', got: 'NaN' }],
+    [{ first: -1 }, { where: 'particleScenes.first', got: '-1' }],
+    [{ clases: 4 } as object, { where: 'particleScenes', got: '"clases"', hint: '"classes"' }],
+  ])('rejects %j', (options, fields) => {
+    expect(errorOf(() => particleScenes(key(0), { count: 1, classes: 4, ...options }))).toMatchObject({
+      code: 'ArgumentError',
+      ...fields,
+    });
   });
 });

@@ -171,7 +171,7 @@ describeEngines('templateDecoder', () => {
   it.each([
     ['as it is', [1, 0, 0, 0, 1, 0], (row: number, column: number) => [row, column]],
     // (x, y) reads (-y, x).
-    ['turned by a quarter', [0, -1, 0, 1, 0, 0], (row: number, column: number) => [column, 4 - row]],
+    ['rotated by a quarter', [0, -1, 0, 1, 0, 0], (row: number, column: number) => [column, 4 - row]],
     [
       'moved by a pixel to the right',
       [1, 0, -0.5, 0, 1, 0],

@@ -61,7 +61,7 @@ function oneHot(place: number, count: number): number[] {
 /** What is seen of one view of one image, in float64. */
 function seenByHand(
   image: Layered,
-  turns: number,
+  rotations: number,
   smoothing: number,
   params: Numbers,
 ): Record<'picture' | 'look', number[]> {
@@ -73,7 +73,7 @@ function seenByHand(
     const size = [down.length, across.length] as const;
     layer = standardised(convolved(standard, { channels: 1, size, stride: 2, kernel, bias: [0] })).standard;
   }
-  for (let i = 0; i < turns; i += 1) layer = turned(layer);
+  for (let i = 0; i < rotations; i += 1) layer = rotated(layer);
   convolutions.forEach((convolution, i) => {
     const own = { kernel: params[`trunk/${i}/kernel`] ?? [], bias: params[`trunk/${i}/bias`] ?? [] };
     const { size, ...rest } = convolution;
@@ -91,7 +91,7 @@ function standardised(image: Layered): { standard: Layered; mean: number; deviat
 }
 
 /** A quarter turn counter-clockwise as seen: the last column becomes the first row. */
-function turned({ height, width, channels, values }: Layered): Layered {
+function rotated({ height, width, channels, values }: Layered): Layered {
   const at = (row: number, column: number): number => values[row * width + column] ?? NaN;
   return {
     height: width,
@@ -182,7 +182,7 @@ describeEngines('trunkEncoder', () => {
     [{ height: 10, width: 10 }, 0],
     [{ height: 10, width: 10 }, 1.5],
     [{ height: 12, width: 12 }, 1],
-  ])('of an image turned by a quarter, each view says what the next said: %j, smoothing %d', (size, smoothing) => {
+  ])('of an image rotated by a quarter, each view says what the next said: %j, smoothing %d', (size, smoothing) => {
     const encoder = trunkEncoder({ ...size, ...small, views: 4, smoothing });
     const { height, width } = size;
     const images = draws(2, 2, height * width);
@@ -198,8 +198,8 @@ describeEngines('trunkEncoder', () => {
     after.forEach((feature, i) => {
       expectClose(feature, next[i] ?? [], { tolerance: 1e-5 });
     });
-    const [logits, turnedLogits] = [before, after].map((each) => at(params, () => encoder.classLogits(each, classes)));
-    expectClose(turnedLogits ?? [], logits ?? [], { tolerance: 1e-5 });
+    const [logits, rotatedLogits] = [before, after].map((each) => at(params, () => encoder.classLogits(each, classes)));
+    expectClose(rotatedLogits ?? [], logits ?? [], { tolerance: 1e-5 });
     const label = tf.tensor2d([oneHot(0, classes), oneHot(2, classes)]);
     const [said, later] = [next, after].map((each) => at(params, () => encoder.outputs(each, label, 5)));
     expectClose(later ?? [], said ?? [], { tolerance: 1e-5 });
@@ -281,7 +281,7 @@ describeEngines('trunkEncoder', () => {
       expect(Array.from(tensor.dataSync()).every(Number.isFinite)).toBe(true);
   });
 
-  it('looks at the image alone unless it is told otherwise', () => {
+  it('looks at the image alone by default', () => {
     const encoder = trunkEncoder({ height: 6, width: 6, ...small });
     const images = draws(6, 1, 36);
     const features = partsAt(paramsOf(encoder, images), () => encoder.features(images));

@@ -36,12 +36,12 @@ describeEngines('accuracy of linear algebra', () => {
   });
 });
 
-/** Symmetric, with eigenvalues from 1 down to 1 / condition, turned by a reflection, in float32. */
+/** Symmetric, with eigenvalues from 1 down to 1 / condition, conjugated by a reflection, in float32. */
 function matrixOf(size: number, condition: number): Matrix {
   const v = Array.from({ length: size }, (_, i) => Math.cos(3 * i + 1));
   const norm = v.reduce((sum, each) => sum + each * each, 0);
-  const turn = v.map((a, i) => v.map((b, j) => (i === j ? 1 : 0) - (2 * a * b) / norm));
-  const scaled = turn.map((row) => row.map((each, k) => each * condition ** (-k / Math.max(1, size - 1) / 2)));
+  const reflection = v.map((a, i) => v.map((b, j) => (i === j ? 1 : 0) - (2 * a * b) / norm));
+  const scaled = reflection.map((row) => row.map((each, k) => each * condition ** (-k / Math.max(1, size - 1) / 2)));
   return product(scaled).map((row) => row.map(Math.fround));
 }
 

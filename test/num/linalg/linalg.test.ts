@@ -114,7 +114,7 @@ describeEngines('linear algebra', () => {
   it('refuses what is not square, and takes one number', () => {
     tf.tidy(() => {
       expect(() => cholesky(tf.zeros([2, 3]))).toThrow(ShapeError);
-      expect(() => triangularInverse(tf.zeros([3]))).toThrow('square matrices');
+      expect(() => triangularInverse(tf.zeros([3]))).toThrow(ShapeError);
       expectClose(cholesky(tf.tensor2d([9], [1, 1])), [3]);
     });
   });

@@ -33,7 +33,7 @@ function misfitOfCounts(draws: ArrayLike<number>, logMass: (k: number) => number
   return countMisfit([...counts.slice(0, cells.length), lastCount], [...cells, last + ends]);
 }
 
-describe('draws of counts fit their laws', () => {
+describe('draws of counts fit their distributions', () => {
   it.each([0.03, 1, 9.99, 10, 40, 3e4])('poisson of rate %d', (rate) => {
     const draws = poissonArray(key(20), new Float64Array(N).fill(rate));
     const [from, to] = [-12, 12].map((z) => Math.max(0, Math.floor(rate + z * Math.sqrt(rate + 1))));

@@ -104,7 +104,7 @@ export function logPositivePart(t: number): number {
   return top + Math.log((sum * (to - from)) / (3 * steps)) - 0.5 * Math.log(2 * Math.PI);
 }
 
-/** The distribution function of the gamma law of rate 1: its power series below a + 1, its continued fraction above. */
+/** The distribution function of the gamma distribution of rate 1: its power series below a + 1, its continued fraction above. */
 export function gammaCdf(a: number, x: number): number {
   if (x <= 0) return 0;
   const front = Math.exp(a * Math.log(x) - x - lgamma(a));
@@ -121,7 +121,7 @@ export function gammaCdf(a: number, x: number): number {
   return 1 - front / (x + 1 - a - fraction);
 }
 
-/** The distribution function of the von Mises law about 0, tabulated by the trapezoidal rule. */
+/** The distribution function of the von Mises distribution about 0, tabulated by the trapezoidal rule. */
 export function vonMisesCdf(concentration: number): (x: number) => number {
   const steps = 4000;
   const reach = Math.min(Math.PI, 12 / Math.sqrt(concentration));

@@ -104,7 +104,7 @@ describe('describeBijector', () => {
     describeBijector('my exp', { ...exp, logAbsDetJacobian: (x) => tf.tidy(() => tf.add(x, 1)) }, { runner });
     expect(tests).toHaveLength(bijectorLaws.length);
     expect(() => tests.forEach((test) => void test())).toThrow(
-      /^my exp breaks the law logJacobian: .*\n {2}element 0: expected -?\d.*\n {2}at the simplest points found: \{ x: \[0, 0\] \}$/s,
+      /^my exp .*logJacobian.*\n.*element 0.*\n.*\{ x: \[0, 0\] \}$/s,
     );
   });
 });

@@ -10,6 +10,7 @@ import {
   type Runner,
 } from '../../../src/testing/index.js';
 import { describeEngines } from '../../support/engines.js';
+import { errorOf } from '../../support/errorOf.js';
 import { useScalarEngine } from '../../support/useScalarEngine.js';
 import { honest } from './handlers.js';
 import { liars } from './liars.js';
@@ -42,7 +43,7 @@ describe('checkHandler', () => {
     const laws = handlerLaws.filter(({ name }) => name === 'keepsDensities');
     const double: HandlerUnderTest = (program) => scale(2, program);
     const [result] = checkHandler('double', double, { laws });
-    expect(result?.reason).toMatch(/^site ".*": its log density: expected .* at index \d+, got .*/);
+    expect(result?.reason).toMatch(/site ".*": .*log density.*index \d+/);
     const again = laws.map((law) => checkHandlerLaw(law, double, result?.program ?? -1));
     expect(again).toEqual([result]);
   });
@@ -54,9 +55,11 @@ describe('checkHandler', () => {
       status: 'exempt',
       reason: 'as it is',
     });
-    expect(() => checkHandler('same', same, { except: { runOnce: 'a slip' } })).toThrow(
-      /except of same: expected one of runsOnce, .*, got "runOnce"/,
-    );
+    expect(errorOf(() => checkHandler('same', same, { except: { runOnce: 'a slip' } }))).toMatchObject({
+      code: 'ArgumentError',
+      expected: expect.stringContaining('runsOnce') as string,
+      got: '"runOnce"',
+    });
   });
 });
 
@@ -70,7 +73,7 @@ describe('describeHandler', () => {
     expect([...tests.keys()].map((name) => name.split(':')[0])).toEqual(handlerLaws.map(({ name }) => name));
     const failing = [...tests].find(([name]) => name.startsWith('keepsDensities'))?.[1];
     expect(() => failing?.()).toThrow(
-      /^double breaks the law keepsDensities: .*\n {2}site .*\n {2}around the program smallProgram\(\d+\) with key 0\. Run it again:\n {2}checkHandlerLaw\(.*, handler, \d+, \{ key: 0 \}\)$/,
+      /^double .*keepsDensities.*\n.*site .*\n.*smallProgram\(\d+\).*key 0.*\n.*checkHandlerLaw\(.*, handler, \d+, \{ key: 0 \}\)$/,
     );
   });
 });

@@ -15,6 +15,7 @@ import {
   type Runner,
 } from '../../../src/testing/index.js';
 import { testedEngines } from '../../support/engines.js';
+import { errorOf } from '../../support/errorOf.js';
 import { useScalarEngine } from '../../support/useScalarEngine.js';
 import { normal } from './families.js';
 
@@ -73,21 +74,22 @@ describe('describeDistribution', () => {
     const options = { runner, laws: [smallScale], key: 7, runs: 20 };
     describeDistribution('my normal', normal, fc.record({ loc, scale }), options);
     const [text = ''] = (await runner.run()).values();
-    expect(text).toBe(
-      [
-        'Error: my normal breaks the law smallScale: scales are at most 2',
-        '  expected a scale of at most 2 at index [0], got 3',
-        '  at the simplest parameters found: { loc: [0, 0], scale: [3, 1] }',
-        '  with key 7. Run it again:',
-        '  checkLaw(laws.smallScale, { name: "my normal", factory, parameters: { loc: [0, 0], scale: [3, 1] }, key: 7 })',
-      ].join('\n'),
+    const [law, problem, parameters, withKey, again] = text.split('\n');
+    expect(law).toContain(`my normal breaks the law smallScale: ${smallScale.statement}`);
+    expect(problem).toContain('index [0], got 3');
+    expect(parameters).toContain('{ loc: [0, 0], scale: [3, 1] }');
+    expect(withKey).toContain('key 7');
+    expect(again?.trim()).toBe(
+      'checkLaw(laws.smallScale, { name: "my normal", factory, parameters: { loc: [0, 0], scale: [3, 1] }, key: 7 })',
     );
   });
 
   it('says what to pass where no runner is global', () => {
-    expect(() => describeDistribution('normal', normal, sets)).toThrow(
-      "describeDistribution: expected a test runner with global describe and it, or one in the options, got neither. Try import { describe, it } from 'vitest' (or 'node:test')",
-    );
+    expect(errorOf(() => describeDistribution('normal', normal, sets))).toMatchObject({
+      code: 'ArgumentError',
+      where: 'describeDistribution',
+      hint: expect.stringContaining('vitest') as string,
+    });
   });
 
   it('compares engines where it is given several', async () => {
@@ -108,9 +110,7 @@ describe('describeDistribution', () => {
       return { ...honest, logProb };
     };
     const problem = await checkEngines(shifting, { loc: [0, 0], scale: [1, 1] }, engines);
-    expect(problem).toMatch(
-      /^two against one, logProb: expected .* at index \[0, 0\], got .*, at \{ loc: \[0, 0\], scale: \[1, 1\] \} with key 0$/,
-    );
+    expect(problem).toMatch(/two.*one.*logProb.*\[0, 0\].*\{ loc: \[0, 0\], scale: \[1, 1\] \}.*key 0$/);
     expect(current.name).toBe('one');
   });
 });
@@ -156,9 +156,12 @@ describe('checkDistribution', () => {
   });
 
   it('refuses exceptions of laws that do not exist', () => {
-    expect(() => checkDistribution('normal', normal, sets, { except: { shape: 'a slip' } })).toThrow(
-      /except: expected one of .*shapes.*, got "shape"/,
-    );
+    const except = { shape: 'a slip' };
+    expect(errorOf(() => checkDistribution('normal', normal, sets, { except }))).toMatchObject({
+      code: 'ArgumentError',
+      expected: expect.stringContaining('shapes') as string,
+      got: '"shape"',
+    });
   });
 });
 
@@ -178,6 +181,6 @@ describe('checkLaw', () => {
     };
     const { status, reason } = checkLaw(laws.shapes, { factory });
     expect(status).toBe('failed');
-    expect(reason).toMatch(/^expected an answer, got Error: no such family \(at .*describeDistribution\.test/);
+    expect(reason).toMatch(/no such family.*describeDistribution\.test/);
   });
 });

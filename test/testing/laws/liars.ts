@@ -330,7 +330,7 @@ export const liars: Readonly<Record<string, readonly Liar[]>> = {
       parameters: ofGamma,
     },
     {
-      name: 'draws that another key turns round',
+      name: 'draws that another key mirrors',
       factory: (parameters) => mirroring(normal(parameters)),
       parameters: { loc: [0, 0], scale: [1, 2] },
     },

@@ -11,6 +11,7 @@ import {
   type Posterior,
 } from '../../../src/testing/index.js';
 import { describeEngines } from '../../support/engines.js';
+import { errorOf } from '../../support/errorOf.js';
 import { useScalarEngine } from '../../support/useScalarEngine.js';
 
 const NUM_DATA = 4;
@@ -47,11 +48,11 @@ describe('calibration', () => {
     ['10 % too narrow', { spread: 0.9 }, 2500],
     ['15 % too wide', { spread: 1.15 }, 1500],
     ['biased by a third of its spread', { shift: 0.33 }, 400],
-    ['turned around', { sign: -1 }, 200],
+    ['mirrored', { sign: -1 }, 200],
   ])('convicts a posterior that is %s', (_name, lie, simulations) => {
     const { isCalibrated, sites } = calibration(model, conjugate(lie), { simulations });
     expect(isCalibrated).toBe(false);
-    expect(sites.map(({ problem }) => problem)).toContainEqual(expect.stringContaining('chance below exp(-'));
+    expect(sites.map(({ problem }) => problem)).toContainEqual(expect.stringContaining('mean'));
   });
 
   it('convicts one that takes the prior for the posterior', () => {
@@ -68,7 +69,7 @@ describe('calibration', () => {
     expect(Math.min(histogram[0] ?? 0, histogram[9] ?? 0)).toBeGreaterThan(45);
     const [title, row] = calibrationText(result).split('\n');
     expect(title).toBe('site       ranks of 300 simulations');
-    expect(row).toMatch(/^mean\[0\] {4}█.{8}█ {2}.*chance below/);
+    expect(row).toMatch(/^mean\[0\] {4}█.{8}█ {2}./);
   });
 
   it('sees in many entries together what none shows alone', () => {
@@ -83,7 +84,7 @@ describe('calibration', () => {
     });
     const { sites } = calibration(wide, narrow, { simulations: 400 });
     expect(sites.filter(({ problem }) => problem !== undefined).map(({ entry }) => entry)).toEqual([undefined]);
-    expect(sites.at(-1)?.problem).toMatch(/^mean square of the normal quantiles of ranks less 1 \(off by 0\.[12]/);
+    expect(sites.at(-1)?.problem).toMatch(/mean square.* 0\.[12]/);
   });
 
   it('ranks are shares from 0 to 1, ties in random order', () => {
@@ -108,15 +109,21 @@ describe('calibration', () => {
 
   it('says what is missing', () => {
     const blind = (): void => void sample('mean', normal({ loc: 0, scale: 1 }));
-    expect(() => calibration(blind, () => ({}))).toThrow(
-      'calibration: expected a model that observes a site, got none',
-    );
-    expect(() => calibration(model, () => ({ other: tf.zeros([3]) }))).toThrow(
-      'calibration: expected draws of a latent site of the model, got other',
-    );
-    expect(() => calibration(model, () => ({ mean: tf.zeros([3]) }))).toThrow(
-      'calibration: expected draws of "mean" of shape [L, 2], got [3]',
-    );
+    expect(errorOf(() => calibration(blind, () => ({})))).toMatchObject({
+      code: 'ArgumentError',
+      where: 'calibration',
+      got: 'none',
+    });
+    expect(errorOf(() => calibration(model, () => ({ other: tf.zeros([3]) })))).toMatchObject({
+      code: 'ArgumentError',
+      where: 'calibration',
+      got: 'other',
+    });
+    expect(errorOf(() => calibration(model, () => ({ mean: tf.zeros([3]) })))).toMatchObject({
+      code: 'ArgumentError',
+      where: 'calibration',
+      got: '[3]',
+    });
   });
 
   it('importance sampling and a trained guide of the right family are calibrated', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkModel, describeModel, modelLaws, type ModelOptions, type Runner } from '../../../src/testing/index.js';
 import { describeEngines } from '../../support/engines.js';
+import { errorOf } from '../../support/errorOf.js';
 import { useScalarEngine } from '../../support/useScalarEngine.js';
 import { liars } from './liars.js';
 import { coin, honest, regression } from './models.js';
@@ -38,9 +39,11 @@ describe('checkModel', () => {
       ['enumeratedMatchesList', 'it has no discrete latent site'],
       ['minibatchesAddUp', 'no minibatches were given'],
     ]);
-    expect(() => checkModel('regression', { ...regression, except: { shapes: 'a slip' } })).toThrow(
-      /except of regression: expected one of guideCoversModel, .*, got "shapes"/,
-    );
+    expect(errorOf(() => checkModel('regression', { ...regression, except: { shapes: 'a slip' } }))).toMatchObject({
+      code: 'ArgumentError',
+      expected: expect.stringContaining('guideCoversModel') as string,
+      got: '"shapes"',
+    });
   });
 });
 
@@ -54,9 +57,7 @@ describe('describeModel', () => {
     describeModel('dead', { ...anyOf(liar), runner });
     expect([...tests.keys()].map((name) => name.split(':')[0])).toEqual(modelLaws.map(({ name }) => name));
     const failing = [...tests].find(([name]) => name.startsWith('everyParameterLearns'))?.[1];
-    expect(() => failing?.()).toThrow(
-      'dead breaks the law everyParameterLearns: the gradient reaches every parameter\n  param("unused"): expected a gradient that is not 0 at every entry, got 0\n  with key 0',
-    );
+    expect(() => failing?.()).toThrow(/^dead .*everyParameterLearns.*\n.*param\("unused"\).*\n.*key 0$/);
   });
 });
 

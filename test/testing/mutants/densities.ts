@@ -110,7 +110,7 @@ export const densities: readonly Mutant[] = [
     'multivariateNormal',
     'log p exchanges the diagonal of the factor',
     ['entropyMatches', 'scoreMean', ...another],
-    elsewhere((given) => ({ scaleTril: turned(of(given, 'scaleTril')) }), 'logProb'),
+    elsewhere((given) => ({ scaleTril: exchanged(of(given, 'scaleTril')) }), 'logProb'),
   ),
   mutant(
     'multivariateNormal',
@@ -213,7 +213,7 @@ export function moved(share: number): Corrupt {
   return elsewhere((given) => ({ probs: tf.add(of(given, 'probs'), tf.tensor1d([share, 0, -share])) }), 'logProb');
 }
 
-function turned(factor: tf.Tensor): tf.Tensor {
+function exchanged(factor: tf.Tensor): tf.Tensor {
   // Still lower triangular, so that it is a factor: the two entries of the diagonal change places.
   return tf.add(tf.sub(factor, tf.mul(factor, tf.eye(2))), tf.mul(tf.reverse(tf.reverse(factor, -1), -2), tf.eye(2)));
 }

@@ -101,13 +101,13 @@ export const samplers: readonly Mutant[] = [
     'draws are made by the transpose of the factor',
     fit,
     lying(({ params, batchShape, expand: _ }) => {
-      const turned: dist.Distribution['sample'] = (k, shape = []) =>
+      const transposed: dist.Distribution['sample'] = (k, shape = []) =>
         tf.tidy(() => {
           const noise = normal(k, [...shape, ...batchShape, 2, 1]);
           const factor = tf.add(params['scaleTril'] as tf.Tensor, tf.zeros([...shape, ...batchShape, 2, 2]));
           return tf.add(params['loc'] ?? NaN, tf.squeeze(tf.matMul(factor, noise, true), [-1]));
         });
-      return { sample: turned, rsample: turned };
+      return { sample: transposed, rsample: transposed };
     }),
     { isAimed: true },
   ),

@@ -7,7 +7,7 @@ export const objectRows: readonly Row[] = [
     '--min-size <length>',
     'smallest diameter, in pixels or with a unit such as "8 nm" (a third of the typical one, about)',
   ],
-  ['--max-size <length>', 'largest diameter (that of a quarter of the micrograph)'],
+  ['--max-size <length>', 'largest diameter (of a quarter of the micrograph)'],
   ['--threshold <rule>', 'least difference from the background: balanced, otsu, noise, or a grey value (balanced)'],
   ['--background <length>', 'side of the squares whose medians are the background (four typical diameters)'],
   ['--smoothing <length>', 'standard deviation of the Gaussian that takes out noise (1)'],
@@ -27,7 +27,7 @@ export const labelRows: readonly Row[] = [
   ['--port <n>', "the page's port (any that is free)"],
 ];
 
-/** How the model of a library is trained, beyond what every model can be told. */
+/** How the model of a library is trained, beyond the options of every model. */
 export const libraryTrainingRows: readonly Row[] = [
   ['--test-fraction <share>', 'the share of labelled objects, by whole micrographs, held out for a test (0)'],
   ['--retrain', 'train anew where the folder has a training of other settings, which is kept beside'],

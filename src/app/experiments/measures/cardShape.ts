@@ -9,7 +9,7 @@ export interface CardShape {
   readonly shear: Float64Array;
   readonly stretch: Float64Array;
   /** The rotation, radians counter-clockwise as seen: the angle, and what the two shears rotate. */
-  readonly turn: Float64Array;
+  readonly rotation: Float64Array;
 }
 
 /**
@@ -22,16 +22,16 @@ export function cardShape({ angle, shearX, shearY, scale }: CardFactors): CardSh
     scale,
     shear: Float64Array.from(rows, ({ shear }) => shear),
     stretch: Float64Array.from(rows, ({ stretch }) => stretch),
-    turn: angle.map((radians, i) => radians + (rows[i]?.turn ?? 0)),
+    rotation: angle.map((radians, i) => radians + (rows[i]?.rotation ?? 0)),
   };
 }
 
-function shapeOf(shearX: number, shearY: number): { shear: number; stretch: number; turn: number } {
+function shapeOf(shearX: number, shearY: number): { shear: number; stretch: number; rotation: number } {
   const [a, b] = [Math.tan(shearX), Math.tan(shearY)];
   // First x grows by a·y, and then y by b·x.
   const [xx, xy, yx, yy] = [1, a, b, 1 + a * b];
-  const turn = Math.atan2(xy - yx, xx + yy);
-  const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
+  const rotation = Math.atan2(xy - yx, xx + yy);
+  const [cos, sin] = [Math.cos(rotation), Math.sin(rotation)];
   // The matrix rotated back: [[cos, -sin], [sin, cos]] rotates clockwise as seen, as y points downwards.
-  return { turn, ...deformation(cos * xx - sin * yx, cos * xy - sin * yy, sin * xy + cos * yy) };
+  return { rotation, ...deformation(cos * xx - sin * yx, cos * xy - sin * yy, sin * xy + cos * yy) };
 }

@@ -7,7 +7,7 @@ export function circularMean(angles: ArrayLike<number>, period: number): number 
 }
 
 export interface AngleErrors {
-  /** How the upright objects of the model are rotated against those of the truth, radians within ± half a period. */
+  /** How the upright objects of the model are rotated against the true ones, radians within ± half a period. */
   readonly offset: number;
   /** The distance of each inferred angle, less the offset, from the true one, radians up to half a period. */
   readonly errors: Float64Array;

@@ -12,7 +12,7 @@ interface Left {
 }
 
 /**
- * With φ and Φ of the standard normal law Z and E(t) = E max(0, Z + t) = φ(t) + t Φ(t): log E, its slope Φ / E and its curvature
+ * With φ and Φ of a standard normal Z and E(t) = E max(0, Z + t) = φ(t) + t Φ(t): log E, its slope Φ / E and its curvature
  * φ / E - (Φ / E)² at t <= 0.
  */
 function onTheLeft(t: number): Left {

@@ -7,7 +7,7 @@ import { deterministicLaw, under, tensorsOf, type Given } from './deterministicL
 
 const NUM_DRAWS = 400;
 
-/** Element i of a batch is the distribution of element i's parameters: its log densities, its moments and the law of its draws. */
+/** Element i of a batch is the distribution of element i's parameters: its log densities, its moments and the distribution of its draws. */
 export const batchElements: Law = deterministicLaw({
   name: 'batchElements',
   statement: 'element i of a batched distribution is the distribution of element i of its parameters',
@@ -47,7 +47,7 @@ function* momentProblems(
   }
 }
 
-/** The parameters of one element; undefined if the batch is not that of the parameters. */
+/** The parameters of one element; undefined if the batch is not the parameters' batch. */
 function elementOf(dist: Distribution, parameters: Given['parameters'], i: number): ParameterValues | undefined {
   const eventDimOf = (name: string, { rank }: tf.Tensor): number =>
     Math.min(rank, dist.parameterConstraints[name]?.eventDim ?? Math.max(0, rank - dist.batchShape.length));

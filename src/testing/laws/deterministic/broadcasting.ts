@@ -4,7 +4,7 @@ import { firstFar } from '../firstFar.js';
 import type { Law } from '../law.js';
 import { deterministicLaw, under } from './deterministicLaw.js';
 
-/** `logProb` of a value of fewer or smaller dims equals that of the value repeated in full. */
+/** `logProb` of a value of fewer or smaller dims equals `logProb` of the value repeated in full. */
 export const broadcasting: Law = deterministicLaw({
   name: 'broadcasting',
   statement: 'a value that is repeated over the batch or the sample dims has the log density of its copies',

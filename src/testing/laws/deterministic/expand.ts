@@ -9,10 +9,10 @@ import { unequal, whole } from './shapes.js';
 
 const EXTRA = 3;
 
-/** `expand` repeats the law of each element. */
+/** `expand` repeats the distribution of each element. */
 export const expand: Law = deterministicLaw({
   name: 'expand',
-  statement: 'expand gives each element of a larger batch the law of the element that it repeats',
+  statement: 'expand gives each element of a larger batch the distribution of the element that it repeats',
   *problems({ dist, key }) {
     const wide = dist.expand([EXTRA, ...dist.batchShape]);
     yield under('batchShape', unequal(wide.batchShape, [EXTRA, ...dist.batchShape]));

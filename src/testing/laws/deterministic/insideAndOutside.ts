@@ -35,7 +35,7 @@ export const insideAndOutside: Law = deterministicLaw({
   },
 });
 
-/** Whether the support is an interval, a half-line or a line. Angles are points of a circle, of which any number is one. */
+/** Whether the support is an interval, a half-line or a line. Angles are points of a circle; every number is one. */
 function isOrdered({ support, eventShape }: Distribution): boolean {
   return eventShape.length === 0 && !support.isDiscrete && support.kind !== 'angle';
 }

@@ -16,7 +16,7 @@ export const validation: Law = deterministicLaw({
   *problems(given) {
     const { dist, parameters } = given;
     for (const [name, tensor] of Object.entries(parameters)) {
-      // Only parameters that the factory hands to the family as they are can be told by its errors.
+      // Only parameters that the factory hands to the family as they are can be named in its errors.
       if (dist.params[name] !== tensor || tensor.size === 0) continue;
       const constraint = dist.parameterConstraints[name];
       if (constraint === undefined) yield `expected a constraint of parameter ${name}, got none`;

@@ -13,7 +13,7 @@ export interface FreeParameter {
   readonly eventPart: Shape;
 }
 
-/** The parameters of a subject that can be moved: not whole numbers, nor those of sets without a smooth map. */
+/** The parameters of a subject that can be moved: not integers, nor those of sets without a smooth map. */
 export function freeParameters(subject: Subject, dist: Distribution): FreeParameter[] {
   return Object.entries(parameterTensors(subject.parameters)).flatMap(([name, value]) => {
     const set = dist.parameterConstraints[name];

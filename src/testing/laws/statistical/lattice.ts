@@ -8,8 +8,8 @@ const NEGLIGIBLE = 1e-9;
 
 /**
  * The probabilities of a distribution of single discrete values, for each batch element: all that its support lists, or the
- * whole numbers around the draws, in blocks that double on both sides until these add next to nothing, and such draws as are no
- * whole numbers.
+ * integers around the draws, in blocks that double on both sides until these add next to nothing, and such draws as are no
+ * integers.
  *
  * @param draws some of each element, in rising order
  */

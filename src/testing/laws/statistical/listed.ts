@@ -11,7 +11,7 @@ export function listedIn(dist: Distribution): Float64Array[] | undefined {
   const { list } = dist.support;
   if (list === undefined || list.size === 0) return undefined;
   const numbers = Float64Array.from(list.dataSync());
-  // A list without the batch is that of all elements.
+  // A list without the batch holds for all elements.
   const length = (list.shape[list.rank - 1 - dist.eventShape.length] ?? 1) * size;
   return Array.from({ length: numElements }, (_, b) => {
     const start = (b * length) % numbers.length;

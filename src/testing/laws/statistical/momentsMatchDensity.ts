@@ -12,7 +12,7 @@ const TOLERANCE = 4e-4;
 // Of float32 in the moments themselves, relative to the numbers that they are made of.
 const ROUNDING = 2 ** -18;
 
-/** The closed mean and variance are those of the density, by the same sums as `densityIntegrates`. Catches 0.1 %. */
+/** The closed mean and variance equal the density's, by the same sums as `densityIntegrates`. Catches 0.1 %. */
 export const momentsMatchDensity: Law = {
   name: 'momentsMatchDensity',
   statement: 'mean and variance are those of the density',

@@ -1,4 +1,4 @@
-/** The events to which an event of whole numbers comes by one step: one number more or less, or one unit from one place to another. */
+/** The events to which an event of integers comes by one step: one number more or less, or one unit from one place to another. */
 export function neighboursOf(event: readonly number[]): number[][] {
   const moved = (changes: Readonly<Record<number, number>>): number[] => event.map((x, i) => x + (changes[i] ?? 0));
   const places = event.map((_, i) => i);

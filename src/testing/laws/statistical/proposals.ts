@@ -9,14 +9,14 @@ export interface Proposal {
   readonly isRandom: boolean;
   /** Of points that are there by chance: the log density of their law at other points, by columns; [point]. */
   readonly logDensityAt?: (columns: readonly Float64Array[]) => Float64Array;
-  /** 1 for the points of the outermost shell, 2 for those of the next, 0 for others. */
+  /** 1 for the points of the outermost shell, 2 for points of the next, 0 for others. */
   readonly rim: Uint8Array;
 }
 
 // Two Fibonacci numbers that follow each other: the points (i / N, i M / N mod 1) lie evenly in the square.
 const [N, M] = [28_657, 17_711];
 const NUM_RANDOM = 24_576;
-// The broad law is an even mixture of two t distributions, of which the second is for densities with heavy tails.
+// The broad proposal is an even mixture of two t distributions, the second for densities with heavy tails.
 const FREEDOMS = [5, 1] as const;
 // The lattice reaches as many times further out than any draw.
 const SPARE = 10;
@@ -48,7 +48,7 @@ function shellOf(depth: number): 0 | 1 | 2 {
   return depth < 1 ? 1 : depth < 2 ? 2 : 0;
 }
 
-/** Draws from a broad law around the centre of some points. */
+/** Draws from a broad proposal around the centre of some points. */
 export function drawsAround(columns: readonly Float64Array[], key: Key): Proposal {
   const spread = robustSpread(columns);
   const dims = spread.centre.length;
@@ -91,7 +91,7 @@ function broadDraws(dims: number, key: Key): number[][] {
   });
 }
 
-/** The log density of the broad law, in standard coordinates, by the square of the distance. */
+/** The log density of the broad proposal, in standard coordinates, by the square of the distance. */
 function logBroad(square: number, dims: number): number {
   const logs = FREEDOMS.map((df) => logPeak(df, dims) - ((df + dims) / 2) * Math.log1p(square / df));
   const most = Math.max(...logs);

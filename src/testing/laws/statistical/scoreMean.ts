@@ -15,7 +15,7 @@ const NEGLIGIBLE = 1e-8;
 
 /**
  * The mean of d log p(x) / d theta is 0, because the mass stays 1: by the sums of `densityIntegrates`, in free coordinates of each
- * parameter, to 0.2 % of the parts of which the mean is made. Parameters that are whole numbers are left out.
+ * parameter, to 0.2 % of the parts that make up the mean. Parameters that are integers are left out.
  */
 export const scoreMean: Law = {
   name: 'scoreMean',

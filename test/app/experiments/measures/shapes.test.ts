@@ -18,7 +18,7 @@ describe('deformation', () => {
 describe('cardShape', () => {
   it('gives back the matrix of each card as rotation times deformation', () => {
     const { factors } = cards(key(3), { count: 5 });
-    const { scale, shear, stretch, turn } = cardShape(factors);
+    const { scale, shear, stretch, rotation } = cardShape(factors);
     factors.angle.forEach((angle, i) => {
       const [a, b] = [Math.tan(factors.shearX[i] ?? 0), Math.tan(factors.shearY[i] ?? 0)];
       const asDrawn = compose(rotated(angle, scale[i] ?? 0), [1, a, 0, b, 1 + a * b, 0]);
@@ -27,7 +27,7 @@ describe('cardShape', () => {
       const r = Math.hypot(s, d);
       const [cosh, sinh] = [Math.cosh(r), Math.sinh(r) / r];
       const deformed: Affine = [cosh + sinh * d, sinh * s, 0, sinh * s, cosh - sinh * d, 0];
-      const again = compose(rotated(turn[i] ?? 0, scale[i] ?? 0), deformed);
+      const again = compose(rotated(rotation[i] ?? 0, scale[i] ?? 0), deformed);
       again.forEach((entry, k) => expect(entry).toBeCloseTo(asDrawn[k] ?? NaN, 12));
     });
   });

@@ -37,7 +37,7 @@ describe('a density that is infinite within the support', () => {
       const excess = (x: tf.Tensor): tf.Tensor => tf.mul(tf.cast(tf.less(tf.abs(x), 1e-3), 'float32'), 0.01);
       return { ...honest, logProb: (x) => tf.tidy(() => tf.add(honest.logProb(x), excess(x))) };
     };
-    expect(densityIntegrates.problem(subjectOf(wrong, { concentration: [0.3] }))).toMatch(/expected a mass of 1/);
+    expect(densityIntegrates.problem(subjectOf(wrong, { concentration: [0.3] }))).toMatch(/mass/);
   });
 });
 
