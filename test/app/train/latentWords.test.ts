@@ -35,6 +35,13 @@ describe('latentWords', () => {
     expect(first(0, 0.1, 1e-4)).toMatch(/along 0°/);
   });
 
+  it('says where a latent does nothing, and never a share below 0', () => {
+    const [deforming, other] = wordsOf(0.001, 0.001, 0, [-0.001, -0.001, 0]);
+    expect([deforming?.words, other?.words]).toEqual(['nothing', 'nothing']);
+    expect([deforming?.varianceShare, other?.varianceShare]).toEqual([0, 0]);
+    expect(wordsOf(0.001, 0.01, 0)[0]?.words).not.toBe('nothing');
+  });
+
   it('tells what latents explain, and has numbers beside the words for those that deform', () => {
     const [deforming, other, last] = wordsOf(0.1, 0, 0);
     expect([deforming, other, last].map((one) => one?.name)).toEqual(['content 4', 'content 5', 'content 6']);
