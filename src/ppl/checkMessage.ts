@@ -1,4 +1,4 @@
-import { ArgumentError, broadcastsTo, formatShape, isTensor, nearest } from '../num/index.js';
+import { ArgumentError, formatShape, isTensor, nearest } from '../num/index.js';
 import { ParamError, sameShape, ShapeError, sizeAt, type Shape } from '../num/index.js';
 import type { Frame, Infer, ParamMessage, SampleMessage, Site } from './message.js';
 
@@ -73,7 +73,7 @@ export function checkSample(site: Site<SampleMessage>): void {
     throw shapeError(site, expected, value.shape, DATA_FIXES);
   }
   for (const [kind, factor] of Object.entries({ mask, scale })) {
-    if (typeof factor !== 'object' || broadcastsTo(factor.shape, batchShape)) continue;
+    if (typeof factor !== 'object' || fitsInto(factor.shape, batchShape)) continue;
     throw shapeError(
       site,
       `a ${kind} that broadcasts to the batch ${formatShape(batchShape)}`,
@@ -96,6 +96,11 @@ function fitsBatch(batchOfValue: Shape, { dist, plates }: SampleMessage): boolea
     const isInPlate = plates.some((frame) => frame.dim === dim && frame.size !== undefined);
     return size === own || size === 1 || (own === 1 && !isInPlate);
   });
+}
+
+/** Leading sizes of 1 do no harm: a mask [1, 3] fits the batch shape [3]. */
+function fitsInto(shape: Shape, batchShape: Shape): boolean {
+  return shape.every((size, i) => size === 1 || size === sizeAt(batchShape, i - shape.length));
 }
 
 function shapeError(site: SampleMessage, expected: string, got: Shape, fixes: string): ShapeError {

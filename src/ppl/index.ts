@@ -1,5 +1,6 @@
 export * from './handlers/index.js';
 export { checkDeclaration, checkOptionNames, describeFrame } from './checkMessage.js';
+export { expandToFactors } from './expandToFactors.js';
 export * from './markov.js';
 export * from './message.js';
 export { plate, sequentialPlate, type PlateOptions, type SubsampleOptions } from './plate.js';

@@ -1,6 +1,7 @@
 import { ArgumentError, nearest } from '../../num/index.js';
 import { checkOptionNames } from '../checkMessage.js';
 import { defaultAction, needsKey } from '../defaultAction.js';
+import { expandToFactors } from '../expandToFactors.js';
 import type {
   Frame,
   Handler,
@@ -61,7 +62,8 @@ export function block<Args extends readonly unknown[], R>(
 
 function blocking(hides: (message: Message) => boolean): Handler {
   return {
-    sample: (message, outer) => (hides(message) ? defaultAction(withKey(message, 'sample')) : outer(message)),
+    sample: (message, outer) =>
+      hides(message) ? defaultAction(withKey(withFactors(message), 'sample')) : outer(message),
     param: (message, outer) =>
       hides(message) ? defaultAction(withFrames(withKey(withStored(message), 'param'))) : outer(message),
     plate: (message, outer) => (hides(message) ? defaultAction(withFrames(withKey(message, 'plate'))) : outer(message)),
@@ -81,9 +83,20 @@ function withStored(message: ParamMessage): ParamMessage {
   return tensor === undefined ? message : { ...message, value: tensor };
 }
 
+/** With a distribution as large as its mask and scale, which may vary over plates outside. */
+function withFactors(message: SampleMessage): SampleMessage {
+  if (typeof message.mask === 'boolean' && typeof message.scale === 'number') return message;
+  const dims = outerFrames().flatMap(({ dim }) => (dim === undefined ? [] : [dim]));
+  return expandToFactors(message, dims);
+}
+
+function outerFrames(): readonly Frame[] {
+  return perform({ type: 'frames', name: '', plates: [] }).value;
+}
+
 /** With the plates outside, whose dims are taken and which slice parameters. */
 function withFrames<M extends { readonly plates: readonly Frame[] }>(message: M): M {
-  return { ...message, plates: [...perform({ type: 'frames', name: '', plates: [] }).value, ...message.plates] };
+  return { ...message, plates: [...outerFrames(), ...message.plates] };
 }
 
 function hider(options: BlockOptions): (message: Message) => boolean {

@@ -116,6 +116,7 @@ function nameClash({ type, name }: TracedSite, second: string, sites: Sites): Si
 
 const HEADING = '\nSites so far:\n';
 const POSITION = '\nCalled at ';
+const HISTORY = '\nA draw inside markov may be used up to `history` steps later, but not after the loop.';
 
 /** Appends the source position and the shapes of the sites so far to an error, once, even if it passes several traces. */
 export function addSiteTable(error: unknown, sites: Sites): void {
@@ -123,7 +124,14 @@ export function addSiteTable(error: unknown, sites: Sites): void {
   const position = error instanceof KilnError && !error.message.includes(POSITION) ? sourcePosition(error) : undefined;
   if (position !== undefined) append(error, `${POSITION}${position}.`);
   if (sites.size === 0 || error.message.includes(HEADING)) return;
+  if (mayBeHistory(error, sites)) append(error, HISTORY);
   append(error, `${HEADING}${[...sites.values()].map(tableRow).join('\n')}`);
+}
+
+/** Values outside their history have stray dims, which any operation of the model may refuse. */
+function mayBeHistory({ message }: Error, sites: Sites): boolean {
+  if (!message.includes('shape') || message.includes('history')) return false;
+  return [...sites.values()].some((site) => site.type === 'sample' && site.markov !== undefined);
 }
 
 function append(error: Error, text: string): void {
