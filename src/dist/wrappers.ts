@@ -7,7 +7,9 @@ import {
   formatShape,
   select,
   ShapeError,
+  sizeAt,
   sumRightmost,
+  type Shape,
 } from '../num/index.js';
 import { independent as independentConstraint } from './constraints/index.js';
 import type { Distribution } from './distribution.js';
@@ -53,13 +55,12 @@ export function independent(base: Distribution, n: number): Distribution {
  * `base` with the log density and entropy dropped where `mask` is false. Values are not read there: a feasible constant takes
  * their place first, so that NaN under a mask gives neither a NaN nor a NaN gradient.
  *
- * @param mask boolean, or a boolean tensor that broadcasts to the batch shape; borrowed
- * @throws ShapeError if it does not
+ * @param mask boolean, or a boolean tensor; `base` is expanded to the shape that its batch and the mask broadcast to; borrowed
+ * @throws ShapeError if they do not broadcast
  */
 export function masked(base: Distribution, mask: boolean | tf.Tensor): Distribution {
   if (typeof mask !== 'boolean' && !broadcastsTo(mask.shape, base.batchShape)) {
-    const expected = `a mask that broadcasts to the batch shape ${formatShape(base.batchShape)}`;
-    throw new ShapeError({ where: `${base.family}.mask`, expected, got: formatShape(mask.shape) });
+    return masked(base.expand(maskedShape(base, mask.shape)), mask);
   }
   const dist: Distribution = {
     ...unwrapped(base),
@@ -71,6 +72,13 @@ export function masked(base: Distribution, mask: boolean | tf.Tensor): Distribut
     mask: (more) => masked(dist, more),
   };
   return dist;
+}
+
+function maskedShape({ family, batchShape }: Distribution, mask: Shape): Shape {
+  const clashes = batchShape.some((size, i) => ![1, size].includes(sizeAt(mask, i - batchShape.length)) && size !== 1);
+  if (!clashes) return broadcastShapes(`${family}.mask`, { mask, batch: batchShape });
+  const expected = `a mask that broadcasts against the batch shape ${formatShape(batchShape)}`;
+  throw new ShapeError({ where: `${family}.mask`, expected, got: formatShape(mask) });
 }
 
 /** The members that a wrapper takes over, without what says that `base` is itself wrapped, or holds for it alone. */

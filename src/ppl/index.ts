@@ -1,12 +1,10 @@
 export * from './handlers/index.js';
-export { checkDeclaration } from './checkDeclaration.js';
-export { checkOptionNames } from './checkOptionNames.js';
-export { describeFrame } from './checkSample.js';
+export { checkDeclaration, checkOptionNames, describeFrame } from './checkMessage.js';
+export { expandToFactors } from './expandToFactors.js';
 export * from './markov.js';
 export * from './message.js';
-export * from './plate.js';
+export { plate, sequentialPlate, type PlateOptions, type SubsampleOptions } from './plate.js';
 export * from './plateStack.js';
 export * from './primitives.js';
 export * from './reparam/index.js';
-export { revise } from './revise.js';
 export { handle, perform } from './runtime.js';

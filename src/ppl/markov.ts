@@ -1,35 +1,34 @@
 import { ArgumentError } from '../num/index.js';
-import { checkOptionNames } from './checkOptionNames.js';
-import type { Handler, MarkovMark } from './message.js';
-import { revise } from './revise.js';
+import { checkOptionNames } from './checkMessage.js';
+import { revise, type Handler, type MarkovMark } from './message.js';
 import { handle } from './runtime.js';
 
 export interface MarkovOptions {
-  /** How many positions back a site may depend on. Default: 1. */
+  /** The number of previous positions that a site may depend on. Default: 1. */
   readonly history?: number;
-  /** Whether a position that is entered again sees what it held before, as in trees and grids. Default: false. */
+  /** Whether the sites at a position are kept when it is entered again, as in trees and grids. Default: false. */
   readonly keep?: boolean;
 }
 
-/** A construct of limited memory that may be entered again, from inside itself and after it was left. */
+/** A `markov` construct that may be entered again, also from inside itself. */
 export interface MarkovContext {
   /** Runs `body` one position deeper. */
   step<R>(body: () => R): R;
-  /** Runs `body` for each of some steps, each one position deeper than the last; all are left at the end. */
+  /** Runs `body` for each step, one position deeper each time, and leaves all these positions at the end. */
   each<R>(steps: number, body: (step: number) => R): R[];
   each<T, R>(steps: Iterable<T>, body: (item: T) => R): R[];
 }
 
 /**
- * Runs `body` for each of some steps, of which each depends on the `history` steps before it only.
+ * A Markov chain: runs `body` for each step; a step may depend on the `history` steps before it, and no others.
  *
- * Changes no value and no density. Where sites are enumerated, their tensor dims are used again once they are out of reach,
- * so that tensors do not grow with the number of steps.
+ * Changes no value and no density. The dims of enumerated sites are reused outside their history, so that the rank of tensors does not
+ * grow with the number of steps.
  *
- * @param steps how many steps, or the things to step through
- * @param body gets the step's number, or its thing; what it draws may be used up to `history` steps later, not after the loop
- * @returns what the bodies returned, in order
- * @throws ArgumentError if the history is not a whole number of at least 0
+ * @param steps the number of steps, or the items to iterate over
+ * @param body receives the step number or the item; its draws may be used up to `history` steps later, but not after the loop
+ * @returns the results of the bodies, in order
+ * @throws ArgumentError if the history is not an integer of at least 0
  */
 export function markov<R>(steps: number, body: (step: number) => R, options?: MarkovOptions): R[];
 export function markov<T, R>(steps: Iterable<T>, body: (item: T) => R, options?: MarkovOptions): R[];
@@ -38,10 +37,9 @@ export function markov<T, R>(steps: number | Iterable<T>, body: (item: T) => R, 
 }
 
 /**
- * A `markov` construct for recursions, trees and grids: what is drawn at one position may be used up to `history` positions
- * deeper, and no site may depend on more.
+ * A `markov` construct for recursions, trees and grids: a draw may be used up to `history` positions deeper, and no further.
  *
- * @throws ArgumentError if the history is not a whole number of at least 0
+ * @throws ArgumentError if the history is not an integer of at least 0
  */
 export function markovContext(options: MarkovOptions = {}): MarkovContext {
   const chain = positions('markovContext', options);
@@ -57,7 +55,7 @@ export function markovContext(options: MarkovOptions = {}): MarkovContext {
 
 interface Positions {
   enter(): void;
-  /** Runs `body` under the construct's handler, and leaves all positions that it entered. */
+  /** Runs `body` under the handler of the construct, and leaves all positions that it entered. */
   within<R>(body: () => R): R;
 }
 
@@ -75,7 +73,7 @@ function positions(where: string, options: MarkovOptions): Positions {
   checkOptionNames(where, options, ['history', 'keep']);
   const { history = 1, keep = false } = options;
   if (!Number.isInteger(history) || history < 0) {
-    throw new ArgumentError({ where, expected: 'a whole history of at least 0', got: String(history) });
+    throw new ArgumentError({ where, expected: 'an integer history of at least 0', got: String(history) });
   }
   const stack: Set<string>[] = [];
   let position = -1;
@@ -101,7 +99,7 @@ function positions(where: string, options: MarkovOptions): Positions {
     within: (body) => {
       const before = position;
       try {
-        // A context inside itself is one construct, so it has one handler.
+        // A context inside itself has one handler, not two.
         return before < 0 ? handle(marking, body) : body();
       } finally {
         position = before;

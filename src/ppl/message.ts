@@ -2,16 +2,16 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Constraint, Distribution } from '../dist/index.js';
 import type { Key } from '../num/index.js';
 
-/** One plate around a site. A sequential plate has no `dim` but the number of its iteration. */
+/** One plate around a site. A sequential plate has an `iteration` in place of a `dim`. */
 export interface Frame {
   readonly name: string;
-  /** The negative batch dim that the plate holds. */
+  /** The batch dim of the plate, negative. */
   readonly dim?: number;
-  /** How many indices take part in this run; undefined for a plate without a size. */
+  /** The number of indices in this run, after subsampling; undefined for a plate without a size. */
   readonly size: number | undefined;
-  /** How many indices there are in all. */
+  /** The number of indices before subsampling. */
   readonly fullSize: number | undefined;
-  /** The indices that take part, where they are not all of them in order. */
+  /** The subsampled indices; undefined without subsampling. */
   readonly indices?: readonly number[];
   readonly iteration?: number;
 }
@@ -19,119 +19,110 @@ export interface Frame {
 /** One `markov` construct around a site. */
 export interface MarkovMark {
   readonly history: number;
-  /** The sites of the current position, of `back` positions before it, and of those kept at `ahead` positions after it. */
+  /** The sites at the current position, at up to `back` positions before it, and at up to `ahead` kept positions after it. */
   names(back: number, ahead?: number): ReadonlySet<string>;
 }
 
-/** A baseline of a score-function site, of the shape of its plates; it must not depend on the site's own draw. */
+/** The baseline of a score-function site, in the shape of its plates; it must not depend on the draw of the site. */
 export interface Baseline {
-  /** The running mean of the cost over the steps before. */
+  /** Use the running mean of the cost over the previous steps. */
   readonly decayingAverage?: boolean;
-  /** The share of that mean that a step keeps, from 0 to below 1. Default: 0.9. */
+  /** The weight of the old mean in each step, from 0 to below 1. Default: 0.9. */
   readonly decay?: number;
-  /** A number for each index of the site's plates. */
+  /** One number for each index of the plates around the site. */
   readonly value?: Tensor;
-  /** A function of `input`, whose parameters are trained to predict the cost. */
+  /** A function of `input` whose parameters are trained to predict the cost. */
   readonly net?: (input: Tensor) => Tensor;
-  /** What `net` gets, without gradient. */
+  /** The argument of `net`; gradients do not flow into it. */
   readonly input?: Tensor;
 }
 
 /** Hints of a site for inference algorithms; all optional. */
 export interface Infer {
-  /** Sum over all values of the support, held together in a tensor dim of their own. */
+  /** Sum over the support: all values at once in a new batch dim, or one value in each run. */
   readonly enumerate?: 'parallel' | 'sequential';
-  /** Whether the values of an enumerated site are expanded to its whole batch (they need not be). */
+  /** Whether the values of an enumerated site are expanded to its batch shape. */
   readonly expand?: boolean;
-  /** Instead of all values of an enumerated site, this many draws, held together in a tensor dim of their own. */
+  /** The number of draws, in a new batch dim, that stand in for the support of an enumerated site. */
   readonly numSamples?: number;
-  /** A site of the guide that the model need not have. */
+  /** A site of the guide that the model may lack. */
   readonly isAuxiliary?: boolean;
-  /** Forces an estimator of gradients: the score function where draws could be reparameterised, or the biased straight-through. */
+  /** Overrides the gradient estimator. 'straightThrough' is biased. */
   readonly gradient?: 'score' | 'reparam' | 'straightThrough';
-  /** What is taken off the cost that a site's score term is multiplied by. */
   readonly baseline?: Baseline;
-  /** Set by `uncondition` on a site that had data, with those data. */
+  /** Set by `uncondition` at a site that was observed, together with its data. */
   readonly wasObserved?: boolean;
   readonly obs?: Tensor;
-  /** Set by `intervene` on what the program sees of a site whose value was replaced. */
+  /** Set by `intervene` at the site that the program sees. */
   readonly isIntervened?: boolean;
 }
 
 export type Mask = boolean | Tensor;
 export type Scale = number | Tensor;
 
-export interface SampleMessage {
-  readonly type: 'sample';
+interface InPlates<Type extends string> {
+  readonly type: Type;
   readonly name: string;
+  /** The plates around, outermost first. */
+  readonly plates: readonly Frame[];
+}
+
+export interface SampleMessage extends InPlates<'sample'> {
   readonly dist: Distribution;
   readonly value?: Tensor | undefined;
   readonly observed: boolean;
   readonly scale: Scale;
   readonly mask: Mask;
-  readonly plates: readonly Frame[];
   readonly key?: Key | undefined;
   readonly infer: Infer;
-  /** The `markov` constructs around it, outermost first. */
+  /** The `markov` constructs around the site, outermost first. */
   readonly markov?: readonly MarkovMark[] | undefined;
 }
 
-/** A starting value, or a function that makes one, called only when no value exists; it gets a random key if it takes one. */
+/** An initial value, or a function that makes it. The function is called only if there is no value; its argument is a random key. */
 export type Init = Tensor | ((key: Key) => Tensor);
 
-export interface ParamMessage {
-  readonly type: 'param';
-  readonly name: string;
+export interface ParamMessage extends InPlates<'param'> {
   readonly init: Init | undefined;
   readonly constraint: Constraint;
   readonly eventDim: number | undefined;
-  /** Hints of `inferConfig`; the algorithms here take none at parameters. */
+  /** Hints of `inferConfig`; no algorithm here reads them. */
   readonly infer: Infer;
   readonly value?: Tensor;
-  readonly plates: readonly Frame[];
   readonly key?: Key;
 }
 
-export interface DeterministicMessage {
-  readonly type: 'deterministic';
-  readonly name: string;
+export interface DeterministicMessage extends InPlates<'deterministic'> {
   readonly value: Tensor;
-  readonly plates: readonly Frame[];
 }
 
-/** The indices of a plate and the dim it is given. */
+/** The subsampled indices of a plate and its dim. */
 export interface PlateValue {
   readonly indices: readonly number[] | undefined;
   readonly dim?: number | undefined;
 }
 
-/** Which indices take part: given, drawn without replacement, or made by a function of a random key. */
+/** The indices of a subsample, or a function that draws them. */
 export type Subsample = readonly number[] | ((key: Key) => readonly number[]);
 
-export interface PlateMessage {
-  readonly type: 'plate';
-  readonly name: string;
+export interface PlateMessage extends InPlates<'plate'> {
   readonly size: number | undefined;
   readonly isSequential: boolean;
   readonly subsampleSize: number | undefined;
   readonly subsample: Subsample | undefined;
   readonly dim: number | undefined;
   readonly value?: PlateValue;
-  readonly plates: readonly Frame[];
   readonly key?: Key;
 }
 
-/** Asks for data to be cut to the indices of the plates around. */
-export interface SubsampleMessage {
-  readonly type: 'subsample';
-  readonly name: string;
+/** Requests `data` at the indices of the subsampled plates around. */
+export interface SubsampleMessage extends InPlates<'subsample'> {
   readonly eventDim: number;
   readonly data: Tensor;
   readonly value?: Tensor;
-  readonly plates: readonly Frame[];
 }
 
-/** Asks for a random key, as a site of that name and kind would. */
+/** Requests the random key of a site. */
 export interface KeyMessage {
   readonly type: 'key';
   readonly name: string;
@@ -139,19 +130,16 @@ export interface KeyMessage {
   readonly value?: Key;
 }
 
-/** Asks for the value that a parameter has outside, without declaring it there. */
+/** Requests the current value of a parameter without declaring it. */
 export interface StoredMessage {
   readonly type: 'stored';
   readonly name: string;
   readonly value?: { readonly tensor: Tensor | undefined };
 }
 
-/** Asks which plates are around. */
-export interface FramesMessage {
-  readonly type: 'frames';
-  readonly name: string;
+/** Requests the plates around. */
+export interface FramesMessage extends InPlates<'frames'> {
   readonly value?: readonly Frame[];
-  readonly plates: readonly Frame[];
 }
 
 export type Message =
@@ -164,18 +152,40 @@ export type Message =
   | StoredMessage
   | FramesMessage;
 export type MessageOf<T extends Message['type']> = Extract<Message, { type: T }>;
-/** An answered message. */
+/** A message with a value. */
 export type Site<M extends Message = Message> = M & { readonly value: NonNullable<M['value']> };
-/** What a trace records. */
+/** A site that a trace records. */
 export type TracedSite = Site<SampleMessage> | Site<ParamMessage> | Site<DeterministicMessage>;
-/** What a handler does with one kind of message: `outer` passes it on to the handlers further out. */
+/** What a handler does with one kind of message; `outer` sends a message on to the handlers further out. */
 export type Rule<M extends Message> = (message: M, outer: (message: M) => Site<M>) => Site<M>;
 export type Handler = { readonly [T in Message['type']]?: Rule<MessageOf<T>> };
 
-/** A probabilistic program: any synchronous function that calls primitives. */
+/** A model or guide: a synchronous function that calls primitives. */
 export type Program<Args extends readonly unknown[] = readonly unknown[], R = unknown> = (...args: Args) => R;
 
-/** A message as it is written in errors: `sample("z")`. */
-export function nameOf(message: Message): string {
-  return message.type === 'stored' ? `param("${message.name}")` : `${message.type}("${message.name}")`;
+/**
+ * A copy of a sample message with some fields changed.
+ *
+ * Written out for speed: every handler makes a copy at every site, and to spread an object that was itself made by a spread takes
+ * ten times as long.
+ */
+export function revise(message: SampleMessage, changes: Partial<Omit<SampleMessage, 'type' | 'name'>>): SampleMessage {
+  return {
+    type: 'sample',
+    name: message.name,
+    dist: changes.dist ?? message.dist,
+    value: changes.value ?? message.value,
+    observed: changes.observed ?? message.observed,
+    scale: changes.scale ?? message.scale,
+    mask: changes.mask ?? message.mask,
+    plates: changes.plates ?? message.plates,
+    key: changes.key ?? message.key,
+    infer: changes.infer ?? message.infer,
+    markov: changes.markov ?? message.markov,
+  };
+}
+
+/** A message as it appears in errors: `sample("z")`. */
+export function nameOf({ type, name }: Message): string {
+  return `${type === 'stored' ? 'param' : type}("${name}")`;
 }

@@ -1,19 +1,18 @@
-import { multiplyScale, sizeAt } from '../num/index.js';
-import type { Frame, Handler, PlateMessage, SampleMessage, Subsample } from './message.js';
-import { checkOptionNames } from './checkOptionNames.js';
-import { expandToPlate, misfit } from './expandToPlate.js';
-import { revise } from './revise.js';
+import { formatShape, multiplyScale, ShapeError, sizeAt, withSizeAt } from '../num/index.js';
+import { checkOptionNames } from './checkMessage.js';
+import { revise, type Frame, type Handler, type Message, type PlateMessage, type Rule } from './message.js';
+import type { SampleMessage, Subsample } from './message.js';
 import { enter, handle, perform } from './runtime.js';
 
 export interface SubsampleOptions {
-  /** How many distinct indices to draw, from 1 to the plate's size. */
+  /** The number of distinct indices to draw, from 1 to the size of the plate. */
   readonly subsampleSize?: number;
-  /** Which indices take part, or a function that draws them. */
+  /** The indices to use, or a function that draws them. */
   readonly subsample?: Subsample;
 }
 
 export interface PlateOptions extends SubsampleOptions {
-  /** The negative batch dim to hold; by default the rightmost one free. */
+  /** The batch dim of the plate, negative. Default: the rightmost one that is free. */
   readonly dim?: number;
 }
 
@@ -23,12 +22,12 @@ const PLATE_OPTIONS = [...SUBSAMPLE_OPTIONS, 'dim'];
 /**
  * Runs `body` once, vectorised over `size` conditionally independent indices.
  *
- * Sites inside are expanded to the plate's size at its dim, and their log densities are scaled by size / subsampleSize.
+ * Sites inside are expanded to the size of the plate at its dim, and their log densities are scaled by size / subsampleSize.
  *
- * @param size the number of indices in all; undefined for a plate that only names a dim
- * @param body receives the indices that take part
- * @throws ArgumentError if size or subsample make no sense
- * @throws ShapeError if the dim is held already
+ * @param size the number of indices before subsampling; undefined for a plate that only names a dim
+ * @param body receives the subsampled indices
+ * @throws ArgumentError if the size or the subsample is not valid
+ * @throws ShapeError if the dim is taken
  */
 export function plate<R>(
   name: string,
@@ -36,8 +35,7 @@ export function plate<R>(
   body: (indices: readonly number[]) => R,
   options: PlateOptions = {},
 ): R {
-  const site = perform(plateMessage(name, size, false, options));
-  const { indices, dim } = site.value;
+  const { indices, dim } = perform(plateMessage(name, size, false, options)).value;
   const frame: Frame = {
     name,
     ...(dim === undefined ? {} : { dim }),
@@ -49,13 +47,13 @@ export function plate<R>(
 }
 
 /**
- * Runs `body(i)` for each index in turn, each under a frame of its own; site names must differ between iterations.
+ * Runs `body(i)` for each index in turn; site names must differ between iterations.
  *
- * Without a body it is the list of indices for a loop, `for (const i of sequentialPlate(name, size))`, each of whose turns is
- * under its frame; leaving the loop early removes the frame.
+ * Without a body it returns the indices for a loop, `for (const i of sequentialPlate(name, size))`, whose turns are in the plate; the
+ * loop may be left early.
  *
- * @returns what the bodies returned, in order
- * @throws ArgumentError if size or subsample make no sense
+ * @returns the results of the bodies, in order
+ * @throws ArgumentError if the size or the subsample is not valid
  */
 export function sequentialPlate<R>(
   name: string,
@@ -82,7 +80,7 @@ function* turns(name: string, size: number, options: SubsampleOptions): Generato
     try {
       yield index;
     } finally {
-      // A loop left by break, return or throw ends the generator here.
+      // Runs also when break, return or throw ends the loop.
       leave();
     }
   }
@@ -110,30 +108,44 @@ function plateMessage(
 }
 
 function plateHandler(frame: Frame): Handler {
-  const inside = <M extends { readonly plates: readonly Frame[] }>(message: M): M => ({
-    ...message,
-    plates: [frame, ...message.plates],
-  });
   const factor = frame.fullSize === undefined || frame.size === undefined ? 1 : frame.fullSize / frame.size;
   const checkAgreement = agreementChecker(frame);
   return {
+    ...insidePlates([frame]),
     sample: (message, outer) => {
       const scale = multiplyScale(message.scale, factor);
-      const site = outer(
-        revise(message, { dist: expandToPlate(message, frame), scale, plates: [frame, ...message.plates] }),
-      );
+      const plates = [frame, ...message.plates];
+      const site = outer(revise(message, { dist: expandToPlate(message, frame), scale, plates }));
       checkAgreement(site);
       return site;
     },
-    param: (message, outer) => outer(inside(message)),
-    deterministic: (message, outer) => outer(inside(message)),
-    plate: (message, outer) => outer(inside(message)),
-    subsample: (message, outer) => outer(inside(message)),
-    frames: (message, outer) => outer(inside(message)),
   };
 }
 
-/** Sites in a plate without a size must agree on one, except those of size 1. */
+/** The rules that put all messages but samples into the plates `frames`. */
+export function insidePlates(frames: readonly Frame[]): Omit<Handler, 'sample'> {
+  const put = <M extends Extract<Message, { readonly plates: readonly Frame[] }>>(
+    message: M,
+    outer: Parameters<Rule<M>>[1],
+  ): ReturnType<Rule<M>> => outer({ ...message, plates: [...frames, ...message.plates] });
+  return { param: put, deterministic: put, plate: put, subsample: put, frames: put };
+}
+
+/**
+ * The distribution of a site, expanded to the size of a plate at its dim.
+ *
+ * @throws ShapeError if its size there is neither 1 nor that size
+ */
+export function expandToPlate(message: SampleMessage, { name, dim, size }: Frame): SampleMessage['dist'] {
+  const { dist } = message;
+  if (dim === undefined || size === undefined) return dist;
+  const own = sizeAt(dist.batchShape, dim);
+  if (own === size && dist.batchShape.length >= -dim) return dist;
+  if (own !== 1 && own !== size) throw misfit(message, `batch size 1 or ${size} at dim ${dim}, for plate "${name}"`);
+  return dist.expand(withSizeAt(dist.batchShape, dim, size));
+}
+
+/** For a plate without a size: checks that all sites have one size at its dim, or size 1. */
 function agreementChecker({ name, dim, size }: Frame): (site: SampleMessage) => void {
   if (dim === undefined || size !== undefined) return () => undefined;
   let agreed = 1;
@@ -141,9 +153,20 @@ function agreementChecker({ name, dim, size }: Frame): (site: SampleMessage) => 
     const { batchShape, eventShape } = site.dist;
     const ofValue = site.value === undefined ? 1 : sizeAt(site.value.shape, dim - eventShape.length);
     const own = Math.max(sizeAt(batchShape, dim), ofValue);
-    if (own !== 1 && agreed !== 1 && own !== agreed) throw misfit(site, dim, `1 or ${agreed}, as at other sites`, name);
+    if (own !== 1 && agreed !== 1 && own !== agreed) {
+      throw misfit(site, `batch size 1 or ${agreed} at dim ${dim}, as at the other sites in plate "${name}"`);
+    }
     agreed = Math.max(agreed, own);
   };
+}
+
+function misfit({ name, dist }: SampleMessage, expected: string): ShapeError {
+  return new ShapeError({
+    where: `sample("${name}")`,
+    expected,
+    got: `batch shape ${formatShape(dist.batchShape)}`,
+    hint: 'toEvent(n) for dims that belong to one draw, a transposed or reshaped parameter, or another dim for the plate',
+  });
 }
 
 function range(size: number): number[] {

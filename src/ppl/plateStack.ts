@@ -1,9 +1,9 @@
 import { ArgumentError } from '../num/index.js';
-import { checkOptionNames } from './checkOptionNames.js';
+import { checkOptionNames } from './checkMessage.js';
 import { plate } from './plate.js';
 
 export interface PlateStackOptions {
-  /** The negative dim of the plate for the last size. Default: -1. */
+  /** The dim of the plate for the last size, negative. Default: -1. */
   readonly rightmostDim?: number;
 }
 
@@ -11,8 +11,8 @@ export interface PlateStackOptions {
  * Runs `body` in a stack of plates `prefix_0`, `prefix_1`, …, one for each of `sizes` from right to left, at `rightmostDim`
  * and the dims to its left.
  *
- * @throws ArgumentError if a size is not a whole number of at least 1, or `rightmostDim` not a negative one
- * @throws ShapeError if a dim is held already
+ * @throws ArgumentError if a size is not an integer of at least 1, or `rightmostDim` not a negative integer
+ * @throws ShapeError if a dim is taken
  * @example
  * seed(0, () => plateStack('cell', [2, 3], () => sample('x', normal({ loc: 0, scale: 1 }))))().shape;   // [2, 3]
  */
@@ -28,7 +28,7 @@ export function plateStack<R>(
   if (!Number.isInteger(rightmostDim) || rightmostDim >= 0) {
     throw new ArgumentError({
       where,
-      expected: 'a negative whole rightmostDim',
+      expected: 'a negative integer rightmostDim',
       got: String(rightmostDim),
       hint: '-1',
     });

@@ -1,85 +1,105 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { constraints, unit, type Constraint, type Distribution } from '../dist/index.js';
-import { ArgumentError, isTensor, warn, type Key } from '../num/index.js';
-import { checkOptionNames } from './checkOptionNames.js';
+import { ArgumentError, complement, impute, warn, type Key } from '../num/index.js';
+import { checkArguments, checkInfer, checkOptionNames, checkSample } from './checkMessage.js';
+import { sliceToPlates } from './defaultAction.js';
+import { mask } from './handlers/mask.js';
 import type { Infer, Init } from './message.js';
 import { isUnhandled, perform } from './runtime.js';
-import { sampleImputed } from './sampleImputed.js';
-import { sampleSite } from './sampleSite.js';
-import { sliceForPlates } from './sliceForPlates.js';
 
 const SAMPLE_OPTIONS = ['obs', 'obsMask', 'infer'];
 const PARAM_OPTIONS = ['constraint', 'eventDim'];
 
 export interface SampleOptions {
-  /** Data: the value of the site, [...batch, ...event]; it need not fill the plates. */
+  /** Data: the value of the site, [...batch, ...event]; it broadcasts to the plates. */
   readonly obs?: Tensor;
-  /** Where `obs` counts, a boolean or a boolean tensor [...batch]; elsewhere the value is drawn, at `name_unobserved`. */
+  /** Which elements are observed, a boolean or a boolean tensor [...batch]. The others are drawn, at `name_unobserved`. */
   readonly obsMask?: boolean | Tensor;
   readonly infer?: Infer;
 }
 
 /**
- * A random choice named `name`: a draw from `dist`, or the data given as `obs`.
+ * A random variable named `name`: a draw from `dist`, or the data `obs`.
  *
- * With `obsMask` the statement is split into the sites `name_observed` and `name_unobserved`.
+ * With `obsMask` it becomes three sites: the observed site `name_observed`, masked by `obsMask`; the latent site
+ * `name_unobserved`, masked by the complement; and the deterministic site `name`, which merges the two.
  *
  * @returns the value [...enumeration dims, ...batch, ...event]
  * @throws SiteError if a draw is needed and no `seed` is active
- * @throws ArgumentError if `dist` is no distribution or obs no tensor, or obsMask comes without obs or is not boolean
- * @throws ShapeError if value, mask or scale do not fit the batch and the plates
+ * @throws ArgumentError if `dist` is not a distribution, `obs` is not a tensor, `obsMask` is not boolean or comes without `obs`, or an
+ *   option or hint is unknown
+ * @throws ShapeError if value, mask or scale do not fit the batch shape and the plates
  */
 export function sample(name: string, dist: Distribution, options: SampleOptions = {}): Tensor {
-  checkOptionNames(`sample("${name}")`, options, SAMPLE_OPTIONS);
+  const where = `sample("${name}")`;
+  checkOptionNames(where, options, SAMPLE_OPTIONS);
   const { obs, obsMask, infer = {} } = options;
-  checkKinds(name, dist, obs);
-  if (obs !== undefined && isUnhandled()) warn(`sample("${name}"): obs has no effect outside inference.`);
-  if (obsMask !== undefined) return sampleImputed(name, dist, { obs, obsMask, infer });
-  return sampleSite(name, dist, obs, infer);
+  checkArguments(where, dist, obs);
+  if (obs !== undefined && isUnhandled()) warn(`${where}: obs has no effect outside inference.`);
+  if (obsMask !== undefined) return samplePartly(name, dist, obsMask, { obs, infer });
+  checkInfer(where, infer);
+  const site = perform({
+    type: 'sample',
+    name,
+    dist,
+    value: obs,
+    observed: obs !== undefined,
+    scale: 1,
+    mask: true,
+    plates: [],
+    key: undefined,
+    infer,
+    markov: undefined,
+  });
+  checkSample(site);
+  return site.value;
 }
 
-/** For callers in JavaScript, whose mistakes would come up deep inside. */
-function checkKinds(name: string, dist: unknown, obs: unknown): void {
-  const where = `sample("${name}")`;
-  if (typeof dist !== 'object' || dist === null || !('logProb' in dist)) {
-    const got = isTensor(dist) ? 'a tensor' : typeof dist;
-    throw new ArgumentError({
-      where,
-      expected: 'a distribution',
-      got,
-      hint: "the function of that name in 'kiln-ppl/dist'",
-    });
+interface PartialData {
+  readonly obs: Tensor | undefined;
+  readonly infer: Infer;
+}
+
+function samplePartly(
+  name: string,
+  dist: Distribution,
+  obsMask: boolean | Tensor,
+  { obs, infer }: PartialData,
+): Tensor {
+  if (obs === undefined) {
+    throw new ArgumentError({ where: `sample("${name}")`, expected: 'obs beside obsMask', got: 'none', hint: 'obs' });
   }
-  if (obs === undefined || isTensor(obs)) return;
-  const [got, hint] = [Array.isArray(obs) ? 'an array' : typeof obs, 'tf.scalar, tf.tensor1d or the like around it'];
-  throw new ArgumentError({ where, expected: 'a tensor as obs', got, hint });
+  const known = mask(obsMask, () => sample(`${name}_observed`, dist, { obs, infer }))();
+  const draw = mask(complement(obsMask), () => sample(`${name}_unobserved`, dist, { infer }))();
+  return deterministic(name, impute(obsMask, known, draw, dist.eventShape.length));
 }
 
 export interface ParamOptions {
-  /** The set the value lies in; training moves in the coordinates of `transformTo(constraint)`. Default: real. */
+  /** The set of allowed values; training is unconstrained, through `transformTo(constraint)`. Default: real. */
   readonly constraint?: Constraint;
-  /** Rightmost dims that are one element; with it, dims to the left are sliced by subsampled plates. */
+  /** The number of rightmost dims that are one event. If given, subsampled plates slice the dims to the left. */
   readonly eventDim?: number;
 }
 
 /**
- * A parameter to be trained, named `name`; one name is one parameter all over the run.
+ * A trainable parameter named `name`. All statements with one name refer to one parameter.
  *
- * @param init the starting value, or a function that makes it, called only when no value exists
- * @throws ParamError without `init` if the parameter is not known
+ * @param init the initial value, or a function that makes it, called only if the parameter has no value yet
+ * @throws ParamError if there is neither a value nor an `init`
  */
 export function param(name: string, init?: Init, options: ParamOptions = {}): Tensor {
-  checkOptionNames(`param("${name}")`, options, PARAM_OPTIONS);
+  const where = `param("${name}")`;
+  checkOptionNames(where, options, PARAM_OPTIONS);
   const { constraint = constraints.real, eventDim } = options;
-  const site = perform({ type: 'param', name, init, constraint, eventDim, infer: {}, plates: [] });
-  return eventDim === undefined ? site.value : sliceForPlates(`param("${name}")`, site.value, site.plates, eventDim);
+  const { value, plates } = perform({ type: 'param', name, init, constraint, eventDim, infer: {}, plates: [] });
+  return eventDim === undefined ? value : sliceToPlates(where, value, plates, eventDim);
 }
 
 /**
  * Adds a term to the log density of the program.
  *
  * @param logFactor nats, of batch shape
- * @param options in a guide, `hasRsample` must say whether the term came from reparameterised draws
+ * @param options in a guide, `hasRsample` is required: whether the term depends on reparameterised draws only
  */
 export function factor(name: string, logFactor: Tensor, options: { readonly hasRsample?: boolean } = {}): void {
   checkOptionNames(`factor("${name}")`, options, ['hasRsample']);
@@ -95,10 +115,10 @@ export function deterministic(name: string, value: Tensor): Tensor {
 }
 
 /**
- * Cuts full `data` [...batch, ...event] to the indices of the subsampled plates around.
+ * Full `data` [...batch, ...event] at the indices of the subsampled plates around.
  *
- * @throws ArgumentError if eventDim is not a whole number of at least 0
- * @throws ShapeError if the size at a plate's dim is neither 1 nor the plate's full size
+ * @throws ArgumentError if eventDim is not an integer of at least 0
+ * @throws ShapeError if the size at the dim of a plate is neither 1 nor the full size of the plate
  */
 export function subsample(data: Tensor, options: { readonly eventDim: number }): Tensor {
   checkOptionNames('subsample', options, ['eventDim']);
@@ -106,15 +126,15 @@ export function subsample(data: Tensor, options: { readonly eventDim: number }):
   if (!Number.isInteger(eventDim) || eventDim < 0) {
     throw new ArgumentError({
       where: 'subsample',
-      expected: 'a whole eventDim of at least 0',
+      expected: 'an integer eventDim of at least 0',
       got: String(eventDim),
-      hint: 'eventDim: 0 for data that are one number an index',
+      hint: 'eventDim: 0 for data with one number for each index',
     });
   }
   return perform({ type: 'subsample', name: 'data', data, eventDim, plates: [] }).value;
 }
 
-/** A fresh random key for the program's own use, from the `seed` around it. */
+/** A new random key for the program itself, from the `seed` around it. */
 export function nextKey(name: string): Key {
   return perform({ type: 'key', name, purpose: 'sample' }).value;
 }

@@ -1,5 +1,5 @@
 import { SiteError } from '../num/index.js';
-import { answer } from './answer.js';
+import { defaultAction } from './defaultAction.js';
 import type { Handler, Message, MessageOf, Rule, Site } from './message.js';
 
 interface Frame {
@@ -12,7 +12,7 @@ let innermost: Frame | undefined;
 /**
  * Runs `body` inside `handler`.
  *
- * @throws SiteError if `body` returns a promise: its remaining sites would run outside the handler
+ * @throws SiteError if `body` returns a promise, because the rest of it would run outside the handler
  */
 export function handle<R>(handler: Handler, body: () => R): R {
   const saved = innermost;
@@ -26,9 +26,9 @@ export function handle<R>(handler: Handler, body: () => R): R {
 }
 
 /**
- * Puts `handler` innermost until the function that is returned is called, for loops whose body is not a callback.
+ * Makes `handler` the innermost one until the returned function is called: for loops whose body is not a callback.
  *
- * That function is to be called in `finally`; a `handle` around removes what was left behind.
+ * Call the returned function in `finally`. An enclosing `handle` also removes the handler.
  */
 export function enter(handler: Handler): () => void {
   const saved = innermost;
@@ -38,9 +38,9 @@ export function enter(handler: Handler): () => void {
   };
 }
 
-/** Sends a message through the active handlers, innermost first, and gives back the answered site. */
+/** Sends a message through the active handlers, innermost first, then to the default action; returns the site. */
 export function perform<M extends Message>(message: M): Site<MessageOf<M['type']>> {
-  // A message of the type M['type'] is one of MessageOf<M['type']>, which the compiler does not derive.
+  // M extends MessageOf<M['type']>, which TypeScript does not derive.
   return walk(innermost, message as unknown as MessageOf<M['type']>);
 }
 
@@ -54,12 +54,12 @@ function walk<M extends Message>(start: Frame | undefined, message: M): Site<M> 
     const rule = ruleFor(frame.handler, message);
     if (rule !== undefined) return apply(rule, frame.outer, message);
   }
-  return answer(message);
+  return defaultAction(message);
 }
 
 function apply<M extends Message>(rule: Rule<M>, outer: Frame | undefined, message: M): Site<M> {
   const saved = innermost;
-  // A rule runs outside its own scope, so it may call primitives without meeting itself.
+  // A rule runs outside its own handler, so that it may call primitives.
   innermost = outer;
   try {
     return rule(message, (passedOn) => walk(outer, passedOn));
@@ -68,14 +68,14 @@ function apply<M extends Message>(rule: Rule<M>, outer: Frame | undefined, messa
   }
 }
 
-/** TypeScript cannot see that the rule found under a message's own type takes that message; the key guarantees it. */
+/** The cast is safe: the rule under the key `message.type` takes messages of that type. */
 function ruleFor<M extends Message>(handler: Handler, message: M): Rule<M> | undefined {
   return handler[message.type as M['type']] as Rule<M> | undefined;
 }
 
 function refusePromise<R>(result: R): R {
   if (!(result instanceof Promise)) return result;
-  // The orphaned promise would otherwise surface later as an unhandled rejection without this context.
+  // Otherwise the promise could later cause an unhandled rejection, without this context.
   result.catch(() => undefined);
   throw new SiteError({
     where: 'handle',

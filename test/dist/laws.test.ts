@@ -4,6 +4,7 @@ import { checkParameters, checkValue } from '../../src/dist/index.js';
 import type { Distribution } from '../../src/dist/index.js';
 import { key, sizeOf } from '../../src/num/index.js';
 import { describeEngines } from '../support/engines.js';
+import { errorOf } from '../support/errorOf.js';
 import { expectClose } from '../support/expectClose.js';
 import { newTensors } from '../support/newTensors.js';
 import { make, paramsOf, rows } from './table.js';
@@ -189,7 +190,11 @@ describe('every distribution', () => {
       expectClose(some.expand([3, 2]).logProb(value), tf.tile(tf.expandDims(some.logProb(value), 0), [3, 1]));
       expectClose(some.toEvent(1).logProb(bad), tf.sum(some.logProb(value)), { roundings: 1 });
       expectClose(dist.toEvent(1).mask(tf.scalar(false, 'bool')).logProb(bad), [0]);
-      expect(() => dist.mask(tf.zeros([3], 'bool'))).toThrow(`${dist.family}.mask: expected a mask that broadcasts`);
+      const rows = dist.mask(tf.tensor2d([[1], [0], [1]], [3, 1], 'bool'));
+      expect(rows.batchShape).toEqual([3, 2]);
+      expectClose(rows.logProb(value), tf.mul(dist.logProb(value), [[1], [0], [1]]), { roundings: 1 });
+      const misfit = errorOf(() => dist.mask(tf.zeros([3], 'bool')));
+      expect(misfit).toMatchObject({ code: 'ShapeError', where: `${dist.family}.mask`, got: '[3]' });
     }),
   );
 

@@ -15,6 +15,7 @@ import {
   subsample,
   trace,
 } from '../../src/ppl/index.js';
+import { errorOf } from '../support/errorOf.js';
 import { expectClose } from '../support/expectClose.js';
 
 const standard = normal({ loc: 0, scale: 1 });
@@ -73,14 +74,14 @@ describe('plate', () => {
   });
 
   it.each([
-    [{ size: 0 }, 'plate("p"): expected a whole size of at least 1, got 0'],
-    [{ size: 2.5 }, 'expected a whole size of at least 1, got 2.5'],
+    [{ size: 0 }, 'plate("p"): expected an integer size of at least 1, got 0'],
+    [{ size: 2.5 }, 'expected an integer size of at least 1, got 2.5'],
     [{ size: 3, subsampleSize: 4 }, 'expected subsampleSize from 1 to 3, got 4'],
     [{ size: 3, subsampleSize: 0 }, 'expected subsampleSize from 1 to 3, got 0'],
     [{ size: 3, subsampleSize: 2, subsample: [0] }, 'expected subsampleSize = 2 indices, got 1'],
     [{ size: 3, subsample: [] }, 'expected 1 to 3 indices in subsample, got 0'],
-    [{ size: 3, subsample: [1, 1] }, 'expected distinct whole indices from 0 to 2, got 1'],
-    [{ size: 3, subsample: [3] }, 'expected distinct whole indices from 0 to 2, got 3'],
+    [{ size: 3, subsample: [1, 1] }, 'expected distinct integer indices from 0 to 2, got 1'],
+    [{ size: 3, subsample: [3] }, 'expected distinct integer indices from 0 to 2, got 3'],
     [{ size: undefined, subsampleSize: 2 }, 'expected a size beside subsampleSize, got 2'],
   ] as const)('rejects %j', ({ size, ...options }, message) => {
     const enter = seed(0, () => plate('p', size, () => 0, options));
@@ -93,14 +94,13 @@ describe('plate', () => {
     expect(plate('p', 3, (indices) => indices, { subsampleSize: 3 })).toEqual([0, 1, 2]);
   });
 
-  it('rejects a held dim, naming its holder and a free one', () => {
+  it('rejects a dim that is taken; the error names the other plate and a free dim', () => {
     const nested = (dim: number): unknown => plate('a', 2, () => plate('b', 2, () => 0, { dim }));
-    expect(() => nested(-1)).toThrow(
-      'plate("b"): expected a dim that no plate around it holds, got dim -1, held by plate "a". Try dim: -2',
-    );
+    const taken = errorOf(() => nested(-1));
+    expect(taken).toMatchObject({ code: 'ShapeError', where: 'plate("b")', hint: 'dim: -2' });
+    expect(taken.got).toMatch(/dim -1.*plate "a"/);
     expect(() => nested(-2)).not.toThrow();
-    expect(() => nested(0)).toThrow('plate("b"): expected a negative whole dim, got 0');
-    expect(() => nested(0)).toThrow(ShapeError);
+    expect(errorOf(() => nested(0))).toMatchObject({ code: 'ShapeError', where: 'plate("b")', got: '0' });
   });
 
   it('rejects a plate inside itself', () => {
@@ -116,9 +116,10 @@ describe('plate', () => {
       () =>
         plate('p', 3, () => sample('x', normal({ loc: tf.zeros([size]), scale: 1 }), { obs: tf.zeros([size]) }));
     expect(() => trace(at(1))()).not.toThrow();
-    expect(() => trace(at(4))()).toThrow(
-      'sample("x"): expected batch size 1 or 3 at dim -1, that of plate "p", got batch shape [4]. Try toEvent(n)',
-    );
+    const error = errorOf(() => trace(at(4))());
+    expect(error).toMatchObject({ code: 'ShapeError', where: 'sample("x")', got: 'batch shape [4]' });
+    expect(error.expected).toContain('plate "p"');
+    expect(error.hint).toContain('toEvent(n)');
   });
 
   it('an unknown option is an error', () => {
@@ -151,23 +152,22 @@ describe('plate', () => {
     });
 
     it('may not differ in dim, size or kind', () => {
-      expect(twice({ dim: -1 }, { dim: -2 })).toThrow(
-        'plate("p"): expected what its first entry in the run had (size 4, dim -1), got size 4, dim -2. Try one explicit dim',
-      );
-      expect(twice({ dim: -1 }, { dim: -2 })).toThrow(ShapeError);
+      const otherDim = errorOf(twice({ dim: -1 }, { dim: -2 }));
+      expect(otherDim).toMatchObject({ code: 'ShapeError', where: 'plate("p")', got: 'size 4, dim -2' });
+      expect(otherDim.expected).toContain('size 4, dim -1');
       expect(twice({}, {}, 5)).toThrow(ArgumentError);
       const bothKinds = (): unknown => trace(() => [plate('p', 2, () => 0), sequentialPlate('p', 2, () => 0)])();
       expect(bothKinds).toThrow('(size 2, dim -1), got size 2, sequential');
     });
 
-    it('where the first dim is held by another plate is an error that advises an explicit dim', () => {
+    it('where another plate has taken the first dim is an error that advises an explicit dim', () => {
       const program = (dim?: number) => (): unknown => {
         plate('p', 2, () => 0, dim === undefined ? {} : { dim });
         return plate('q', 2, () => plate('p', 2, () => 0, dim === undefined ? {} : { dim }));
       };
-      expect(() => trace(program())()).toThrow(
-        'got dim -1, held by plate "q". Try dim: -2 at every entry of the plate',
-      );
+      const error = errorOf(() => trace(program())());
+      expect(error).toMatchObject({ code: 'ShapeError', hint: 'dim: -2 at every entry of the plate' });
+      expect(error.got).toMatch(/dim -1.*plate "q"/);
       expect(() => trace(program(-2))()).not.toThrow();
     });
   });
@@ -219,9 +219,9 @@ describe('plate', () => {
 
     it('sites in it agree on a size other than 1', () => {
       expect(() => trace(program(3, 1, 3))()).not.toThrow();
-      expect(() => trace(program(3, 4))()).toThrow(
-        'sample("x1"): expected batch size 1 or 3, as at other sites at dim -1, that of plate "p", got batch shape [4]',
-      );
+      const error = errorOf(() => trace(program(3, 4))());
+      expect(error).toMatchObject({ code: 'ShapeError', where: 'sample("x1")', got: 'batch shape [4]' });
+      expect(error.expected).toContain('batch size 1 or 3 at dim -1');
     });
   });
 
@@ -270,12 +270,12 @@ describe('sequentialPlate', () => {
 });
 
 describe('plates outside block', () => {
-  it('still hold their dims and slice parameters', () => {
+  it('still keep their dims and slice parameters', () => {
     const hidden = block({}, () => plate('b', 4, () => param('w', tf.range(0, 3), { eventDim: 0 })));
     const program = (): tf.Tensor => plate('a', 3, () => hidden(), { subsample: [2, 0] });
     expectClose(program(), [2, 0]);
     const clash = block({}, () => plate('b', 4, () => 0, { dim: -1 }));
-    expect(() => plate('a', 3, () => clash())).toThrow('held by plate "a"');
+    expect(errorOf(() => plate('a', 3, () => clash())).got).toContain('plate "a"');
   });
 
   it('slice data', () => {

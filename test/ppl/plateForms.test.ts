@@ -3,8 +3,9 @@ import type * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { normal } from '../../src/dist/index.js';
 import { sampleSites } from '../../src/infer/index.js';
-import { ArgumentError, ShapeError } from '../../src/num/index.js';
+import { ShapeError } from '../../src/num/index.js';
 import { plate, plateStack, sample, seed, sequentialPlate, trace, type Trace } from '../../src/ppl/index.js';
+import { errorOf } from '../support/errorOf.js';
 import { summaryOf } from '../support/summaryOf.js';
 import { useScalarEngine } from '../support/useScalarEngine.js';
 
@@ -30,11 +31,10 @@ describe('plateStack', () => {
   });
 
   it('rejects bad dims, sizes and options', () => {
-    expect(() => plateStack('s', [2], () => 0, { rightmostDim: 0 })).toThrow(ArgumentError);
-    expect(() => plateStack('s', [2], () => 0, { rightmostDim: 0 })).toThrow(
-      'plateStack("s"): expected a negative whole rightmostDim, got 0. Try -1',
-    );
-    expect(() => plateStack('s', [2, 0], () => 0)).toThrow('plate("s_0"): expected a whole size of at least 1, got 0');
+    const error = errorOf(() => plateStack('s', [2], () => 0, { rightmostDim: 0 }));
+    expect(error).toMatchObject({ code: 'ArgumentError', where: 'plateStack("s")', got: '0', hint: '-1' });
+    const empty = errorOf(() => plateStack('s', [2, 0], () => 0));
+    expect(empty).toMatchObject({ code: 'ArgumentError', where: 'plate("s_0")', got: '0' });
     expect(() => plateStack('s', [2], () => 0, { dim: -1 } as object)).toThrow('got "dim"');
     expect(() => plate('p', 5, () => plateStack('s', [2], () => 0))).toThrow(ShapeError);
     expect(() => plate('p', 5, () => plateStack('s', [2], () => 0, { rightmostDim: -2 }))).not.toThrow();
@@ -113,7 +113,8 @@ describe('a loop over a sequentialPlate', () => {
   });
 
   it('rejects what the form with a body rejects', () => {
-    expect(() => [...sequentialPlate('t', 0)]).toThrow('expected a whole size of at least 1, got 0');
+    const error = errorOf(() => [...sequentialPlate('t', 0)]);
+    expect(error).toMatchObject({ code: 'ArgumentError', where: 'plate("t")', got: '0' });
     expect(() => [...sequentialPlate('t', 2, { dim: -1 } as object)]).toThrow('got "dim"');
   });
 });

@@ -1,6 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ArgumentError, EnumerationError, formatShape, sizeAt } from '../../num/index.js';
-import { handle, revise, type Handler, type Infer, type Program, type SampleMessage } from '../../ppl/index.js';
+import {
+  expandToFactors,
+  handle,
+  revise,
+  type Handler,
+  type Infer,
+  type Program,
+  type SampleMessage,
+} from '../../ppl/index.js';
 import { describeScope, type DimAllocator, type DimRun, type DimScope } from './dimAllocator.js';
 import { PlateNestingError } from './errors.js';
 import type { Assignment } from './sequentialAssignments.js';
@@ -25,7 +33,8 @@ function enumerating(allocator: DimAllocator, run: DimRun, assignment: Assignmen
   return {
     sample: (message, outer) => {
       const scope = run.scopeFor(message);
-      const site = outer(isMarked(message) ? withSupport(message, { allocator, run, scope, assignment }) : message);
+      const expanded = expandToFactors(message, [...scope.keys()]);
+      const site = outer(isMarked(message) ? withSupport(expanded, { allocator, run, scope, assignment }) : expanded);
       run.record(site, scope);
       return site;
     },

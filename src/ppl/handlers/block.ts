@@ -1,7 +1,7 @@
 import { ArgumentError, nearest } from '../../num/index.js';
-import { answer } from '../answer.js';
-import { asksForKey } from '../asksForKey.js';
-import { checkOptionNames } from '../checkOptionNames.js';
+import { checkOptionNames } from '../checkMessage.js';
+import { defaultAction, needsKey } from '../defaultAction.js';
+import { expandToFactors } from '../expandToFactors.js';
 import type {
   Frame,
   Handler,
@@ -17,13 +17,13 @@ import { watchNames } from './watchNames.js';
 
 const BLOCKED_TYPES = ['sample', 'observe', 'param', 'deterministic', 'plate'] as const;
 
-/** `observe` is an observed sample, `sample` one that is not. */
+/** `observe` is an observed sample site, `sample` a latent one. */
 export type BlockedType = (typeof BLOCKED_TYPES)[number];
 
 export interface BlockOptions {
   readonly hideFn?: (message: Message) => boolean;
   readonly exposeFn?: (message: Message) => boolean;
-  /** Names to hide, or to expose while all others are hidden; types likewise. */
+  /** Names to hide; or names to expose, with all others hidden. The same for types. */
   readonly hide?: readonly string[];
   readonly expose?: readonly string[];
   readonly hideTypes?: readonly BlockedType[];
@@ -33,14 +33,14 @@ export interface BlockOptions {
 const LISTS = ['hide', 'expose', 'hideTypes', 'exposeTypes'] as const;
 
 /**
- * Hides sites of `program` from all handlers outside; without options, all sites.
+ * Hides sites of `program` from the handlers outside; without options, all sites.
  *
- * A hidden site still gets randomness and existing parameter values from outside, but nothing records it there: a hidden
- * parameter is not trained, a hidden sample is not expanded to plates outside.
+ * A hidden site still gets random keys and the values of known parameters from outside, but is not recorded there: a hidden parameter
+ * is not trained, and plates outside do not expand a hidden sample.
  *
- * A name in a list that meets no site in the first run is warned of, with a near name.
+ * Warns if no site of the first run has a name of a list.
  *
- * @throws ArgumentError if a name or type is both hidden and exposed, a type or option is unknown, or a function comes with
+ * @throws ArgumentError if a name or type is both hidden and exposed, a type or option is unknown, or a function is combined with
  *   another option
  */
 export function block<Args extends readonly unknown[], R>(
@@ -62,17 +62,18 @@ export function block<Args extends readonly unknown[], R>(
 
 function blocking(hides: (message: Message) => boolean): Handler {
   return {
-    sample: (message, outer) => (hides(message) ? answer(withKey(message, 'sample')) : outer(message)),
+    sample: (message, outer) =>
+      hides(message) ? defaultAction(withKey(withFactors(message), 'sample')) : outer(message),
     param: (message, outer) =>
-      hides(message) ? answer(withFrames(withKey(withStored(message), 'param'))) : outer(message),
-    plate: (message, outer) => (hides(message) ? answer(withFrames(withKey(message, 'plate'))) : outer(message)),
-    deterministic: (message, outer) => (hides(message) ? answer(message) : outer(message)),
+      hides(message) ? defaultAction(withFrames(withKey(withStored(message), 'param'))) : outer(message),
+    plate: (message, outer) => (hides(message) ? defaultAction(withFrames(withKey(message, 'plate'))) : outer(message)),
+    deterministic: (message, outer) => (hides(message) ? defaultAction(message) : outer(message)),
   };
 }
 
-/** The key comes from the seed outside, as if the site were not hidden. */
+/** With the key that the site would have if it were not hidden. */
 function withKey<M extends SampleMessage | ParamMessage | PlateMessage>(message: M, purpose: KeyMessage['purpose']): M {
-  if (!asksForKey(message)) return message;
+  if (!needsKey(message)) return message;
   return { ...message, key: perform({ type: 'key', name: message.name, purpose }).value };
 }
 
@@ -82,9 +83,20 @@ function withStored(message: ParamMessage): ParamMessage {
   return tensor === undefined ? message : { ...message, value: tensor };
 }
 
-/** Plates outside hold their dims, and slice parameters, whatever is hidden from them. */
+/** With a distribution as large as its mask and scale, which may vary over plates outside. */
+function withFactors(message: SampleMessage): SampleMessage {
+  if (typeof message.mask === 'boolean' && typeof message.scale === 'number') return message;
+  const dims = outerFrames().flatMap(({ dim }) => (dim === undefined ? [] : [dim]));
+  return expandToFactors(message, dims);
+}
+
+function outerFrames(): readonly Frame[] {
+  return perform({ type: 'frames', name: '', plates: [] }).value;
+}
+
+/** With the plates outside, whose dims are taken and which slice parameters. */
 function withFrames<M extends { readonly plates: readonly Frame[] }>(message: M): M {
-  return { ...message, plates: [...perform({ type: 'frames', name: '', plates: [] }).value, ...message.plates] };
+  return { ...message, plates: [...outerFrames(), ...message.plates] };
 }
 
 function hider(options: BlockOptions): (message: Message) => boolean {

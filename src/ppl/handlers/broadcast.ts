@@ -1,20 +1,19 @@
-import type { Handler, Program } from '../message.js';
-import { expandToPlate } from '../expandToPlate.js';
-import { revise } from '../revise.js';
+import { revise, type Handler, type Program } from '../message.js';
+import { expandToPlate } from '../plate.js';
 import { handle } from '../runtime.js';
 
 /**
- * Expands the distribution of each sample site of `program` to the sizes of the plates that it is in, at their dims.
+ * Expands the distribution of each sample site of `program` to the sizes of its plates.
  *
- * Every `plate` does so for itself; this is for handlers that put distributions of their own in a site's place.
+ * Every `plate` does this itself; `broadcast` is for handlers that replace the distribution of a site.
  *
- * @throws ShapeError if a batch size at a plate's dim is neither 1 nor that of the plate
+ * @throws ShapeError if a batch size at the dim of a plate is neither 1 nor the size of the plate
  */
 export function broadcast<Args extends readonly unknown[], R>(program: Program<Args, R>): Program<Args, R> {
   const broadcasting: Handler = {
     sample: (message, outer) => {
       const expanded = message.plates.reduce(
-        (sofar, frame) => revise(sofar, { dist: expandToPlate(sofar, frame) }),
+        (site, frame) => revise(site, { dist: expandToPlate(site, frame) }),
         message,
       );
       return outer(expanded);

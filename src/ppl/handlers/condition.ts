@@ -1,13 +1,12 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { Handler, Infer, Program } from '../message.js';
-import { revise } from '../revise.js';
-import { handleSamples } from './handleSamples.js';
+import { revise, type Handler, type Infer, type Program } from '../message.js';
+import { handleSamples } from './watchNames.js';
 import { namesGiven, valuesOf, type SiteValues } from './valuesOf.js';
 
 /**
- * Makes each sample site that `data` names (a record, or the sample sites of a trace) observed at that value.
+ * Observes sample sites at the values in `data`: a record by name, or the sample sites of a trace.
  *
- * A name of a record that meets no site in the first run is warned of, with a near name.
+ * Warns if no site of the first run has a name of the record.
  */
 export function condition<Args extends readonly unknown[], R>(
   data: SiteValues,
@@ -16,7 +15,7 @@ export function condition<Args extends readonly unknown[], R>(
   return handleSamples('condition', namesGiven(data), answerSamples(valuesOf(data)).sample, program);
 }
 
-/** The rule that observes sample sites at known values. */
+/** The rule that observes sample sites at `values`. */
 export function answerSamples(values: ReadonlyMap<string, Tensor>): Pick<Required<Handler>, 'sample'> {
   return {
     sample: (message, outer) => {
@@ -27,7 +26,7 @@ export function answerSamples(values: ReadonlyMap<string, Tensor>): Pick<Require
   };
 }
 
-/** The hints without what `uncondition` noted, which no longer holds. */
+/** The hints without those of `uncondition`, which no longer hold. */
 function asObserved(infer: Infer): Infer {
   if (infer.wasObserved === undefined) return infer;
   const { wasObserved: _wasObserved, obs: _obs, ...others } = infer;

@@ -1,4 +1,3 @@
-export { answerParams } from './answerParams.js';
 export * from './block.js';
 export * from './broadcast.js';
 export * from './condition.js';
@@ -14,7 +13,6 @@ export * from './scope.js';
 export * from './seed.js';
 export * from './substitute.js';
 export * from './trace.js';
-export { addSiteTable } from './traceErrors.js';
 export * from './uncondition.js';
 export { watchNames } from './watchNames.js';
 export type { SiteValues } from './valuesOf.js';

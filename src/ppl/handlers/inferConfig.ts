@@ -1,6 +1,6 @@
-import { checkInfer } from '../checkInfer.js';
-import type { Handler, Infer, ParamMessage, Program, SampleMessage } from '../message.js';
-import { revise } from '../revise.js';
+import { checkInfer } from '../checkMessage.js';
+import { revise, type Handler, type Infer, type ParamMessage } from '../message.js';
+import type { Program, SampleMessage } from '../message.js';
 import { handle } from '../runtime.js';
 
 /**

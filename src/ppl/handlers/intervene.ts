@@ -1,19 +1,18 @@
 import { warn } from '../../num/index.js';
 import type { Handler, Program, SampleMessage, Site } from '../message.js';
-import { handleSamples } from './handleSamples.js';
+import { handleSamples } from './watchNames.js';
 import { namesGiven, valuesOf, type SiteValues } from './valuesOf.js';
 
 /**
- * Sets the sites that `data` names to its values, cutting what they depend on: Pearl's do-operator, for one world.
+ * Pearl's do-operator: sets sample sites to the values in `data`, independently of their parents.
  *
- * Each such site splits. The natural one goes on outward as usual, drawn or observed, and is what handlers outside record,
- * with its density. The program and the handlers inside get the intervened value, observed and masked out. With `condition`
- * around, the natural value is observed while the program goes on from the other one: a counterfactual.
+ * Each such site is split in two. Handlers outside see and record the natural site, drawn or observed as usual. The program and the
+ * handlers inside see the intervened value, as an observed site that is masked out. With `condition` outside, the natural value is
+ * observed and the program continues with the intervened one: a counterfactual.
  *
- * Warns of a site that is intervened on twice; the inner value counts. A name of a record that meets no site in the first run is warned
- * of, with a near name.
+ * Warns if a site is intervened on twice; the inner value counts. Warns if no site of the first run has a name of the record.
  *
- * @throws ShapeError if a value does not fit its site, as for `obs`
+ * @throws ShapeError if a value does not fit its site
  * @example
  * const model = () => sample('y', normal({ loc: sample('x', normal({ loc: 0, scale: 1 })), scale: 0.001 }));
  * Math.round(seed(0, intervene({ x: tf.scalar(5) }, model))().dataSync()[0]);   // 5

@@ -1,20 +1,20 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Distribution } from '../../dist/index.js';
 import type { Handler, ParamMessage, Program } from '../message.js';
-import { sampleSite } from '../sampleSite.js';
+import { sample } from '../primitives.js';
 import { handle } from '../runtime.js';
 import { watchNames } from './watchNames.js';
 
-/** A prior for all parameters, priors by name, or a function of the name; a parameter without a prior stays one. */
+/** A prior for all parameters, priors by name, or a function of the name; a parameter without a prior stays a parameter. */
 export type Prior =
   Distribution | Readonly<Record<string, Distribution>> | ((name: string) => Distribution | undefined);
 
 /**
- * Turns parameters of `program` into sample sites with a prior; constraint and starting value are dropped.
+ * Turns parameters of `program` into sample sites with a prior; constraint and initial value are ignored.
  *
- * The site is global, as a parameter is: plates of the program around its use neither expand nor scale it (its value is
- * sliced by them where `param` has an `eventDim`), and a repeated use has the first value and adds no second density. A name of a
- * record that meets no parameter in the first run is warned of, with a near name.
+ * Like a parameter, the site is global: plates of the program neither expand nor scale it, but they slice its value if `param` has
+ * an `eventDim`. A repeated `param` returns the first value and adds no density. Warns if no parameter of the first run has a name of
+ * the record.
  *
  * @example
  * const model = () => param('w', tf.scalar(0));
@@ -33,7 +33,7 @@ function lifting(
   meet: (name: string) => void,
 ): Handler {
   const draw = ({ name }: ParamMessage, dist: Distribution): Tensor => {
-    const value = lifted.get(name) ?? sampleSite(name, dist);
+    const value = lifted.get(name) ?? sample(name, dist);
     lifted.set(name, value);
     return value;
   };

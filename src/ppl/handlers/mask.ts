@@ -1,13 +1,12 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { ArgumentError, multiplyMask } from '../../num/index.js';
-import type { Handler, Program } from '../message.js';
-import { revise } from '../revise.js';
+import { revise, type Handler, type Program } from '../message.js';
 import { handle } from '../runtime.js';
 
 /**
- * Drops the log density of sample sites of `program` where `condition` is false.
+ * Drops the log density of the sample sites of `program` where `condition` is false.
  *
- * @param condition a boolean, or a boolean tensor that broadcasts to the batch of every site
+ * @param condition a boolean, or a boolean tensor that broadcasts to the batch of every site; it may depend on enumerated sites
  * @throws ArgumentError if a tensor is not boolean
  */
 export function mask<Args extends readonly unknown[], R>(
@@ -22,7 +21,7 @@ export function mask<Args extends readonly unknown[], R>(
 }
 
 function checkBoolean(condition: Tensor): void {
-  // Callers in JavaScript may pass anything.
+  // For callers in JavaScript.
   const dtype = (condition as { readonly dtype?: string } | null)?.dtype ?? typeof condition;
   if (dtype === 'bool') return;
   throw new ArgumentError({

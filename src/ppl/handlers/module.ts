@@ -2,8 +2,8 @@ import type { Handler, Program } from '../message.js';
 import { handle } from '../runtime.js';
 
 /**
- * Groups the parameters of `program`, such as the layers of a network, under the names `name/parameter`. Other sites keep
- * their names. Two calls of one name share their parameters.
+ * Adds the prefix `name/` to the names of the parameters of `program`, such as a layer of a network. Other sites keep their names.
+ * Two modules of the same name share their parameters.
  *
  * @example
  * const line = module('line', (x) => tf.add(tf.mul(param('slope', tf.scalar(2)), x), param('offset', tf.scalar(1))));
@@ -17,7 +17,7 @@ export function module<Args extends readonly unknown[], R>(name: string, program
   const grouping: Handler = {
     param: (message, outer) => ({ ...outer(grouped(message)), name: message.name }),
     stored: (message, outer) => outer(grouped(message)),
-    // Parameters that are hidden further in ask for the key that they would get if seen.
+    // `block` further in requests the key of a hidden parameter.
     key: (message, outer) => outer(message.purpose === 'param' ? grouped(message) : message),
   };
   return (...args) => handle(grouping, () => program(...args));

@@ -1,27 +1,25 @@
 import { ArgumentError } from '../../num/index.js';
 import { inherit } from '../inherit.js';
-import type { Handler, Program, SampleMessage, Site } from '../message.js';
+import { revise, type Handler, type Program, type SampleMessage, type Site } from '../message.js';
 import type { Reparameterised, Reparameteriser } from '../reparam/reparameteriser.js';
-import { revise } from '../revise.js';
 import { handle, perform } from '../runtime.js';
-import { handleSamples } from './handleSamples.js';
+import { handleSamples } from './watchNames.js';
 
-/** Strategies by site, a function that chooses one (or none) for a site, or one strategy for all sites that it fits. */
+/** Strategies by site name, a function from a site to its strategy, or one strategy for all sites that it fits. */
 export type ReparamConfig =
   | Readonly<Record<string, Reparameteriser>>
   | ((message: SampleMessage) => Reparameteriser | undefined)
   | Reparameteriser;
 
 /**
- * Rewrites sample sites of `program` in other coordinates, which can make inference easier and changes no joint density.
+ * Reparameterises sample sites of `program`; the joint density stays the same.
  *
- * A rewritten site is deterministic for handlers outside; what is random is at the auxiliary sites that its strategy performs,
- * in the plates, scale and mask of the statement. So data and interventions for the site go inside: `reparam(config,
- * condition(data, program))`.
+ * Handlers outside see a reparameterised site as deterministic, and the auxiliary sites of its strategy as random, with the plates,
+ * scale and mask of the original site. So data and interventions go inside: `reparam(config, condition(data, program))`.
  *
- * A name of a record that meets no site in the first run is warned of, with a near name.
+ * Warns if no site of the first run has a name of the record.
  *
- * @throws ArgumentError if a strategy that was chosen for a site does not fit it
+ * @throws ArgumentError if the strategy for a site does not fit it
  */
 export function reparam<Args extends readonly unknown[], R>(
   config: ReparamConfig,
@@ -46,7 +44,7 @@ function proceed(
   const { dist, value } = result;
   if (dist !== undefined) return outer({ ...message, dist, value, observed: result.observed });
   perform({ type: 'deterministic', name: message.name, value, plates: message.plates });
-  // What the handlers inside see: the value, without a density of its own.
+  // Handlers inside see the value, but no density.
   return { ...revise(message, { observed: true, mask: false }), value };
 }
 

@@ -1,19 +1,17 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { ArgumentError, ShapeError, SiteError } from '../../num/index.js';
-import type { Handler, PlateMessage, Program, SampleMessage } from '../message.js';
-import { answerParams } from './answerParams.js';
-import { revise } from '../revise.js';
+import { revise, type Handler, type PlateMessage, type Program, type SampleMessage } from '../message.js';
 import { handle } from '../runtime.js';
 import type { Trace } from './trace.js';
 
 /**
- * Gives each latent site of `program` the value it has in `old`, with its hints, and each plate its indices.
+ * Gives each latent site of `program` its value and hints in the trace `old`, and each plate its indices there.
  *
- * Sites that are observed now are untouched; names that `old` lacks are drawn as usual.
+ * Observed sites keep their data. Sites that `old` lacks are drawn.
  *
- * @param params parameter values by name, if those are to be replayed too
- * @throws SiteError if the site was observed in `old`, or is not a sample there
- * @throws ArgumentError if a plate's size or subsample is not that in `old`
+ * @param params values of parameters by name, to replay them too
+ * @throws SiteError if the site is observed in `old`, or not a sample site
+ * @throws ShapeError if the size of a plate differs from `old`; ArgumentError if its given subsample does
  */
 export function replay<Args extends readonly unknown[], R>(
   old: Trace,
@@ -26,6 +24,20 @@ export function replay<Args extends readonly unknown[], R>(
     ...answerParams(new Map(Object.entries(params))),
   };
   return (...args) => handle(replaying, () => program(...args));
+}
+
+/** The rules that give parameters the values in `values`, unless they have a value already. */
+export function answerParams(values: ReadonlyMap<string, Tensor>): Pick<Required<Handler>, 'param' | 'stored'> {
+  return {
+    param: (message, outer) => {
+      const value = message.value ?? values.get(message.name);
+      return outer(value === undefined ? message : { ...message, value });
+    },
+    stored: (message, outer) => {
+      const tensor = message.value?.tensor ?? values.get(message.name);
+      return outer(tensor === undefined ? message : { ...message, value: { tensor } });
+    },
+  };
 }
 
 function replayed(old: Trace, message: SampleMessage): SampleMessage {
@@ -43,23 +55,26 @@ function replayed(old: Trace, message: SampleMessage): SampleMessage {
 function withIndices(old: Trace, message: PlateMessage): PlateMessage {
   const known = old.plates.get(message.name);
   if (known === undefined) return message;
-  const { indices } = known.value;
-  const asked = Array.isArray(message.subsample) ? `subsample [${message.subsample.join(', ')}]` : undefined;
+  const where = `replay of plate("${message.name}")`;
   if (known.size !== message.size) {
     throw new ShapeError({
-      where: `replay of plate("${message.name}")`,
+      where,
       expected: `size ${known.size ?? 'any'}, as in the replayed trace`,
       got: `size ${message.size ?? 'any'}`,
       hint: 'the same size in guide and model',
     });
   }
-  if (asked === undefined || asked === `subsample [${indices?.join(', ') ?? ''}]`) {
-    return { ...message, value: { indices } };
-  }
+  const { indices } = known.value;
+  const given = Array.isArray(message.subsample) ? describeIndices(message.subsample) : undefined;
+  if (given === undefined || given === describeIndices(indices ?? [])) return { ...message, value: { indices } };
   throw new ArgumentError({
-    where: `replay of plate("${message.name}")`,
-    expected: `${indices === undefined ? 'all indices' : `subsample [${indices.join(', ')}]`}, as in the replayed trace`,
-    got: asked,
+    where,
+    expected: `${indices === undefined ? 'all indices' : describeIndices(indices)}, as in the replayed trace`,
+    got: given,
     hint: 'the subsample in the guide only',
   });
+}
+
+function describeIndices(indices: readonly number[]): string {
+  return `subsample [${indices.join(', ')}]`;
 }

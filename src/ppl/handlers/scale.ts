@@ -1,14 +1,13 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { ArgumentError, multiplyScale } from '../../num/index.js';
-import type { Handler, Program } from '../message.js';
-import { revise } from '../revise.js';
+import { revise, type Handler, type Program } from '../message.js';
 import { handle } from '../runtime.js';
 
 /**
- * Multiplies the log density of every sample site of `program` by `factor`.
+ * Multiplies the log density of the sample sites of `program` by `factor`.
  *
- * @param factor a finite number > 0, or a tensor that broadcasts to the batch of every site
- * @throws ArgumentError if a number is not
+ * @param factor a finite number > 0, or a tensor that broadcasts to the batch of every site; it may depend on enumerated sites
+ * @throws ArgumentError if a number is not finite or not > 0
  */
 export function scale<Args extends readonly unknown[], R>(
   factor: number | Tensor,

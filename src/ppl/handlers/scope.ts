@@ -4,8 +4,8 @@ import { handle } from '../runtime.js';
 type InPlates = Extract<Message, { readonly plates: readonly Frame[] }>;
 
 /**
- * Shows the sites of `program` to handlers outside under the names `prefix/name`: samples, parameters, deterministic values and
- * plates. The program and the handlers inside see the bare names.
+ * Adds `prefix/` to the names of all sites and plates of `program`, as handlers outside see them. The program and the handlers
+ * inside see the names without the prefix.
  *
  * @example
  * const twin = () => ['a', 'b'].map((name) => scope(name, () => sample('z', normal({ loc: 0, scale: 1 })))());
@@ -15,7 +15,7 @@ export function scope<Args extends readonly unknown[], R>(prefix: string, progra
   const scoped = <T extends { readonly name: string }>(named: T): T => ({ ...named, name: `${prefix}/${named.name}` });
   const inPlates = <M extends InPlates>(message: M, outer: (message: M) => Site<M>): Site<M> => {
     const site = outer({ ...scoped(message), plates: message.plates.map(scoped) });
-    // Only names differ, which the compiler does not see through M.
+    // Only names differ; TypeScript does not see that through M.
     return { ...site, name: message.name, plates: bareNames(site.plates, message.plates) } as Site<M>;
   };
   const scopedMark = (mark: MarkovMark): MarkovMark => ({
@@ -35,14 +35,14 @@ export function scope<Args extends readonly unknown[], R>(prefix: string, progra
       const site = outer({ ...message, plates: message.plates.map(scoped) });
       return { ...site, value: bareNames(site.value, message.plates) };
     },
-    // A hidden site asks for what it would get if seen.
+    // `block` further in requests the key and the value of a hidden site.
     key: (message, outer) => outer(scoped(message)),
     stored: (message, outer) => outer(scoped(message)),
   };
   return (...args) => handle(scoping, () => program(...args));
 }
 
-/** `frames`, whose innermost are those of `inner` under longer names, with these as they were. */
+/** `frames` with the innermost ones, which are `inner` with a prefix, replaced by `inner`. */
 function bareNames(frames: readonly Frame[], inner: readonly Frame[]): readonly Frame[] {
   return [...frames.slice(0, frames.length - inner.length), ...inner];
 }

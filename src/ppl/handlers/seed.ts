@@ -1,14 +1,14 @@
 import { fold, key as toKey, type Key } from '../../num/index.js';
-import { asksForKey } from '../asksForKey.js';
-import type { Handler, KeyMessage, Program } from '../message.js';
-import { revise } from '../revise.js';
+import { needsKey } from '../defaultAction.js';
+import { revise, type Handler, type KeyMessage, type ParamMessage, type PlateMessage } from '../message.js';
+import type { Program } from '../message.js';
 import { handle } from '../runtime.js';
 
 /**
- * Supplies randomness to each run of `program`.
+ * Supplies random keys to each run of `program`.
  *
- * A site's key is derived from `key`, the site's name and how often that name was asked for before in the run, so a draw
- * does not change when unrelated sites are added, removed or reordered.
+ * The key of a site is derived from `key`, the name of the site and the number of earlier requests for that name in the run. So a
+ * draw does not change when unrelated sites are added, removed or reordered.
  */
 export function seed<Args extends readonly unknown[], R>(
   key: Key | number,
@@ -19,21 +19,21 @@ export function seed<Args extends readonly unknown[], R>(
 }
 
 function seeding(root: Key): Handler {
-  const asked = new Map<string, number>();
+  const counts = new Map<string, number>();
   const next = (name: string): Key => {
-    const times = asked.get(name) ?? 0;
-    asked.set(name, times + 1);
-    return fold(fold(root, name), times);
+    const count = counts.get(name) ?? 0;
+    counts.set(name, count + 1);
+    return fold(fold(root, name), count);
   };
-  // Parameters and plates are not counted: every use of one in a run has the same value or indices.
+  // Requests of parameters and plates are not counted: all uses in a run have the same value or indices.
   const keyFor = (purpose: KeyMessage['purpose'], name: string): Key =>
     purpose === 'sample' ? next(name) : fold(root, `${purpose} ${name}`);
+  const keyed = <M extends ParamMessage | PlateMessage>(message: M): M =>
+    needsKey(message) ? { ...message, key: keyFor(message.type, message.name) } : message;
   return {
-    sample: (message, outer) => outer(asksForKey(message) ? revise(message, { key: next(message.name) }) : message),
-    param: (message, outer) =>
-      outer(asksForKey(message) ? { ...message, key: keyFor('param', message.name) } : message),
-    plate: (message, outer) =>
-      outer(asksForKey(message) ? { ...message, key: keyFor('plate', message.name) } : message),
+    sample: (message, outer) => outer(needsKey(message) ? revise(message, { key: next(message.name) }) : message),
+    param: (message, outer) => outer(keyed(message)),
+    plate: (message, outer) => outer(keyed(message)),
     key: (message, outer) =>
       outer(message.value === undefined ? { ...message, value: keyFor(message.purpose, message.name) } : message),
   };

@@ -1,13 +1,13 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Handler, Program } from '../message.js';
 import { handle } from '../runtime.js';
-import { answerParams } from './answerParams.js';
+import { answerParams } from './replay.js';
 import { watchNames } from './watchNames.js';
 
 /**
- * Answers each `param` that `params` names with that (constrained) value.
+ * Gives parameters the constrained values in `params`.
  *
- * A name that meets no parameter in the first run is warned of, with a near name.
+ * Warns if no parameter of the first run has a name of `params`.
  */
 export function substitute<Args extends readonly unknown[], R>(
   params: Readonly<Record<string, Tensor>>,

@@ -2,8 +2,7 @@ import type { Handler, Program } from '../message.js';
 import { handle } from '../runtime.js';
 
 /**
- * Turns each observed site of `program` into a draw. Its hints say that it was observed (`wasObserved`) and keep the data
- * (`obs`). Factors, which have no data, stay as they are.
+ * Turns each observed site of `program` into a latent one, with the hints `wasObserved` and `obs`, its data. Factors stay as they are.
  *
  * @example
  * const model = () => sample('x', normal({ loc: 0, scale: 1 }), { obs: tf.scalar(9) });

@@ -4,14 +4,14 @@ import type { Trace } from './trace.js';
 /** Values for sites by name: a record, or the sample sites of a trace. */
 export type SiteValues = Readonly<Record<string, Tensor>> | Trace;
 
-/** The values by name. */
+/** Values by site name. */
 export function valuesOf(data: SiteValues): ReadonlyMap<string, Tensor> {
   if (!isTrace(data)) return new Map(Object.entries(data));
   const samples = [...data.sites.values()].filter((site) => site.type === 'sample');
   return new Map(samples.map((site) => [site.name, site.value]));
 }
 
-/** The names that a caller has written: of a record, as those of a trace come by themselves. */
+/** The names in a record, which may be misspelt; none for a trace. */
 export function namesGiven(data: SiteValues): readonly string[] {
   return isTrace(data) ? [] : Object.keys(data);
 }

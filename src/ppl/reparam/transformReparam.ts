@@ -1,5 +1,5 @@
 import { bijectTo, pullBack, type Bijector } from '../../dist/index.js';
-import { checkOptionNames } from '../checkOptionNames.js';
+import { checkOptionNames } from '../checkMessage.js';
 import { sample } from '../primitives.js';
 import type { Reparameteriser } from './reparameteriser.js';
 

@@ -286,7 +286,7 @@ describe('markov', () => {
     const run = (): unknown => enumerated(() => descend(0), 0);
     expect(run).toThrow('stop');
     expect(run).toThrow('stop');
-    expect(() => markov(2, () => 0, { history: -1 })).toThrow('a whole history of at least 0');
+    expect(() => markov(2, () => 0, { history: -1 })).toThrow('an integer history of at least 0');
     expect(markov(['a', 'b'], (letter) => letter)).toEqual(['a', 'b']);
   });
 });

@@ -21,6 +21,7 @@ import {
   substitute,
   trace,
 } from '../../../src/ppl/index.js';
+import { errorOf } from '../../support/errorOf.js';
 import { expectClose } from '../../support/expectClose.js';
 import { summaryOf } from '../../support/summaryOf.js';
 import { useScalarEngine } from '../../support/useScalarEngine.js';
@@ -60,7 +61,10 @@ describe('scope', () => {
     const twice = trace(seed(0, () => [scope('a', program)(), scope('b', program)()]))();
     expect(twice.sites.size).toBe(6);
     expect(twice.plates.size).toBe(2);
-    expect(trace(seed(0, () => [program(), program()]))).toThrow('expected a name of its own');
+    expect(errorOf(trace(seed(0, () => [program(), program()])))).toMatchObject({
+      code: 'SiteError',
+      where: 'sample("z")',
+    });
   });
 
   it('outer handlers address sites by the long names', () => {

@@ -2,12 +2,13 @@ import { ArgumentError, choose, ShapeError, type Key } from '../num/index.js';
 import { nameOf, type Frame, type PlateMessage, type PlateValue } from './message.js';
 
 /**
- * The indices and the dim of a plate that is being entered.
+ * The indices of a plate, and its dim: by default the rightmost one that is free.
  *
- * @throws ArgumentError if the size or the subsample makes no sense
- * @throws ShapeError if the dim is held by a plate around it, or the plate is inside itself
+ * @param drawKey supplies the random key of a subsample, if one is drawn
+ * @throws ArgumentError if the size or the subsample is not valid
+ * @throws ShapeError if the dim is taken by a plate around, or a plate around has the same name
  */
-export function allotPlate(message: PlateMessage, drawKey: () => Key): PlateValue {
+export function allocatePlate(message: PlateMessage, drawKey: () => Key): PlateValue {
   checkSizes(message);
   const indices = message.value === undefined ? indicesOf(message, drawKey) : message.value.indices;
   checkIndices(message, indices);
@@ -18,7 +19,6 @@ export function allotPlate(message: PlateMessage, drawKey: () => Key): PlateValu
   return { indices, dim };
 }
 
-/** The rightmost dim that no plate around holds. */
 function freeDim(plates: readonly Frame[]): number {
   let dim = -1;
   while (plates.some((frame) => frame.dim === dim)) dim -= 1;
@@ -37,37 +37,40 @@ function indicesOf(
 
 function checkSizes(message: PlateMessage): void {
   const { size, subsampleSize } = message;
-  if (size !== undefined && (!Number.isInteger(size) || size < 1)) {
-    throw sizeError(message, 'a whole size of at least 1', String(size));
+  if (size !== undefined && !isIntegerFrom(1, size)) {
+    throw sizeError(message, 'an integer size of at least 1', size);
   }
-  if (subsampleSize === undefined) return;
-  if (size === undefined || !Number.isInteger(subsampleSize) || subsampleSize < 1 || subsampleSize > size) {
-    const range = size === undefined ? 'a size beside subsampleSize' : `subsampleSize from 1 to ${size}`;
-    throw sizeError(message, range, String(subsampleSize));
-  }
+  if (subsampleSize === undefined || (size !== undefined && isIntegerFrom(1, subsampleSize, size))) return;
+  const expected = size === undefined ? 'a size beside subsampleSize' : `subsampleSize from 1 to ${size}`;
+  throw sizeError(message, expected, subsampleSize);
 }
 
 function checkIndices(message: PlateMessage, indices: readonly number[] | undefined): void {
   const { size, subsampleSize } = message;
   const count = indices?.length ?? size;
   if (subsampleSize !== undefined && count !== subsampleSize) {
-    throw sizeError(message, `subsampleSize = ${subsampleSize} indices`, String(count));
+    throw sizeError(message, `subsampleSize = ${subsampleSize} indices`, count);
   }
   if (indices === undefined) return;
   if (size === undefined) throw sizeError(message, 'a size beside subsample', 'none');
-  if (indices.length === 0 || indices.length > size) {
-    throw sizeError(message, `1 to ${size} indices in subsample`, String(indices.length));
+  if (!isIntegerFrom(1, indices.length, size)) {
+    throw sizeError(message, `1 to ${size} indices in subsample`, indices.length);
   }
   const seen = new Set<number>();
   for (const index of indices) {
-    const isFresh = Number.isInteger(index) && index >= 0 && index < size && !seen.has(index);
-    if (!isFresh) throw sizeError(message, `distinct whole indices from 0 to ${size - 1}`, String(index));
+    if (!isIntegerFrom(0, index, size - 1) || seen.has(index)) {
+      throw sizeError(message, `distinct integer indices from 0 to ${size - 1}`, index);
+    }
     seen.add(index);
   }
 }
 
-function sizeError(message: PlateMessage, expected: string, got: string): ArgumentError {
-  return new ArgumentError({ where: nameOf(message), expected, got });
+function isIntegerFrom(low: number, x: number, high = Infinity): boolean {
+  return Number.isInteger(x) && x >= low && x <= high;
+}
+
+function sizeError(message: PlateMessage, expected: string, got: number | string | undefined): ArgumentError {
+  return new ArgumentError({ where: nameOf(message), expected, got: String(got) });
 }
 
 function checkNesting(message: PlateMessage): void {
@@ -83,19 +86,15 @@ function checkNesting(message: PlateMessage): void {
 function checkDim(message: PlateMessage, dim: number): void {
   const where = nameOf(message);
   if (!Number.isInteger(dim) || dim >= 0) {
-    throw new ShapeError({
-      where,
-      expected: 'a negative whole dim',
-      got: String(dim),
-      hint: 'dim: -1 for the rightmost',
-    });
+    const hint = 'dim: -1 for the rightmost';
+    throw new ShapeError({ where, expected: 'a negative integer dim', got: String(dim), hint });
   }
   const holder = message.plates.find((frame) => frame.dim === dim);
   if (holder === undefined) return;
   throw new ShapeError({
     where,
-    expected: 'a dim that no plate around it holds',
-    got: `dim ${dim}, held by plate "${holder.name}"`,
+    expected: 'a dim that no plate around uses',
+    got: `dim ${dim}, used by plate "${holder.name}"`,
     hint: `dim: ${freeDim(message.plates)}${message.dim === undefined ? ' at every entry of the plate' : ''}`,
   });
 }
