@@ -13,7 +13,7 @@ import { checkOptionNames, handle, type Program } from '../ppl/index.js';
 import { describeNonFinite } from './diagnose.js';
 import type { Objective, ProgramPair, TracedPair } from './elbo/index.js';
 import { globalNorm, type Optimizer, type Tensors } from './optim/index.js';
-import { collectParams, constrain } from './params.js';
+import { collectParams, constrain, declaredAs } from './params.js';
 import { checkReport, stepReport, type ReportName, type StepReport } from './stepReport.js';
 import { cloned, disposeState, type SviState } from './state.js';
 import { substituteKnown } from './substituteKnown.js';
@@ -73,7 +73,9 @@ export function svi<Args extends readonly unknown[]>(options: SviOptions<Args>):
   const lossAt = (state: SviState, args: Args, key: Key, params: Tensors, { keep, met }: Notes): tf.Scalar => {
     checkUnused(state);
     return handle(substituteKnown(constrain(params, state.declarations), met), () =>
-      elbo.loss(pairWith(options, args), key, state.plan, { means: state.baselines, keep }),
+      handle(declaredAs(state.declarations), () =>
+        elbo.loss(pairWith(options, args), key, state.plan, { means: state.baselines, keep }),
+      ),
     );
   };
   const differentiate = (state: SviState, args: Args, keep: Notes['keep']): { loss: number; gradients: Tensors } => {
