@@ -130,10 +130,11 @@ describe('strategies', () => {
   ] as const)('initToValue: values for all indices, of which some take part (%s)', (_, options) => {
     tf.tidy(() => {
       const values = tf.reshape(tf.range(1, 31), [5, 3, 2]);
-      const model = (): void =>
+      const model = (): void => {
         plate('columns', 3, () =>
           plate('rows', 5, () => sample('z', dist.gamma({ concentration: tf.ones([2]), rate: 1 }).toEvent(1)), options),
         );
+      };
       for (const init of [initToValue({ z: values }), initToGenerated(() => initToValue({ z: values }))]) {
         const guide = autoDelta(model, { init });
         const inference = svi({ model, guide, optimizer: adam(), elbo: traceElbo() });
