@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { exponential, select, split } from '../num/index.js';
 import { asTensor } from './asTensor.js';
+import { checkedOptions } from './checkedOptions.js';
 import { positive } from './constraints/index.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
 import { locationScale } from './locationScale.js';
@@ -23,7 +24,13 @@ export interface AsymmetricLaplaceParams extends FamilyOptions {
  * @example
  * asymmetricLaplace({ loc: 0, scale: 1, asymmetry: 2 }).logProb(tf.tensor1d([-2, 1])).dataSync();   // [-1.916291, -2.916291]
  */
-export function asymmetricLaplace({ loc, scale, asymmetry, validate }: AsymmetricLaplaceParams): Distribution {
+export function asymmetricLaplace(params: AsymmetricLaplaceParams): Distribution {
+  const { loc, scale, asymmetry, validate } = checkedOptions(
+    'asymmetricLaplace',
+    params,
+    ['loc', 'scale', 'asymmetry'],
+    ['validate'],
+  );
   const left = (): tf.Tensor => asTensor(asymmetry);
   const right = (): tf.Tensor => tf.div(1, asymmetry);
   const total = (): tf.Tensor => tf.add(left(), right());

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { select, uniform } from '../num/index.js';
+import { checkedOptions } from './checkedOptions.js';
 import { failureOf } from './binaryChoice.js';
 import { boolean, extendedReal, real, unitInterval } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
@@ -28,6 +29,7 @@ export type BernoulliParams = ProbsOrLogits<Parameter> &
  * bernoulli({ probs: 0.25 }).logProb(tf.tensor1d([0, 1])).dataSync();   // [-0.287682, -1.386294]
  */
 export function bernoulli(params: BernoulliParams): Distribution {
+  checkedOptions('bernoulli', params, [], ['probs', 'logits', 'allowGrey', 'validate']);
   const { allowGrey = false } = params;
   const given = oneOf<Parameter>('bernoulli', params);
   const mean = (): Parameter => (given.logits === undefined ? given.probs : tf.sigmoid(given.logits));

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { betainc, betaincInverse, log1p, logGamma, select, split } from '../num/index.js';
 import { asTensor } from './asTensor.js';
+import { checkedOptions } from './checkedOptions.js';
 import { positive, unitInterval } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import { entropyCell, entropyTotal } from './dirichletEntropy.js';
@@ -26,7 +27,13 @@ export interface BetaParams extends FamilyOptions {
  * @example
  * beta({ concentration1: 2, concentration0: 3 }).mean().dataSync();   // [0.4]
  */
-export function beta({ concentration1, concentration0, validate }: BetaParams): Distribution {
+export function beta(params: BetaParams): Distribution {
+  const { concentration1, concentration0, validate } = checkedOptions(
+    'beta',
+    params,
+    ['concentration1', 'concentration0'],
+    ['validate'],
+  );
   const total = (): tf.Tensor => tf.add(concentration1, concentration0);
   const mean = (): tf.Tensor => tf.div(concentration1, total());
   return defineFamily({

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { binomialArray, drawOnHost, logGammaArray, split } from '../num/index.js';
 import { asTensor } from './asTensor.js';
+import { checkedOptions } from './checkedOptions.js';
 import { integerInterval, nonnegativeInteger, positive } from './constraints/index.js';
 import { tableFunctions } from './choiceFacts.js';
 import { countValues } from './countValues.js';
@@ -28,6 +29,7 @@ export interface BetaBinomialParams extends FamilyOptions {
  * betaBinomial({ totalCount: 4, concentration1: 2, concentration0: 3 }).logProb(tf.tensor1d([0, 2])).dataSync();   // [-1.540445, -1.358124]
  */
 export function betaBinomial(params: BetaBinomialParams): Distribution {
+  checkedOptions('betaBinomial', params, ['totalCount', 'concentration1', 'concentration0'], ['validate']);
   const { totalCount, concentration1, concentration0, validate } = params;
   const total = (): tf.Tensor => tf.cast(asTensor(totalCount), 'float32');
   const sum = (): tf.Tensor => tf.add(concentration1, concentration0);

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { binomialArray, drawOnHost } from '../num/index.js';
 import { asTensor } from './asTensor.js';
+import { checkedOptions } from './checkedOptions.js';
 import { binaryChoice, failureOf, meanOf, probsOnHost } from './binaryChoice.js';
 import { extendedReal, integerInterval, nonnegativeInteger, unitInterval } from './constraints/index.js';
 import { binaryCdf, countCdf } from './countCdf.js';
@@ -33,6 +34,7 @@ export type BinomialParams = ProbsOrLogits<Parameter> &
  * binomial({ totalCount: 4, probs: 0.25 }).logProb(tf.tensor1d([0, 2])).dataSync();   // [-1.150728, -1.556193]
  */
 export function binomial(params: BinomialParams): Distribution {
+  checkedOptions('binomial', params, ['totalCount'], ['probs', 'logits', 'validate']);
   const { totalCount } = params;
   const given = oneOf<Parameter>('binomial', params);
   const total = (): tf.Tensor => tf.cast(asTensor(totalCount), 'float32');

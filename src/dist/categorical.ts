@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { categorical as drawIndex } from '../num/index.js';
+import { checkedOptions } from './checkedOptions.js';
 import { choiceFacts } from './choiceFacts.js';
 import type { Constraint } from './constraint.js';
 import { independent, lessThan, simplex } from './constraints/index.js';
@@ -26,6 +27,7 @@ export const choiceConstraints: Readonly<Record<'probs' | 'logits', Constraint>>
  * categorical({ logits: tf.tensor1d([0, 0, -Infinity]) }).logProb(tf.tensor1d([0, 2])).dataSync();   // [-0.693147, -Infinity]
  */
 export function categorical(params: CategoricalParams): Distribution {
+  checkedOptions('categorical', params, [], ['probs', 'logits', 'validate']);
   const given = oneOf<tf.Tensor>('categorical', params);
   const logProbs = (): tf.Tensor => logProbsOf(given);
   return defineFamily({

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { inverseTransform, select } from '../num/index.js';
+import { checkedOptions } from './checkedOptions.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
 import { locationScale } from './locationScale.js';
 import { log1pSquare } from './log1pSquare.js';
@@ -21,7 +22,8 @@ export interface CauchyParams extends FamilyOptions {
  * @example
  * cauchy({ loc: 0, scale: 2 }).logProb(tf.scalar(2)).dataSync();   // [-2.531024]
  */
-export function cauchy({ loc, scale, validate }: CauchyParams): Distribution {
+export function cauchy(params: CauchyParams): Distribution {
+  const { loc, scale, validate } = checkedOptions('cauchy', params, ['loc', 'scale'], ['validate']);
   return locationScale({
     family: 'cauchy',
     validate,

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { igammac, igammacInverse } from '../num/index.js';
+import { checkedOptions } from './checkedOptions.js';
 import { positive } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
@@ -18,7 +19,8 @@ export interface Chi2Params extends FamilyOptions {
  * @example
  * chi2({ df: 4 }).logProb(tf.scalar(2)).dataSync();   // [-1.693147]
  */
-export function chi2({ df, validate }: Chi2Params): Distribution {
+export function chi2(params: Chi2Params): Distribution {
+  const { df, validate } = checkedOptions('chi2', params, ['df'], ['validate']);
   // Made anew at each use, so that the halves live no longer than it.
   const same = (): Distribution =>
     gamma({ concentration: typeof df === 'number' ? df / 2 : tf.div(df, 2), rate: 0.5, validate: false });

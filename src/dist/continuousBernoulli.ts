@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { log1p, logUnitIntegral, select, uniform, unitMean, unitVariance } from '../num/index.js';
 import { asTensor } from './asTensor.js';
+import { checkedOptions } from './checkedOptions.js';
 import { real, unitInterval } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
@@ -22,6 +23,7 @@ export type ContinuousBernoulliParams = ProbsOrLogits<Parameter> & FamilyOptions
  * continuousBernoulli({ logits: 1 }).logProb(tf.tensor1d([0, 1])).dataSync();   // [-0.541325, 0.458675]
  */
 export function continuousBernoulli(params: ContinuousBernoulliParams): Distribution {
+  checkedOptions('continuousBernoulli', params, [], ['probs', 'logits', 'validate']);
   const given = oneOf<Parameter>('continuousBernoulli', params);
   const logits = (): tf.Tensor => asTensor(given.probs === undefined ? given.logits : logitsOfProbs(given.probs));
   return defineFamily({

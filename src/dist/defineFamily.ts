@@ -14,19 +14,33 @@ import {
   ShapeError,
 } from '../num/index.js';
 import type { Shape } from '../num/index.js';
+import { checkedFacts } from './checkedOptions.js';
 import { checkNumber } from './checkNumber.js';
 import type { ClosedForm, Distribution, Parameter } from './distribution.js';
 import type { FamilyFacts } from './familyFacts.js';
 import { independent, masked } from './wrappers.js';
 
+const REQUIRED = ['family', 'params', 'parameterConstraints', 'support', 'draw', 'hasRsample', 'logDensity'] as const;
+const OPTIONAL = [
+  ...['validate', 'batchShape', 'eventShape', 'isDiscrete', 'isFactor', 'parts', 'values', 'relocated'],
+  ...['mean', 'variance', 'entropy', 'cdf', 'icdf', 'survival', 'inverseSurvival'],
+] as readonly (keyof FamilyFacts)[];
+
 /**
  * A distribution from the facts of its family.
  *
+ * @throws ArgumentError if a fact is unknown, or one that every family has is left out
  * @throws ArgumentError if a plain number lies outside its constraint, unless `validate` is false; tensors are not read
  * @throws ShapeError if the parameters do not broadcast
  */
 export function defineFamily(facts: FamilyFacts): Distribution {
-  const { family, params, parameterConstraints, eventShape = [], support } = facts;
+  const {
+    family,
+    params,
+    parameterConstraints,
+    eventShape = [],
+    support,
+  } = checkedFacts('defineFamily', facts, REQUIRED, OPTIONAL);
   const own = batchShapeOf(facts);
   const batchShape = facts.batchShape ?? own;
   const fullShape = [...batchShape, ...eventShape];

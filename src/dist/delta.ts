@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { broadcastTo, select } from '../num/index.js';
+import { checkedOptions } from './checkedOptions.js';
 import { extendedReal, independent, real } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
@@ -19,7 +20,13 @@ export interface DeltaParams extends FamilyOptions {
  *
  * @throws ShapeError if the two shapes do not broadcast
  */
-export function delta({ value, logDensity = 0, eventDim = 0, validate }: DeltaParams): Distribution {
+export function delta(params: DeltaParams): Distribution {
+  const {
+    value,
+    logDensity = 0,
+    eventDim = 0,
+    validate,
+  } = checkedOptions('delta', params, ['value'], ['logDensity', 'eventDim', 'validate']);
   const eventShape = typeof value === 'number' ? [] : value.shape.slice(value.rank - eventDim);
   const support = independent(real, eventDim);
   return defineFamily({

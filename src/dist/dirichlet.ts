@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { factorialExcess, lgamma, logGamma, select } from '../num/index.js';
+import { checkedOptions } from './checkedOptions.js';
 import { independent, positive, simplex } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import { entropyCell, entropyTotal } from './dirichletEntropy.js';
@@ -18,7 +19,8 @@ export interface DirichletParams extends FamilyOptions {
  * The Dirichlet distribution on the simplex of K: log p(x) = sum (a - 1) log x - log B(a), in nats; -Infinity where an entry is 0
  * or less. Draws carry implicit gradients; drawing reads the concentration from the device.
  */
-export function dirichlet({ concentration, validate }: DirichletParams): Distribution {
+export function dirichlet(params: DirichletParams): Distribution {
+  const { concentration, validate } = checkedOptions('dirichlet', params, ['concentration'], ['validate']);
   const size = concentration.shape[concentration.rank - 1] ?? 1;
   const total = (): tf.Tensor => tf.sum(concentration, -1, true);
   const mean = (): tf.Tensor => tf.div(concentration, total());

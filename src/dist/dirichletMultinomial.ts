@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { logGammaArray, split } from '../num/index.js';
 import { asTensor } from './asTensor.js';
+import { checkedOptions } from './checkedOptions.js';
 import { countsOfTotal, independent, nonnegativeInteger, positive } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
@@ -26,6 +27,7 @@ export interface DirichletMultinomialParams extends FamilyOptions {
  * dirichletMultinomial({ concentration: tf.ones([3]), totalCount: 4 }).logProb(tf.tensor1d([2, 1, 1])).dataSync();   // [-2.70805]
  */
 export function dirichletMultinomial(params: DirichletMultinomialParams): Distribution {
+  checkedOptions('dirichletMultinomial', params, ['concentration', 'totalCount'], ['validate']);
   const { concentration, totalCount, validate } = params;
   const size = concentration.shape[concentration.rank - 1] ?? 1;
   const column = (): tf.Tensor => tf.expandDims(tf.cast(asTensor(totalCount), 'float32'), -1);

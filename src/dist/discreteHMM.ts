@@ -10,6 +10,7 @@ import {
   split,
 } from '../num/index.js';
 import type { Key, Shape } from '../num/index.js';
+import { checkedOptions } from './checkedOptions.js';
 import { categorical } from './categorical.js';
 import { extendedReal, independent } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
@@ -51,6 +52,12 @@ export interface DiscreteHMM extends Filtering {
  * chain.logProb(tf.tensor1d([-1, -1, 1])).dataSync();   // [-3.77508]
  */
 export function discreteHMM(params: DiscreteHMMParams): DiscreteHMM {
+  checkedOptions(
+    'discreteHMM',
+    params,
+    ['initialLogits', 'transitionLogits', 'observationDist'],
+    ['duration', 'validate'],
+  );
   const { initialLogits, transitionLogits, observationDist } = params;
   const { size, duration, batchShape } = shapesOf(params);
   const eventShape = [duration, ...observationDist.eventShape];

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { drawOnHost, uniformArray } from '../num/index.js';
+import { checkedOptions } from './checkedOptions.js';
 import { integer, integerInterval } from './constraints/index.js';
 import { countValues } from './countValues.js';
 import { defineFamily } from './defineFamily.js';
@@ -22,7 +23,8 @@ export interface DiscreteUniformParams extends FamilyOptions {
  * @example
  * discreteUniform({ low: 3, high: 6 }).logProb(tf.tensor1d([2, 3])).dataSync();   // [-Infinity, -1.386294]
  */
-export function discreteUniform({ low, high, validate }: DiscreteUniformParams): Distribution {
+export function discreteUniform(params: DiscreteUniformParams): Distribution {
+  const { low, high, validate } = checkedOptions('discreteUniform', params, ['low', 'high'], ['validate']);
   const size = (): tf.Tensor => tf.add(tf.sub(high, low), 1);
   const isInside = (value: tf.Tensor): tf.Tensor =>
     tf.logicalAnd(tf.greaterEqual(value, low), tf.lessEqual(value, high));

@@ -10,6 +10,7 @@ import {
   ShapeError,
   sizeOf,
 } from '../num/index.js';
+import { checkedOptions } from './checkedOptions.js';
 import { independent, lessThan, oneOf, real } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions } from './distribution.js';
@@ -26,7 +27,8 @@ import type { Distribution, FamilyOptions } from './distribution.js';
  * @example
  * empirical(tf.tensor1d([1, 2, 2, 5])).logProb(tf.scalar(2)).dataSync();   // [-0.693147]
  */
-export function empirical(samples: tf.Tensor, logWeights?: tf.Tensor, { validate }: FamilyOptions = {}): Distribution {
+export function empirical(samples: tf.Tensor, logWeights?: tf.Tensor, options: FamilyOptions = {}): Distribution {
+  const { validate } = checkedOptions('empirical', options, [], ['validate']);
   const shape = logWeights?.shape ?? samples.shape;
   const eventShape = checkShapes(samples, shape);
   const [batchShape, eventDim] = [shape.slice(0, -1), eventShape.length];

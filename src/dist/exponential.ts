@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { exponential as standardExponential, log1p } from '../num/index.js';
 import { asTensor } from './asTensor.js';
+import { checkedOptions } from './checkedOptions.js';
 import { nonnegative, positive } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
@@ -18,7 +19,8 @@ export interface ExponentialParams extends FamilyOptions {
  * @example
  * exponential({ rate: 2 }).logProb(tf.scalar(1)).dataSync();   // [-1.306853]
  */
-export function exponential({ rate, validate }: ExponentialParams): Distribution {
+export function exponential(params: ExponentialParams): Distribution {
+  const { rate, validate } = checkedOptions('exponential', params, ['rate'], ['validate']);
   const logRate = (): tf.Tensor => tf.log(asTensor(rate));
   return defineFamily({
     family: 'exponential',

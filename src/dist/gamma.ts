@@ -10,6 +10,7 @@ import {
   igammaInverse,
 } from '../num/index.js';
 import { asTensor } from './asTensor.js';
+import { checkedOptions } from './checkedOptions.js';
 import { positive } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
@@ -35,7 +36,8 @@ export interface GammaParams extends FamilyOptions {
  * @example
  * gamma({ concentration: 2, rate: 3 }).logProb(tf.scalar(1)).dataSync();   // [-0.802775]
  */
-export function gamma({ concentration, rate, validate }: GammaParams): Distribution {
+export function gamma(params: GammaParams): Distribution {
+  const { concentration, rate, validate } = checkedOptions('gamma', params, ['concentration', 'rate'], ['validate']);
   return defineFamily({
     family: 'gamma',
     validate,

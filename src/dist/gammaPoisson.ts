@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { asTensor } from './asTensor.js';
+import { checkedOptions } from './checkedOptions.js';
 import { binaryChoice } from './binaryChoice.js';
 import type { BinaryChoice } from './binaryChoice.js';
 import { nonnegativeInteger, positive } from './constraints/index.js';
@@ -24,7 +25,13 @@ export interface GammaPoissonParams extends FamilyOptions {
  * @example
  * gammaPoisson({ concentration: 2.5, rate: 3 }).logProb(tf.tensor1d([0, 2])).dataSync();   // [-0.719205, -2.015887]
  */
-export function gammaPoisson({ concentration, rate, validate }: GammaPoissonParams): Distribution {
+export function gammaPoisson(params: GammaPoissonParams): Distribution {
+  const { concentration, rate, validate } = checkedOptions(
+    'gammaPoisson',
+    params,
+    ['concentration', 'rate'],
+    ['validate'],
+  );
   const mean = (): tf.Tensor => tf.div(concentration, rate);
   const variance = (): tf.Tensor => tf.add(mean(), tf.div(mean(), rate));
   const choice = (): BinaryChoice => binaryChoice({ logits: tf.neg(tf.log(asTensor(rate))) });

@@ -11,6 +11,7 @@ import {
   triangularInverse,
 } from '../num/index.js';
 import type { Key, Shape } from '../num/index.js';
+import { checkedOptions } from './checkedOptions.js';
 import { independent, real } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions } from './distribution.js';
@@ -68,6 +69,12 @@ export interface GaussianHMM extends Filtering {
  * chain.logProb(tf.tensor2d([[1], [2]])).dataSync();   // [-3.377598]
  */
 export function gaussianHMM(params: GaussianHMMParams): GaussianHMM {
+  checkedOptions(
+    'gaussianHMM',
+    params,
+    ['initialDist', 'transitionMatrix', 'transitionDist', 'observationMatrix', 'observationDist'],
+    ['duration', 'validate'],
+  );
   const { transitionMatrix, observationMatrix, initialDist, transitionDist, observationDist } = params;
   const { hidden, seen, duration, batchShape } = shapesOf(params);
   const inner = innerParameters({ initialDist, transitionDist, observationDist });

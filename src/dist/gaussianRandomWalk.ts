@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ArgumentError, normal as standardNormal } from '../num/index.js';
 import { asTensor } from './asTensor.js';
+import { checkedOptions } from './checkedOptions.js';
 import { positive, realVector } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
@@ -22,7 +23,12 @@ export interface GaussianRandomWalkParams extends FamilyOptions {
  * @example
  * gaussianRandomWalk({ scale: 2, numSteps: 3 }).logProb(tf.tensor1d([1, 1, 3])).dataSync();   // [-5.461257]
  */
-export function gaussianRandomWalk({ scale, numSteps = 1, validate }: GaussianRandomWalkParams): Distribution {
+export function gaussianRandomWalk(params: GaussianRandomWalkParams): Distribution {
+  const {
+    scale,
+    numSteps = 1,
+    validate,
+  } = checkedOptions('gaussianRandomWalk', params, ['scale'], ['numSteps', 'validate']);
   if (!Number.isInteger(numSteps) || numSteps < 1) {
     const expected = 'a whole number >= 1';
     throw new ArgumentError({ where: 'gaussianRandomWalk.numSteps', expected, got: String(numSteps) });

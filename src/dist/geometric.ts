@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { drawOnHost, log1p, uniformArray } from '../num/index.js';
 import { asTensor } from './asTensor.js';
+import { checkedOptions } from './checkedOptions.js';
 import { binaryChoice, logitOnHost } from './binaryChoice.js';
 import type { BinaryChoice } from './binaryChoice.js';
 import { nonnegativeInteger, real, unitInterval } from './constraints/index.js';
@@ -25,6 +26,7 @@ export type GeometricParams = ProbsOrLogits<Parameter> & FamilyOptions;
  * geometric({ probs: 0.25 }).logProb(tf.tensor1d([0, 3])).dataSync();   // [-1.386294, -2.249341]
  */
 export function geometric(params: GeometricParams): Distribution {
+  checkedOptions('geometric', params, [], ['probs', 'logits', 'validate']);
   const given = oneOf<Parameter>('geometric', params);
   const choice = (): BinaryChoice => binaryChoice(given);
   const logFailure = (): tf.Tensor => choice().logFailure;

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { gumbel as standardGumbel } from '../num/index.js';
+import { checkedOptions } from './checkedOptions.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
 import { locationScale } from './locationScale.js';
 import { whereInside } from './whereInside.js';
@@ -24,7 +25,8 @@ export interface GumbelParams extends FamilyOptions {
  * @example
  * gumbel({ loc: 0, scale: 2 }).mean().dataSync();   // [1.154431]
  */
-export function gumbel({ loc, scale, validate }: GumbelParams): Distribution {
+export function gumbel(params: GumbelParams): Distribution {
+  const { loc, scale, validate } = checkedOptions('gumbel', params, ['loc', 'scale'], ['validate']);
   return locationScale({
     family: 'gumbel',
     validate,

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { inverseTransform, select } from '../num/index.js';
+import { checkedOptions } from './checkedOptions.js';
 import { nonnegative, positive } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
@@ -23,7 +24,8 @@ export interface HalfCauchyParams extends FamilyOptions {
  * @example
  * halfCauchy({ scale: 2 }).logProb(tf.scalar(2)).dataSync();   // [-1.837877]
  */
-export function halfCauchy({ scale, validate }: HalfCauchyParams): Distribution {
+export function halfCauchy(params: HalfCauchyParams): Distribution {
+  const { scale, validate } = checkedOptions('halfCauchy', params, ['scale'], ['validate']);
   const logPeak = (): tf.Tensor => logRatio(2 / Math.PI, scale);
   return defineFamily({
     family: 'halfCauchy',

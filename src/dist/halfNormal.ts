@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { erf, erfinv, normal as standardNormal, normalCdf, normalQuantile } from '../num/index.js';
+import { checkedOptions } from './checkedOptions.js';
 import { nonnegative, positive } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
@@ -19,7 +20,8 @@ export interface HalfNormalParams extends FamilyOptions {
  * @example
  * halfNormal({ scale: 2 }).logProb(tf.scalar(2)).dataSync();   // [-1.418939]
  */
-export function halfNormal({ scale, validate }: HalfNormalParams): Distribution {
+export function halfNormal(params: HalfNormalParams): Distribution {
+  const { scale, validate } = checkedOptions('halfNormal', params, ['scale'], ['validate']);
   const whole = (): Distribution => normal({ loc: 0, scale, validate: false });
   return defineFamily({
     family: 'halfNormal',

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { factorialExcess, igamma, igammac, igammacInverse, igammaInverse, logGamma } from '../num/index.js';
 import { asTensor } from './asTensor.js';
+import { checkedOptions } from './checkedOptions.js';
 import { positive } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
@@ -27,7 +28,13 @@ export interface InverseGammaParams extends FamilyOptions {
  * @example
  * inverseGamma({ concentration: 2, rate: 3 }).logProb(tf.scalar(1)).dataSync();   // [-0.802775]
  */
-export function inverseGamma({ concentration, rate, validate }: InverseGammaParams): Distribution {
+export function inverseGamma(params: InverseGammaParams): Distribution {
+  const { concentration, rate, validate } = checkedOptions(
+    'inverseGamma',
+    params,
+    ['concentration', 'rate'],
+    ['validate'],
+  );
   const a = (): tf.Tensor => asTensor(concentration);
   return defineFamily({
     family: 'inverseGamma',

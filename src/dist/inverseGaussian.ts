@@ -7,6 +7,7 @@ import {
   withPartials,
 } from '../num/index.js';
 import { asTensor } from './asTensor.js';
+import { checkedOptions } from './checkedOptions.js';
 import { positive } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
@@ -35,7 +36,13 @@ export interface InverseGaussianParams extends FamilyOptions {
  * @example
  * inverseGaussian({ loc: 1, concentration: 2 }).logProb(tf.scalar(2)).dataSync();   // [-2.112086]
  */
-export function inverseGaussian({ loc, concentration, validate }: InverseGaussianParams): Distribution {
+export function inverseGaussian(params: InverseGaussianParams): Distribution {
+  const { loc, concentration, validate } = checkedOptions(
+    'inverseGaussian',
+    params,
+    ['loc', 'concentration'],
+    ['validate'],
+  );
   const ratio = (): tf.Tensor => tf.div(concentration, loc);
   return defineFamily({
     family: 'inverseGaussian',

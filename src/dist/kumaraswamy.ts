@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { digamma, exponential, log1mexp, log1p, logBeta } from '../num/index.js';
 import { asTensor } from './asTensor.js';
+import { checkedOptions } from './checkedOptions.js';
 import { positive, unitInterval } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
@@ -27,7 +28,13 @@ export interface KumaraswamyParams extends FamilyOptions {
  * @example
  * kumaraswamy({ concentration1: 2, concentration0: 3 }).logProb(tf.scalar(0.5)).dataSync();   // [0.523248]
  */
-export function kumaraswamy({ concentration1, concentration0, validate }: KumaraswamyParams): Distribution {
+export function kumaraswamy(params: KumaraswamyParams): Distribution {
+  const { concentration1, concentration0, validate } = checkedOptions(
+    'kumaraswamy',
+    params,
+    ['concentration1', 'concentration0'],
+    ['validate'],
+  );
   const [a, b] = [(): tf.Tensor => asTensor(concentration1), (): tf.Tensor => asTensor(concentration0)];
   const moment = (order: number): tf.Tensor => {
     return tf.exp(tf.add(tf.log(b()), logBeta(tf.add(1, tf.div(order, a())), b())));

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { inverseTransform, select } from '../num/index.js';
+import { checkedOptions } from './checkedOptions.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
 import { locationScale } from './locationScale.js';
 import { sideOf, smallerShare } from './smallerShare.js';
@@ -19,7 +20,8 @@ export interface LaplaceParams extends FamilyOptions {
  * @example
  * laplace({ loc: 0, scale: 0.5 }).logProb(tf.scalar(2)).dataSync();   // [-4]
  */
-export function laplace({ loc, scale, validate }: LaplaceParams): Distribution {
+export function laplace(params: LaplaceParams): Distribution {
+  const { loc, scale, validate } = checkedOptions('laplace', params, ['loc', 'scale'], ['validate']);
   return locationScale({
     family: 'laplace',
     validate,

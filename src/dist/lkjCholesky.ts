@@ -13,6 +13,7 @@ import {
   type Key,
 } from '../num/index.js';
 import { asTensor } from './asTensor.js';
+import { checkedOptions } from './checkedOptions.js';
 import { corrCholesky as factors, positive } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
@@ -38,7 +39,13 @@ export interface LkjCholeskyParams extends FamilyOptions {
  * @example
  * lkjCholesky({ dim: 3, concentration: 2 }).logProb(tf.eye(3)).dataSync();   // [-0.615483]
  */
-export function lkjCholesky({ dim, concentration, validate }: LkjCholeskyParams): Distribution {
+export function lkjCholesky(params: LkjCholeskyParams): Distribution {
+  const { dim, concentration, validate } = checkedOptions(
+    'lkjCholesky',
+    params,
+    ['dim', 'concentration'],
+    ['validate'],
+  );
   if (!Number.isInteger(dim) || dim < 2) {
     throw new ArgumentError({ where: 'lkjCholesky.dim', expected: 'a whole number >= 2', got: String(dim) });
   }

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { log1mexp } from '../num/index.js';
 import { asTensor } from './asTensor.js';
+import { checkedOptions } from './checkedOptions.js';
 import { positive, real } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
@@ -24,7 +25,8 @@ export interface LogNormalParams extends FamilyOptions {
  * @example
  * logNormal({ loc: 0, scale: 1 }).mean().dataSync();   // [1.648721]
  */
-export function logNormal({ loc, scale, validate }: LogNormalParams): Distribution {
+export function logNormal(params: LogNormalParams): Distribution {
+  const { loc, scale, validate } = checkedOptions('logNormal', params, ['loc', 'scale'], ['validate']);
   const logs = (): Distribution => normal({ loc, scale, validate: false });
   const square = (): tf.Tensor => tf.square(asTensor(scale));
   return defineFamily({

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { inverseTransform, logit } from '../num/index.js';
+import { checkedOptions } from './checkedOptions.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
 import { locationScale } from './locationScale.js';
 import { logTwoCosh } from './logTwoCosh.js';
@@ -20,7 +21,8 @@ export interface LogisticParams extends FamilyOptions {
  * @example
  * logistic({ loc: 1, scale: 2 }).logProb(tf.scalar(1)).dataSync();   // [-2.079442]
  */
-export function logistic({ loc, scale, validate }: LogisticParams): Distribution {
+export function logistic(params: LogisticParams): Distribution {
+  const { loc, scale, validate } = checkedOptions('logistic', params, ['loc', 'scale'], ['validate']);
   return locationScale({
     family: 'logistic',
     validate,

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { formatShape, normal as standardNormal, select, ShapeError } from '../num/index.js';
+import { checkedOptions } from './checkedOptions.js';
 import { independent, positive, realVector, simplex } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions } from './distribution.js';
@@ -23,7 +24,8 @@ export interface LogisticNormalParams extends FamilyOptions {
  * @example
  * logisticNormal({ loc: tf.zeros([2]), scale: tf.ones([2]) }).logProb(tf.fill([3], 1 / 3)).dataSync();   // [1.45796]
  */
-export function logisticNormal({ loc, scale, validate }: LogisticNormalParams): Distribution {
+export function logisticNormal(params: LogisticNormalParams): Distribution {
+  const { loc, scale, validate } = checkedOptions('logisticNormal', params, ['loc', 'scale'], ['validate']);
   const size = loc.shape[loc.rank - 1] ?? 0;
   if (size === 0 || scale.shape[scale.rank - 1] !== size) {
     const got = `loc ${formatShape(loc.shape)} and scale ${formatShape(scale.shape)}`;

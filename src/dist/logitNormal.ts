@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { log1p, logit } from '../num/index.js';
+import { checkedOptions } from './checkedOptions.js';
 import { positive, real, unitInterval } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
@@ -26,7 +27,8 @@ export interface LogitNormalParams extends FamilyOptions {
  * @example
  * logitNormal({ loc: 0, scale: 1 }).logProb(tf.scalar(0.5)).dataSync();   // [0.467356]
  */
-export function logitNormal({ loc, scale, validate }: LogitNormalParams): Distribution {
+export function logitNormal(params: LogitNormalParams): Distribution {
+  const { loc, scale, validate } = checkedOptions('logitNormal', params, ['loc', 'scale'], ['validate']);
   const odds = (): Distribution => normal({ loc, scale, validate: false });
   return defineFamily({
     family: 'logitNormal',

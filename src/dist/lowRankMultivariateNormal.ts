@@ -8,6 +8,7 @@ import {
   triangularInverse,
   type Key,
 } from '../num/index.js';
+import { checkedOptions } from './checkedOptions.js';
 import { independent, positive, real, realVector } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import { broadcastVectors, flattenedProduct } from './matrixVector.js';
@@ -33,6 +34,7 @@ export interface LowRankMultivariateNormalParams extends FamilyOptions {
  * @see Woodbury 1950, "Inverting modified matrices"
  */
 export function lowRankMultivariateNormal(params: LowRankMultivariateNormalParams): Distribution {
+  checkedOptions('lowRankMultivariateNormal', params, ['loc', 'covFactor', 'covDiag'], ['validate']);
   const { loc, covFactor, covDiag } = params;
   const shapes = { covFactor: covFactor.shape, covDiag: [...covDiag.shape, 1] };
   const { size, batchShape } = broadcastVectors('lowRankMultivariateNormal', loc, shapes);

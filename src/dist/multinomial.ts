@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { factorialExcess } from '../num/index.js';
 import { asTensor } from './asTensor.js';
+import { checkedOptions } from './checkedOptions.js';
 import { choiceConstraints, logProbsOf, numCategories, probsOf } from './categorical.js';
 import { countsOfTotal, nonnegativeInteger } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
@@ -30,6 +31,7 @@ export type MultinomialParams = ProbsOrLogits<tf.Tensor> &
  * multinomial({ totalCount: 4, probs: tf.tensor1d([0.5, 0.25, 0.25]) }).logProb(tf.tensor1d([2, 1, 1])).dataSync();   // [-1.67398]
  */
 export function multinomial(params: MultinomialParams): Distribution {
+  checkedOptions('multinomial', params, ['totalCount'], ['probs', 'logits', 'validate']);
   const { totalCount } = params;
   const given = oneOf<tf.Tensor>('multinomial', params);
   const size = numCategories(given);

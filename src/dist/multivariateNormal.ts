@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { diagonal, normal as standardNormal, triangularInverse } from '../num/index.js';
+import { checkedOptions } from './checkedOptions.js';
 import { realVector } from './constraints/index.js';
 import { factorOf, matrixConstraint, matrixOf, type CovarianceParams } from './covarianceFactor.js';
 import { defineFamily } from './defineFamily.js';
@@ -24,6 +25,12 @@ export interface MultivariateNormalParams extends FamilyOptions, CovarianceParam
  * multivariateNormal({ loc: tf.zeros([2]), scaleTril }).logProb(tf.zeros([2])).dataSync();   // [-2.531024]
  */
 export function multivariateNormal(params: MultivariateNormalParams): Distribution {
+  checkedOptions(
+    'multivariateNormal',
+    params,
+    ['loc'],
+    ['scaleTril', 'covarianceMatrix', 'precisionMatrix', 'validate'],
+  );
   const { loc } = params;
   const [name, matrix] = matrixOf('multivariateNormal', params);
   const { size, batchShape } = broadcastVectors('multivariateNormal', loc, { [name]: matrix.shape });

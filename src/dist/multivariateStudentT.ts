@@ -16,6 +16,7 @@ import {
   type Key,
 } from '../num/index.js';
 import { asTensor } from './asTensor.js';
+import { checkedOptions } from './checkedOptions.js';
 import { lowerCholesky, positive, realVector } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
@@ -41,7 +42,13 @@ export interface MultivariateStudentTParams extends FamilyOptions {
  * @example
  * multivariateStudentT({ df: 3, loc: tf.zeros([2]), scaleTril: tf.eye(2) }).logProb(tf.ones([2])).dataSync();   // [-3.114941]
  */
-export function multivariateStudentT({ df, loc, scaleTril, validate }: MultivariateStudentTParams): Distribution {
+export function multivariateStudentT(params: MultivariateStudentTParams): Distribution {
+  const { df, loc, scaleTril, validate } = checkedOptions(
+    'multivariateStudentT',
+    params,
+    ['df', 'loc', 'scaleTril'],
+    ['validate'],
+  );
   const { size } = broadcastVectors('multivariateStudentT', loc, { scaleTril: scaleTril.shape });
   const lower = (): tf.Tensor => lowerTriangle(scaleTril);
   const half = (): tf.Tensor => tf.mul(asTensor(df), 0.5);

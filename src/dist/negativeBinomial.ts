@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { asTensor } from './asTensor.js';
+import { checkedOptions } from './checkedOptions.js';
 import { binaryChoice, logitOnHost } from './binaryChoice.js';
 import { nonnegativeInteger, positive, real, unitInterval } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
@@ -28,6 +29,7 @@ export type NegativeBinomialParams = ProbsOrLogits<Parameter> &
  * negativeBinomial({ totalCount: 2.5, probs: 0.25 }).logProb(tf.tensor1d([0, 2])).dataSync();   // [-0.719205, -2.015887]
  */
 export function negativeBinomial(params: NegativeBinomialParams): Distribution {
+  checkedOptions('negativeBinomial', params, ['totalCount'], ['probs', 'logits', 'validate']);
   const { totalCount } = params;
   const given = oneOf<Parameter>('negativeBinomial', params);
   const mean = (): tf.Tensor => {

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { normal as standardNormal, normalCdf, normalQuantile } from '../num/index.js';
+import { checkedOptions } from './checkedOptions.js';
 import { positive, real } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
@@ -21,7 +22,8 @@ export interface NormalParams extends FamilyOptions {
  * @example
  * normal({ loc: 1, scale: 2 }).logProb(tf.scalar(1)).dataSync();   // [-1.612086]
  */
-export function normal({ loc, scale, validate }: NormalParams): Distribution {
+export function normal(params: NormalParams): Distribution {
+  const { loc, scale, validate } = checkedOptions('normal', params, ['loc', 'scale'], ['validate']);
   return defineFamily({
     family: 'normal',
     validate,

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { categorical as drawIndex, select } from '../num/index.js';
+import { checkedOptions } from './checkedOptions.js';
 import type { CategoricalParams } from './categorical.js';
 import { choiceConstraints, logProbsOf, numCategories, probsOf, unboundedLogits } from './categorical.js';
 import { choiceEntropy } from './choiceFacts.js';
@@ -17,6 +18,7 @@ import { sumOfOthers } from './sumOfOthers.js';
  * @throws ArgumentError unless exactly one of probs and logits is given
  */
 export function oneHotCategorical(params: CategoricalParams): Distribution {
+  checkedOptions('oneHotCategorical', params, [], ['probs', 'logits', 'validate']);
   const given = oneOf<tf.Tensor>('oneHotCategorical', params);
   const size = numCategories(given);
   return defineFamily({

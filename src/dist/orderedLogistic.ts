@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { broadcastShapes, categorical as drawIndex, log1mexp, log1pexp } from '../num/index.js';
 import { asTensor } from './asTensor.js';
+import { checkedOptions } from './checkedOptions.js';
 import { choiceFacts } from './choiceFacts.js';
 import { orderedVector, real } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
@@ -24,7 +25,13 @@ export interface OrderedLogisticParams extends FamilyOptions {
  * const cutpoints = tf.tensor1d([-1, 2]);
  * orderedLogistic({ predictor: 0.5, cutpoints }).logProb(tf.tensor1d([0, 1, 2])).dataSync();   // [-1.701413, -0.453896, -1.701413]
  */
-export function orderedLogistic({ predictor, cutpoints, validate }: OrderedLogisticParams): Distribution {
+export function orderedLogistic(params: OrderedLogisticParams): Distribution {
+  const { predictor, cutpoints, validate } = checkedOptions(
+    'orderedLogistic',
+    params,
+    ['predictor', 'cutpoints'],
+    ['validate'],
+  );
   const predictorShape = typeof predictor === 'number' ? [] : predictor.shape;
   const batchShape = broadcastShapes('orderedLogistic', {
     predictor: predictorShape,

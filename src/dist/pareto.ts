@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { exponential, log1p } from '../num/index.js';
 import { asTensor } from './asTensor.js';
+import { checkedOptions } from './checkedOptions.js';
 import { greaterThanEq, positive } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
@@ -27,7 +28,8 @@ export interface ParetoParams extends FamilyOptions {
  * @example
  * pareto({ scale: 1, alpha: 3 }).logProb(tf.scalar(2)).dataSync();   // [-1.673976]
  */
-export function pareto({ scale, alpha, validate }: ParetoParams): Distribution {
+export function pareto(params: ParetoParams): Distribution {
+  const { scale, alpha, validate } = checkedOptions('pareto', params, ['scale', 'alpha'], ['validate']);
   const a = (): tf.Tensor => asTensor(alpha);
   const support = greaterThanEq(scale);
   return defineFamily({

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { deviance, drawOnHost, factorialExcess, igammac, poissonArray } from '../num/index.js';
 import { asTensor } from './asTensor.js';
+import { checkedOptions } from './checkedOptions.js';
 import { nonnegative, nonnegativeInteger } from './constraints/index.js';
 import { countCdf } from './countCdf.js';
 import { defineFamily } from './defineFamily.js';
@@ -23,7 +24,8 @@ export interface PoissonParams extends FamilyOptions {
  * @example
  * poisson({ rate: 3 }).logProb(tf.tensor1d([0, 4])).dataSync();   // [-3, -1.783605]
  */
-export function poisson({ rate, validate }: PoissonParams): Distribution {
+export function poisson(params: PoissonParams): Distribution {
+  const { rate, validate } = checkedOptions('poisson', params, ['rate'], ['validate']);
   const cdf = (value: tf.Tensor): tf.Tensor => countCdf(value, Infinity, (k) => igammac(tf.add(k, 1), rate));
   return defineFamily({
     family: 'poisson',

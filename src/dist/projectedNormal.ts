@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { formatShape, i0e, i1e, logPositivePart, normal as standardNormal, select, ShapeError } from '../num/index.js';
+import { checkedOptions } from './checkedOptions.js';
 import { circular, realVector } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions } from './distribution.js';
@@ -25,7 +26,8 @@ export interface ProjectedNormalParams extends FamilyOptions {
  * @example
  * projectedNormal({ concentration: tf.tensor1d([0, 0]) }).logProb(tf.tensor1d([1, 0])).dataSync();   // [-1.837877]
  */
-export function projectedNormal({ concentration, validate }: ProjectedNormalParams): Distribution {
+export function projectedNormal(params: ProjectedNormalParams): Distribution {
+  const { concentration, validate } = checkedOptions('projectedNormal', params, ['concentration'], ['validate']);
   const size = concentration.shape[concentration.rank - 1];
   if (size !== 2 && size !== 3) {
     const got = formatShape(concentration.shape);

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { gumbel, log1p, logit, split } from '../num/index.js';
 import type { Key, Shape } from '../num/index.js';
 import { asTensor } from './asTensor.js';
+import { checkedOptions } from './checkedOptions.js';
 import { positive, real, unitInterval } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
@@ -31,6 +32,7 @@ export type RelaxedBernoulliParams = ProbsOrLogits<Parameter> &
  * relaxedBernoulli({ temperature: 0.5, logits: 1 }).logProb(tf.scalar(0.5)).dataSync();   // [-0.933376]
  */
 export function relaxedBernoulli(params: RelaxedBernoulliParams): Distribution {
+  checkedOptions('relaxedBernoulli', params, ['temperature'], ['probs', 'logits', 'validate']);
   const { temperature } = params;
   const given = oneOf<Parameter>('relaxedBernoulli', params);
   const logits = (): tf.Tensor => asTensor(given.probs === undefined ? given.logits : logitsOfProbs(given.probs));

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { gumbel, logSumExp, select, stopGradient } from '../num/index.js';
 import { asTensor } from './asTensor.js';
+import { checkedOptions } from './checkedOptions.js';
 import { logProbsOf, numCategories } from './categorical.js';
 import { independent, positive, real, simplex } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
@@ -32,6 +33,7 @@ export type RelaxedOneHotCategoricalParams = ProbsOrLogits<tf.Tensor> &
  * relaxedOneHotCategorical({ temperature: 0.5, logits }).logProb(tf.tensor1d([0.2, 0.5, 0.3])).dataSync();   // [-1.162805]
  */
 export function relaxedOneHotCategorical(params: RelaxedOneHotCategoricalParams): Distribution {
+  checkedOptions('relaxedOneHotCategorical', params, ['temperature'], ['probs', 'logits', 'validate']);
   const given = oneOf<tf.Tensor>('relaxedOneHotCategorical', params);
   const size = numCategories(given);
   const logits = (): tf.Tensor => logProbsOf(given);

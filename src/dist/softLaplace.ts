@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { inverseTransform } from '../num/index.js';
+import { checkedOptions } from './checkedOptions.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
 import { locationScale } from './locationScale.js';
 import { logTwoCosh } from './logTwoCosh.js';
@@ -21,7 +22,8 @@ export interface SoftLaplaceParams extends FamilyOptions {
  * @example
  * softLaplace({ loc: 0, scale: 1 }).logProb(tf.scalar(0)).dataSync();   // [-1.14473]
  */
-export function softLaplace({ loc, scale, validate }: SoftLaplaceParams): Distribution {
+export function softLaplace(params: SoftLaplaceParams): Distribution {
+  const { loc, scale, validate } = checkedOptions('softLaplace', params, ['loc', 'scale'], ['validate']);
   return locationScale({
     family: 'softLaplace',
     validate,

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { gradientOnly } from '../num/index.js';
 import { asTensor } from './asTensor.js';
+import { checkedOptions } from './checkedOptions.js';
 import { bernoulli } from './bernoulli.js';
 import type { BernoulliParams } from './bernoulli.js';
 import { boolean, positive, real, unitInterval } from './constraints/index.js';
@@ -13,6 +14,8 @@ import { withStraightThrough } from './withStraightThrough.js';
 
 /** `bernoulli`, whose draws pass gradients on as if they were its mean; see `withStraightThrough`. */
 export function bernoulliStraightThrough(params: BernoulliParams): Distribution {
+  checkedOptions('bernoulliStraightThrough', params, [], ['probs', 'logits', 'allowGrey', 'validate']);
+  oneOf<Parameter>('bernoulliStraightThrough', params);
   return withStraightThrough(bernoulli(params));
 }
 
@@ -27,6 +30,7 @@ export function bernoulliStraightThrough(params: BernoulliParams): Distribution 
  * relaxedBernoulliStraightThrough({ temperature: 0.5, probs: 0.25 }).logProb(tf.scalar(1)).dataSync();   // [-1.386294]
  */
 export function relaxedBernoulliStraightThrough(params: RelaxedBernoulliParams): Distribution {
+  checkedOptions('relaxedBernoulliStraightThrough', params, ['temperature'], ['probs', 'logits', 'validate']);
   const { temperature } = params;
   const given = oneOf<Parameter>('relaxedBernoulliStraightThrough', params);
   const logits = (): tf.Tensor => asTensor(given.probs === undefined ? given.logits : logitsOfProbs(given.probs));

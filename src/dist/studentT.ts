@@ -11,6 +11,7 @@ import {
 } from '../num/index.js';
 import type { Key, Shape } from '../num/index.js';
 import { asTensor } from './asTensor.js';
+import { checkedOptions } from './checkedOptions.js';
 import { positive } from './constraints/index.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
 import { locationScale } from './locationScale.js';
@@ -40,7 +41,8 @@ export interface StudentTParams extends FamilyOptions {
  * @example
  * studentT({ df: 3, loc: 1, scale: 2 }).logProb(tf.scalar(3)).dataSync();   // [-2.2694]
  */
-export function studentT({ df, loc = 0, scale = 1, validate }: StudentTParams): Distribution {
+export function studentT(params: StudentTParams): Distribution {
+  const { df, loc = 0, scale = 1, validate } = checkedOptions('studentT', params, ['df'], ['loc', 'scale', 'validate']);
   const half = (): tf.Tensor => tf.mul(df, 0.5);
   const halfMore = (): tf.Tensor => tf.mul(tf.add(df, 1), 0.5);
   const logPeak = (): tf.Tensor => tf.sub(logGammaHalfStep(half()), HALF_LOG_TWO_PI);

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ArgumentError, broadcastShapes, select, uniform as standardUniform } from '../num/index.js';
+import { checkedOptions } from './checkedOptions.js';
 import { greaterThan, real, truncatedSupport } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import { cutOf } from './distributionCut.js';
@@ -25,7 +26,8 @@ export interface TruncationParams {
  * @example
  * truncated(exponential({ rate: 1 }), { high: 1 }).logProb(tf.scalar(0.5)).dataSync();   // [-0.041325]
  */
-export function truncated(base: Distribution, { low = -Infinity, high = Infinity }: TruncationParams): Distribution {
+export function truncated(base: Distribution, params: TruncationParams): Distribution {
+  const { low = -Infinity, high = Infinity } = checkedOptions('truncated', params, [], ['low', 'high']);
   check(base);
   const given = { ...(low === -Infinity ? {} : { low }), ...(high === Infinity ? {} : { high }) };
   const shapeOf = (x: Parameter): readonly number[] => (typeof x === 'number' ? [] : x.shape);

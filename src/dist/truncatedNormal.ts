@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { select, truncatedNormal as draw, truncatedNormalQuantile } from '../num/index.js';
 import { asTensor } from './asTensor.js';
+import { checkedOptions } from './checkedOptions.js';
 import type { Constraint } from './constraint.js';
 import { extendedReal, greaterThanEq, interval, lessThan, lessThanEq, positive, real } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
@@ -30,6 +31,7 @@ export interface TruncatedNormalParams extends FamilyOptions {
  * truncatedNormal({ loc: 0, scale: 1, low: 100 }).mean().dataSync();   // [100.009995]
  */
 export function truncatedNormal(params: TruncatedNormalParams): Distribution {
+  checkedOptions('truncatedNormal', params, ['loc', 'scale'], ['low', 'high', 'validate']);
   const { loc, scale, low = -Infinity, high = Infinity, validate } = params;
   const cut = { loc, scale, low, high };
   const isInside = (x: tf.Tensor): tf.Tensor =>

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { select, uniform as standardUniform } from '../num/index.js';
+import { checkedOptions } from './checkedOptions.js';
 import { greaterThan, interval, real } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
@@ -16,7 +17,8 @@ export interface UniformParams extends FamilyOptions {
  * @throws ShapeError if the two shapes do not broadcast
  * @throws ArgumentError if a plain number is out of range
  */
-export function uniform({ low, high, validate }: UniformParams): Distribution {
+export function uniform(params: UniformParams): Distribution {
+  const { low, high, validate } = checkedOptions('uniform', params, ['low', 'high'], ['validate']);
   const support = interval(low, high);
   const width = (): tf.Tensor => tf.sub(high, low);
   const quantile = (q: tf.Tensor): tf.Tensor => tf.minimum(tf.add(low, tf.mul(width(), q)), high);

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { checkedOptions } from './checkedOptions.js';
 import { extendedReal, realVector } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
@@ -12,7 +13,8 @@ export interface UnitParams extends FamilyOptions {
  * A distribution whose only value is the empty vector, of shape [0], and whose log density is `logFactor`: a bare term of the
  * log density of a program.
  */
-export function unit({ logFactor, validate }: UnitParams): Distribution {
+export function unit(params: UnitParams): Distribution {
+  const { logFactor, validate } = checkedOptions('unit', params, ['logFactor'], ['validate']);
   return defineFamily({
     family: 'unit',
     validate,

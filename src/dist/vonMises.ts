@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { besselDeficit, i0e, vonMises as centredVonMises, vonMisesCdf, vonMisesQuantile } from '../num/index.js';
 import { asTensor } from './asTensor.js';
+import { checkedOptions } from './checkedOptions.js';
 import { angle, nonnegative, real } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
@@ -28,7 +29,8 @@ export interface VonMisesParams extends FamilyOptions {
  * @example
  * vonMises({ loc: 0, concentration: 0 }).logProb(tf.scalar(1)).dataSync();   // [-1.837877]
  */
-export function vonMises({ loc, concentration, validate }: VonMisesParams): Distribution {
+export function vonMises(params: VonMisesParams): Distribution {
+  const { loc, concentration, validate } = checkedOptions('vonMises', params, ['loc', 'concentration'], ['validate']);
   const k = (): tf.Tensor => asTensor(concentration);
   return defineFamily({
     family: 'vonMises',

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { gumbel, lgamma, log1p } from '../num/index.js';
 import { asTensor } from './asTensor.js';
+import { checkedOptions } from './checkedOptions.js';
 import { positive } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
@@ -28,7 +29,13 @@ export interface WeibullParams extends FamilyOptions {
  * @example
  * weibull({ scale: 2, concentration: 3 }).logProb(tf.scalar(1)).dataSync();   // [-1.105829]
  */
-export function weibull({ scale, concentration, validate }: WeibullParams): Distribution {
+export function weibull(params: WeibullParams): Distribution {
+  const { scale, concentration, validate } = checkedOptions(
+    'weibull',
+    params,
+    ['scale', 'concentration'],
+    ['validate'],
+  );
   const k = (): tf.Tensor => asTensor(concentration);
   const logScale = (): tf.Tensor => tf.log(asTensor(scale));
   const logPower = (x: tf.Tensor): tf.Tensor => tf.mul(k(), logRatio(x, scale));

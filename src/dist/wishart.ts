@@ -14,6 +14,7 @@ import {
 } from '../num/index.js';
 import type { Key, Shape } from '../num/index.js';
 import { asTensor } from './asTensor.js';
+import { checkedOptions } from './checkedOptions.js';
 import { greaterThan, positiveDefinite } from './constraints/index.js';
 import { factorOf, matrixConstraint, matrixOf, type CovarianceParams } from './covarianceFactor.js';
 import { defineFamily } from './defineFamily.js';
@@ -40,6 +41,7 @@ export interface WishartParams extends FamilyOptions, CovarianceParams {
  * wishart({ df: 3, scaleTril: tf.eye(2) }).logProb(tf.eye(2)).dataSync();   // [-3.531024]
  */
 export function wishart(params: WishartParams): Distribution {
+  checkedOptions('wishart', params, ['df'], ['scaleTril', 'covarianceMatrix', 'precisionMatrix', 'validate']);
   const { df } = params;
   const [name, matrix] = matrixOf('wishart', params);
   const size = sizeOfSquare(`wishart.${name}`, matrix);

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ArgumentError, broadcastShapes, logSumExp, select, split, uniform } from '../num/index.js';
+import { checkedOptions } from './checkedOptions.js';
 import { binaryChoice, failureOf, meanOf } from './binaryChoice.js';
 import { real, unitInterval } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
@@ -26,6 +27,7 @@ export type ZeroInflatedParams = Gate & FamilyOptions;
  * zeroInflated(poisson({ rate: 3 }), { gate: 0.5 }).logProb(tf.tensor1d([0, 4])).dataSync();   // [-0.64456, -2.476752]
  */
 export function zeroInflated(base: Distribution, params: ZeroInflatedParams): Distribution {
+  checkedOptions('zeroInflated', params, [], ['gate', 'gateLogits', 'validate']);
   checkBase(base);
   const given = gateOf(params);
   const gate = given.probs === undefined ? { gateLogits: given.logits } : { gate: given.probs };

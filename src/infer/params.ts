@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { constraintNamed, transformTo } from '../dist/index.js';
-import { fold, SupportError, type Key } from '../num/index.js';
+import { constraintNamed, transformTo, type Constraint } from '../dist/index.js';
+import { fold, ParamError, SupportError, type Key } from '../num/index.js';
 import {
   checkDeclaration,
   handle,
@@ -13,14 +13,17 @@ import {
   type Trace,
 } from '../ppl/index.js';
 import type { ProgramPair } from './elbo/runPair.js';
+import { constraintText, frozenConstraint, isNamed } from './frozenConstraint.js';
 import { sampleSites } from './logDensity.js';
 import type { Tensors } from './optim/index.js';
 
 /** How a parameter was declared. */
 export interface Declaration {
-  /** The constraint's name, which `constraintNamed` reads. */
+  /** The constraint's name, which `constraintNamed` reads; where it is made of tensors or maps, a text that tells it from others. */
   readonly constraint: string;
   readonly shape: readonly number[];
+  /** Makes the constraint in the caller's scope, where its name does not; no part of a checkpoint. */
+  readonly made?: () => Constraint;
 }
 
 export interface CollectedParams {
@@ -37,17 +40,42 @@ export interface CollectedParams {
  */
 export function collectParams({ guide, model, args }: ProgramPair, key: Key): CollectedParams {
   const declared = new Map<string, Site<ParamMessage>>();
+  const declarations: Record<string, Declaration> = {};
   const params = tf.tidy(() => {
     handle(declaring(declared), () => {
       const guideTrace = trace(seed(fold(key, 'guide'), guide))(...args);
       seed(fold(key, 'baseline'), () => runBaselines(guideTrace))();
       trace(seed(fold(key, 'model'), replay(guideTrace, model)))(...args);
     });
+    for (const [name, site] of declared) declarations[name] = declarationOf(site);
     // Cloned, so that a tensor the caller owns is not taken over by the state.
     return Object.fromEntries([...declared].map(([name, site]) => [name, tf.clone(toUnconstrained(site))]));
   });
-  const declarations = [...declared].map(([name, site]) => [name, declarationOf(site)] as const);
-  return { params, declarations: Object.fromEntries(declarations) };
+  checkMade(params, declarations);
+  return { params, declarations };
+}
+
+/** A handler that sees to it that parameters are declared as they were at first. @throws ParamError naming both constraints */
+export function declaredAs(declarations: Readonly<Record<string, Declaration>>): Handler {
+  return {
+    param: (message, outer) => {
+      const declared = declarations[message.name];
+      if (declared !== undefined && message.init !== undefined) checkConstraint(message, declared);
+      return outer(message);
+    },
+  };
+}
+
+function checkConstraint({ name, constraint }: ParamMessage, declared: Declaration): void {
+  if (constraint.name === declared.constraint) return;
+  const got = constraintText(constraint, declared.shape);
+  if (got === declared.constraint) return;
+  throw new ParamError({
+    where: `param("${name}")`,
+    expected: `the constraint it was declared with, ${declared.constraint}`,
+    got,
+    hint: 'a parameter on a fixed set, moved by the bound afterwards',
+  });
 }
 
 /** Networks that predict the cost of a draw have parameters too. */
@@ -61,10 +89,16 @@ function runBaselines(guide: Trace): void {
 /** The constrained values; those of unconstrained parameters are the same tensors. */
 export function constrain(params: Tensors, declarations: Readonly<Record<string, Declaration>>): Tensors {
   const values = Object.entries(params).map(([name, param]) => {
-    const constraint = declarations[name]?.constraint ?? 'real';
-    return [name, constraint === 'real' ? param : transformTo(constraintNamed(constraint)).forward(param)] as const;
+    const declared = declarations[name];
+    const isReal = declared === undefined || declared.constraint === 'real';
+    return [name, isReal ? param : tf.tidy(() => transformTo(constraintOf(declared)).forward(param))] as const;
   });
   return Object.fromEntries(values);
+}
+
+/** The constraint of a declaration, with its tensors in the caller's scope. */
+export function constraintOf({ constraint, made }: Declaration): Constraint {
+  return made === undefined ? constraintNamed(constraint) : made();
 }
 
 /** Answers a repeated declaration with the first value, after a check that both say the same. */
@@ -94,7 +128,29 @@ function shapeOfInit(first: Site<ParamMessage>, init: ParamMessage['init']): rea
 }
 
 function declarationOf({ constraint, value }: Site<ParamMessage>): Declaration {
-  return { constraint: constraint.name, shape: [...value.shape] };
+  const shape = [...value.shape];
+  const text = constraintText(constraint, shape);
+  return isNamed(constraint)
+    ? { constraint: text, shape }
+    : { constraint: text, shape, made: frozenConstraint(constraint) };
+}
+
+/** @throws ParamError if a constraint is made of tensors that went with the run which declared it */
+function checkMade(params: Tensors, declarations: Readonly<Record<string, Declaration>>): void {
+  for (const [name, declared] of Object.entries(declarations)) {
+    if (declared.made === undefined) continue;
+    try {
+      tf.tidy(() => void constrain({ [name]: params[name] as tf.Tensor }, { [name]: declared }));
+    } catch {
+      // What engines throw at a tensor that is gone differs from one to the other.
+      throw new ParamError({
+        where: `param("${name}")`,
+        expected: 'a constraint that outlives the run',
+        got: 'the image under a map whose tensors were made in the program',
+        hint: 'numbers, or tensors made before the program, in the map',
+      });
+    }
+  }
 }
 
 function toUnconstrained({ name, constraint, value }: Site<ParamMessage>): tf.Tensor {

@@ -37,8 +37,18 @@ export function storeState(state: SviState): StoredState {
     return [`${BASELINE}${site}`, { shape, values: values.slice() }] as const;
   });
   const { maxPlateNesting } = plan;
+  const declared = Object.entries(declarations).map(
+    ([name, { constraint, shape }]) => [name, { constraint, shape }] as const,
+  );
   return {
-    meta: { formatVersion: FORMAT_VERSION, declarations, count: optimizer.count, key, step, maxPlateNesting },
+    meta: {
+      formatVersion: FORMAT_VERSION,
+      declarations: Object.fromEntries(declared),
+      count: optimizer.count,
+      key,
+      step,
+      maxPlateNesting,
+    },
     tensors: Object.fromEntries([...tensors, ...means]),
   };
 }

@@ -8,7 +8,7 @@ import type { Declaration } from './params.js';
 export interface SviState {
   /** Unconstrained values by parameter. */
   readonly params: Tensors;
-  /** The constraint of each parameter, by the name that the registry of constraints knows. */
+  /** The shape and the constraint of each parameter. */
   readonly declarations: Readonly<Record<string, Declaration>>;
   readonly optimizer: OptimizerState;
   readonly key: Key;

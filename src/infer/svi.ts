@@ -14,7 +14,7 @@ import { describeNonFinite } from './diagnose.js';
 import type { Objective } from './elbo/objective.js';
 import type { ProgramPair, TracedPair } from './elbo/runPair.js';
 import { globalNorm, type Optimizer, type Tensors } from './optim/index.js';
-import { collectParams, constrain } from './params.js';
+import { collectParams, constrain, declaredAs } from './params.js';
 import { checkReport, stepReport, type ReportName, type StepReport } from './stepReport.js';
 import { cloned, disposeState, type SviState } from './state.js';
 import { substituteKnown } from './substituteKnown.js';
@@ -148,8 +148,10 @@ function lossAt<Args extends readonly unknown[]>(
   { key, params, met, keep = () => undefined }: At,
 ): tf.Scalar {
   checkUnused(state);
+  const loss = (): tf.Scalar =>
+    options.elbo.loss(pairWith(options, args), key, state.plan, { means: state.baselines, keep });
   return handle(substituteKnown(constrain(params, state.declarations), met), () =>
-    options.elbo.loss(pairWith(options, args), key, state.plan, { means: state.baselines, keep }),
+    handle(declaredAs(state.declarations), loss),
   );
 }
 

@@ -6,6 +6,7 @@ export type { EngineInfo, EngineProblem } from './chooseEngine.js';
 export { engineInfo, ready } from './engine.js';
 export type { ReadyOptions } from './engine.js';
 export type { EngineFacts, EngineName } from './engineFacts.js';
+export { checkOptionNames } from './checkOptionNames.js';
 export * from './combine.js';
 export * from './linalg/index.js';
 export * from './nearest.js';

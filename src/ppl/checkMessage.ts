@@ -1,5 +1,14 @@
-import { ArgumentError, formatShape, isTensor, nearest } from '../num/index.js';
-import { ParamError, sameShape, ShapeError, sizeAt, type Shape } from '../num/index.js';
+import {
+  ArgumentError,
+  checkOptionNames,
+  formatShape,
+  isTensor,
+  ParamError,
+  sameShape,
+  ShapeError,
+  sizeAt,
+  type Shape,
+} from '../num/index.js';
 import type { Frame, Infer, ParamMessage, SampleMessage, Site } from './message.js';
 
 const HINTS: Readonly<Record<keyof Infer, true>> = {
@@ -14,24 +23,6 @@ const HINTS: Readonly<Record<keyof Infer, true>> = {
   isIntervened: true,
 };
 const HINT_NAMES = Object.keys(HINTS);
-
-/**
- * Checks the names of options, for callers in JavaScript.
- *
- * @throws ArgumentError if a name is unknown; the hint is the nearest known name
- */
-export function checkOptionNames(where: string, options: object, allowed: readonly string[]): void {
-  for (const name in options) {
-    if (allowed.includes(name)) continue;
-    const near = nearest(name, allowed);
-    throw new ArgumentError({
-      where,
-      expected: `the options ${allowed.join(', ')}`,
-      got: `"${name}"`,
-      hint: near === undefined ? undefined : `"${near}"`,
-    });
-  }
-}
 
 /** @throws ArgumentError if the name of an inference hint is unknown */
 export function checkInfer(where: string, infer: Infer): void {

@@ -1,5 +1,6 @@
 export * from './handlers/index.js';
-export { checkDeclaration, checkOptionNames, describeFrame } from './checkMessage.js';
+export { checkOptionNames } from '../num/index.js';
+export { checkDeclaration, describeFrame } from './checkMessage.js';
 export { expandToFactors } from './expandToFactors.js';
 export * from './markov.js';
 export * from './message.js';

@@ -1,5 +1,5 @@
-import { ArgumentError } from '../num/index.js';
-import { checkOptionNames } from './checkMessage.js';
+import { checkOptionNames, ArgumentError } from '../num/index.js';
+
 import { plate } from './plate.js';
 
 export interface PlateStackOptions {

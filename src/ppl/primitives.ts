@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { constraints, unit, type Constraint, type Distribution } from '../dist/index.js';
-import { ArgumentError, complement, impute, warn, type Key } from '../num/index.js';
-import { checkArguments, checkInfer, checkOptionNames, checkSample } from './checkMessage.js';
+import { checkOptionNames, ArgumentError, complement, impute, warn, type Key } from '../num/index.js';
+import { checkArguments, checkInfer, checkSample } from './checkMessage.js';
 import { sliceToPlates } from './defaultAction.js';
 import { mask } from './handlers/mask.js';
 import type { Infer, Init } from './message.js';

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ArgumentError, broadcastShapes, broadcastTo } from '../../num/index.js';
+import { checkedOptions } from '../checkedOptions.js';
 import type { Bijector } from '../constraint.js';
 import type { Parameter } from '../distribution.js';
 import { elementwise } from './elementwise.js';
@@ -21,7 +22,8 @@ export interface AffineParams {
  * @example
  * transforms.affine({ loc: 1, scale: -2 }).forward(tf.tensor1d([0, 3])).dataSync();   // [1, -5]
  */
-export function affine({ loc = 0, scale = 1 }: AffineParams): Bijector {
+export function affine(params: AffineParams): Bijector {
+  const { loc = 0, scale = 1 } = checkedOptions('affine', params, [], ['loc', 'scale']);
   if (typeof scale === 'number' && !(Math.abs(Math.fround(scale)) > 0 && Number.isFinite(scale))) {
     throw new ArgumentError({ where: 'affine.scale', expected: 'a finite number that is not 0', got: String(scale) });
   }

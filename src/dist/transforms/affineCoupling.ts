@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { checkedOptions } from '../checkedOptions.js';
 import type { Bijector } from '../constraint.js';
 import { coupling } from './coupling.js';
 import { elementwise } from './elementwise.js';
@@ -25,7 +26,12 @@ export interface AffineCouplingOptions {
  *
  * @see Dinh, Sohl-Dickstein and Bengio 2017, "Density estimation using Real NVP", equations (4)-(8)
  */
-export function affineCoupling({ splitAt, isFlipped = false, terms }: AffineCouplingOptions): Bijector {
+export function affineCoupling(options: AffineCouplingOptions): Bijector {
+  const {
+    splitAt,
+    isFlipped = false,
+    terms,
+  } = checkedOptions('affineCoupling', options, ['splitAt', 'terms'], ['isFlipped']);
   const map = (kept: tf.Tensor): Bijector => {
     const { shift, logScale } = terms(kept);
     return elementwise({

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { checkedOptions } from '../checkedOptions.js';
 import type { Bijector } from '../constraint.js';
 
 export interface CouplingOptions {
@@ -19,7 +20,8 @@ export interface CouplingOptions {
  * const map = (kept: tf.Tensor) => transforms.affine({ loc: kept });
  * transforms.coupling({ splitAt: 1, map }).forward(tf.tensor1d([1, 5])).dataSync();   // [1, 6]
  */
-export function coupling({ splitAt, isFlipped = false, map }: CouplingOptions): Bijector {
+export function coupling(options: CouplingOptions): Bijector {
+  const { splitAt, isFlipped = false, map } = checkedOptions('coupling', options, ['splitAt', 'map'], ['isFlipped']);
   const moveWith = (vector: tf.Tensor, move: (part: tf.Tensor, by: Bijector) => tf.Tensor): tf.Tensor =>
     tf.tidy(() => {
       const [first, second] = halves(vector, splitAt);

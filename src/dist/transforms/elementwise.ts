@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { broadcastShapes, type Shape } from '../../num/index.js';
+import { checkedFacts } from '../checkedOptions.js';
 import type { Bijector, Constraint } from '../constraint.js';
 import type { Parameter } from '../distribution.js';
 
@@ -22,6 +23,8 @@ export interface ElementwiseFacts {
 
 /** The bijector that maps each number by itself. */
 export function elementwise(facts: ElementwiseFacts): Bijector {
+  const required = ['name', 'forward', 'inverse', 'logDerivative'] as const;
+  checkedFacts('elementwise', facts, required, ['domain', 'codomain', 'slopeSign', 'parameterShape', 'isLinear']);
   const { name, forward, inverse, logDerivative, slopeSign = () => 1, parameterShape = [] } = facts;
   const withParameters = (shape: Shape): number[] =>
     broadcastShapes(name, { value: shape, parameters: parameterShape });

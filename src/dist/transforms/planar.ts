@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { broadcastShapes, detached } from '../../num/index.js';
+import { checkedOptions } from '../checkedOptions.js';
 import type { Bijector } from '../constraint.js';
 import type { Parameter } from '../distribution.js';
 import { mapName } from './mapName.js';
@@ -25,7 +26,8 @@ const NEWTON_STEPS = 4;
  * @throws ShapeError if the shapes do not broadcast
  * @see Rezende and Mohamed 2015, "Variational inference with normalizing flows", equations (10)-(12) and appendix A.1
  */
-export function planar({ shift, weight, bias = 0 }: PlanarParams): Bijector {
+export function planar(params: PlanarParams): Bijector {
+  const { shift, weight, bias = 0 } = checkedOptions('planar', params, ['shift', 'weight'], ['bias']);
   const offset = (): Parameter => (typeof bias === 'number' ? bias : tf.expandDims(bias, -1));
   const parts = (): Parts => partsOf(shift, weight);
   const along = (x: tf.Tensor): tf.Tensor => tf.add(tf.sum(tf.mul(weight, x), -1, true), offset());

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { broadcastShapes, select, stopGradient } from '../../num/index.js';
+import { checkedOptions } from '../checkedOptions.js';
 import type { Bijector } from '../constraint.js';
 import type { Parameter } from '../distribution.js';
 import { mapName } from './mapName.js';
@@ -22,7 +23,8 @@ export interface RadialParams {
  * @throws ShapeError if the shapes do not broadcast
  * @see Rezende and Mohamed 2015, "Variational inference with normalizing flows", equations (13)-(14) and appendix A.2
  */
-export function radial({ center, radius, strength }: RadialParams): Bijector {
+export function radial(params: RadialParams): Bijector {
+  const { center, radius, strength } = checkedOptions('radial', params, ['center', 'radius', 'strength'], []);
   const a = (): Parameter => asColumn(radius);
   const s = (): tf.Tensor => tf.softplus(asColumn(strength));
   const columnShape = (x: Parameter): number[] => (typeof x === 'number' ? [] : [...shapeOf(x), 1]);

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { broadcastShapes, select } from '../../num/index.js';
+import { checkedOptions } from '../checkedOptions.js';
 import type { Bijector } from '../constraint.js';
 import { elementwise } from './elementwise.js';
 import { mapName } from './mapName.js';
@@ -23,7 +24,13 @@ export interface SplineParams {
  * @throws ShapeError if the shapes do not broadcast
  * @see Durkan, Bekasov, Murray and Papamakarios 2019, "Neural spline flows", equations (4)-(8)
  */
-export function spline({ widths, heights, slopes, bound = 3 }: SplineParams): Bijector {
+export function spline(params: SplineParams): Bijector {
+  const {
+    widths,
+    heights,
+    slopes,
+    bound = 3,
+  } = checkedOptions('spline', params, ['widths', 'heights', 'slopes'], ['bound']);
   const knots = (): Knots => knotsOf(widths, heights, slopes, bound);
   const within = (x: tf.Tensor, inside: (safe: tf.Tensor) => tf.Tensor, outside: tf.Tensor | number): tf.Tensor => {
     const isInside = tf.less(tf.abs(x), bound);

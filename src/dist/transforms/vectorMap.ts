@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { broadcastShapes, type Shape } from '../../num/index.js';
+import { checkedFacts } from '../checkedOptions.js';
 import type { Bijector } from '../constraint.js';
 
 /** What tells one map of vectors onto vectors of the same size from another; the functions may leave tensors behind. */
@@ -16,6 +17,8 @@ export interface VectorMapFacts {
 
 /** The bijector of all real vectors of a size onto themselves. */
 export function vectorMap(facts: VectorMapFacts): Bijector {
+  const required = ['name', 'forward', 'inverse', 'logAbsDetJacobian'] as const;
+  checkedFacts('vectorMap', facts, required, ['parameterShape', 'isLinear']);
   const { name, forward, inverse, logAbsDetJacobian, parameterShape = [] } = facts;
   const withParameters = (shape: Shape): number[] =>
     broadcastShapes(name, { vectors: shape, parameters: parameterShape });

@@ -1,8 +1,9 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { constraintNamed, delta, type Constraint } from '../../dist/index.js';
-import { ArgumentError, broadcastTo, type Shape } from '../../num/index.js';
+import { delta } from '../../dist/index.js';
+import { broadcastTo, type Shape } from '../../num/index.js';
 import { checkOptionNames, param, sample, type Program } from '../../ppl/index.js';
 import type { AutoGuide, AutoGuideOptions } from './autoGuide.js';
+import { hasBounds } from './bounds.js';
 import { bySite } from './bySite.js';
 import type { Layout } from './findLatents.js';
 import { initToMedian } from './init/index.js';
@@ -12,7 +13,8 @@ import { makeGuide } from './makeGuide.js';
 /**
  * A guide with all its mass on one point of the model's space: training it finds the mode of the posterior density there (MAP).
  *
- * Parameters: `autoDelta.<site>`, of the full size of subsampled plates, in the site's support.
+ * Parameters: `autoDelta.<site>`, of the full size of subsampled plates, in the site's support; in unconstrained coordinates where that
+ * has bounds, as an interval has.
  *
  * @throws ArgumentError if an option is unknown
  */
@@ -46,27 +48,17 @@ function drawPoint(site: LatentSite, prefix: string): tf.Tensor {
 /** The parameter, cut to the indices of the plates around. */
 function pointOf(site: LatentSite, prefix: string): tf.Tensor {
   const name = paramName(site, prefix);
-  const constraint = site.support();
-  if (isNamed(constraint)) {
+  const { support: constraint } = site;
+  if (!hasBounds(constraint)) {
     const start = (): tf.Tensor => bijectorOf(site).forward(startOf(site));
     return param(name, start, { constraint, eventDim: site.eventShape.length });
   }
-  // Bounds that are tensors cannot be written into a checkpoint; the guide applies them itself.
+  // A parameter's constraint is the same in every run, bounds need not be; the guide applies them itself.
   return bijectorOf(site).forward(param(name, () => startOf(site), { eventDim: site.freeEventShape.length }));
 }
 
 function paramName({ name }: LatentSite, prefix: string): string {
   return `${prefix}.${name}`;
-}
-
-function isNamed({ name }: Constraint): boolean {
-  try {
-    constraintNamed(name);
-    return true;
-  } catch (error) {
-    if (error instanceof ArgumentError) return false;
-    throw error;
-  }
 }
 
 function repeated(points: Record<string, tf.Tensor>, shape: Shape): Record<string, tf.Tensor> {

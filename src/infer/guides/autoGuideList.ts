@@ -53,7 +53,11 @@ type Asking = (part: Summaries, own: Tensors, index: number) => Record<string, T
 function within(prefix: string, values: Map<string, Tensor>, index: number): Handler {
   return {
     param: (message, outer) => outer({ ...message, name: `${prefix}${message.name}` }),
-    stored: (message, outer) => outer({ ...message, name: `${prefix}${message.name}` }),
+    stored: (message, outer) => {
+      const own = outer({ ...message, name: `${prefix}${message.name}` });
+      // What a part asks for while it looks at the model is a parameter of the model.
+      return own.value.tensor === undefined ? outer(message) : own;
+    },
     sample: (message, outer) => {
       if (message.infer.isAuxiliary === true) return outer({ ...message, name: `${prefix}${message.name}` });
       if (values.has(message.name)) throw overlap(message.name, index);

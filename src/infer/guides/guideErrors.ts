@@ -11,6 +11,26 @@ export function movingBounds(name: string, { family }: Distribution): SupportErr
   });
 }
 
+/** A site that the model had once. */
+export function siteGone(name: string): SiteError {
+  return new SiteError({
+    where: `automatic guide for sample("${name}")`,
+    expected: 'the same sites in every run',
+    got: 'a run without it',
+    hint: 'mask in place of a branch',
+  });
+}
+
+/** Bounds that come from tensors which nobody has any longer. */
+export function boundsGone(name: string): SiteError {
+  return new SiteError({
+    where: name,
+    expected: 'the arguments of the latest run, for the bounds of supports',
+    got: 'tensors that are disposed',
+    hint: 'results of the guide before that, or a call of the guide under seed and substitute',
+  });
+}
+
 /** A guide that was asked for results before it has seen its model. */
 export function notStarted(name: string): SiteError {
   return new SiteError({

@@ -15,7 +15,7 @@ export interface LatentPlate {
   readonly subsample: readonly number[] | undefined;
 }
 
-/** A continuous latent site of the model, as guides see it: on the host, without tensors. Shapes are those without subsampling. */
+/** A continuous latent site of the model, as guides see it: on the host, but for bounds. Shapes are those without subsampling. */
 export interface LatentSite {
   readonly name: string;
   /** Outermost first. */
@@ -24,15 +24,15 @@ export interface LatentSite {
   /** The event in the space of the model, and in unconstrained coordinates. */
   readonly eventShape: Shape;
   readonly freeEventShape: Shape;
-  /** Makes the support; its bounds may be tensors, which belong to the caller's scope. */
-  readonly support: () => Constraint;
+  /** That of the run it was read in: of another run where it has bounds, whose tensors may be gone. */
+  readonly support: Constraint;
   /** Where the guide starts, in unconstrained coordinates [...batch, ...freeEvent]. */
   readonly start: Float32Array;
 }
 
-/** The bijection from unconstrained coordinates. Its bounds may be tensors of the caller's scope. */
+/** The bijection from unconstrained coordinates. */
 export function bijectorOf(site: LatentSite): Bijector {
-  return bijectTo(site.support());
+  return bijectTo(site.support);
 }
 
 /** [...batch, ...freeEvent]. */

@@ -1,15 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { ArgumentError } from '../../num/index.js';
+import { ArgumentError, key } from '../../num/index.js';
 import { handle, nextKey, perform, type Program } from '../../ppl/index.js';
 import type { Tensors } from '../optim/index.js';
 import { substituteKnown } from '../substituteKnown.js';
 import type { AutoGuide, AutoGuideOptions, GuideFamily, Summaries } from './autoGuide.js';
-import { findLatents, withIndices, type Layout } from './findLatents.js';
-import { notStarted } from './guideErrors.js';
+import { isUsable } from './bounds.js';
+import { findLatents, presentLayout, type Layout } from './findLatents.js';
+import { boundsGone, notStarted } from './guideErrors.js';
 
-/** What guides of one model may share: the layout that the last of them to start has found. */
+/** What guides of one model may share: the layout that the last of them to start has found, and that of the latest run. */
 export interface LayoutMemory {
   known?: Layout;
+  latest?: { readonly layout: Layout; readonly args: readonly unknown[] };
 }
 
 /** A guide of the given family for `model`. */
@@ -28,15 +30,21 @@ export function makeGuide<Args extends readonly unknown[]>(
       known = findLatents(program, args, nextKey(`${prefix} start`), init);
       memory.known = known;
     }
-    return known.isMoving ? withIndices(known, program, args, nextKey(`${prefix} plates`)) : known;
+    if (!known.hasBounds && !known.namesIndices) return known;
+    const layout = presentLayout(known, program, args, nextKey(`${prefix} plates`));
+    if (known.hasBounds) memory.latest = { layout, args };
+    return layout;
   };
   const summary = (
     params: Tensors,
     compute: (layout: Layout) => Record<string, tf.Tensor>,
   ): Record<string, tf.Tensor> => {
-    const { known: layout } = memory;
-    if (layout === undefined) throw notStarted(prefix);
-    return tf.tidy(() => cloned(handle(substituteKnown(params), () => compute(layout))));
+    const { known, latest } = memory;
+    if (known === undefined) throw notStarted(prefix);
+    return tf.tidy(() => {
+      const layout = latest === undefined ? known : layoutAt(program, latest, params, prefix);
+      return cloned(handle(substituteKnown(params), () => compute(layout)));
+    });
   };
   const run = (...args: Args): Record<string, tf.Tensor> => family.run(layoutFor(args));
   const summaries: Summaries = {
@@ -51,6 +59,32 @@ export function makeGuide<Args extends readonly unknown[]>(
       summary(params, (layout) => family.draw(layout, key, sampleShape)),
   };
   return Object.assign(run, summaries);
+}
+
+/**
+ * The layout with the supports that the model has at the given parameters, with the arguments of the latest run. Where those are
+ * disposed, the supports of that run, unless they are made of tensors that are gone too.
+ */
+function layoutAt(
+  model: Program,
+  { layout, args }: Required<LayoutMemory>['latest'],
+  params: Tensors,
+  name: string,
+): Layout {
+  if (isThere(args)) {
+    const known: Program = (...given) => handle(substituteKnown(params, undefined, 'query'), () => model(...given));
+    return presentLayout(layout, known, args, key(0));
+  }
+  const isWhole = layout.sites.every((site) => isUsable(site.support, [...site.batchShape, ...site.eventShape]));
+  if (!isWhole) throw boundsGone(name);
+  return layout;
+}
+
+/** Whether no tensor in a structure of data is disposed. */
+function isThere(data: unknown): boolean {
+  if (data instanceof tf.Tensor) return !data.isDisposed;
+  if (typeof data !== 'object' || data === null || ArrayBuffer.isView(data)) return true;
+  return Object.values(data).every(isThere);
 }
 
 /** Whether a parameter has a value outside; a guide without parameters has all it needs. */

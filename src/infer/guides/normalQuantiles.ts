@@ -33,7 +33,7 @@ export function meanOf(site: LatentSite, { loc, scale }: Marginal): tf.Tensor {
   throw new ArgumentError({
     where: `mean of sample("${site.name}")`,
     expected: 'a site with a closed form of its mean',
-    got: `one on ${site.support().name}`,
+    got: `one on ${site.support.name}`,
     hint: 'median, or the average over samplePosterior',
   });
 }
@@ -44,7 +44,7 @@ function ordered(image: (q: number) => tf.Tensor, q: number): tf.Tensor {
 }
 
 function isElementwise(site: LatentSite): boolean {
-  let support = site.support();
+  let { support } = site;
   for (let [base] = support.args; support.kind === 'independent' && typeof base === 'object' && 'kind' in base;) {
     support = base;
     [base] = support.args;

@@ -1,5 +1,5 @@
-import { ArgumentError, nearest } from '../../num/index.js';
-import { checkOptionNames } from '../checkMessage.js';
+import { checkOptionNames, ArgumentError, nearest } from '../../num/index.js';
+
 import { defaultAction, needsKey } from '../defaultAction.js';
 import { expandToFactors } from '../expandToFactors.js';
 import type {

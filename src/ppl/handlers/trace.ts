@@ -1,5 +1,5 @@
-import { ArgumentError, formatShape, KilnError, ShapeError, SiteError } from '../../num/index.js';
-import { checkDeclaration, checkOptionNames } from '../checkMessage.js';
+import { checkOptionNames, ArgumentError, formatShape, KilnError, ShapeError, SiteError } from '../../num/index.js';
+import { checkDeclaration } from '../checkMessage.js';
 import type { Handler, PlateMessage, Program, Site, TracedSite } from '../message.js';
 import { handle } from '../runtime.js';
 

@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { constraints, decentre } from '../../dist/index.js';
-import { ArgumentError } from '../../num/index.js';
-import { checkOptionNames } from '../checkMessage.js';
+import { checkOptionNames, ArgumentError } from '../../num/index.js';
+
 import { param, sample } from '../primitives.js';
 import type { Reparameteriser } from './reparameteriser.js';
 

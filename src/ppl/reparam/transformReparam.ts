@@ -1,5 +1,6 @@
+import { checkOptionNames } from '../../num/index.js';
 import { bijectTo, pullBack, type Bijector } from '../../dist/index.js';
-import { checkOptionNames } from '../checkMessage.js';
+
 import { sample } from '../primitives.js';
 import type { Reparameteriser } from './reparameteriser.js';
 

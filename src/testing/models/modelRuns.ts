@@ -36,8 +36,8 @@ export function moved(params: Tensors, key: Key, distance: number): Tensors {
 /** Answers parameters with unconstrained values. */
 export function knowing({ declarations }: SviState, params: Tensors): Handler {
   const values = Object.entries(params).map(([name, free]) => {
-    const constraint = constraintNamed(declarations[name]?.constraint ?? 'real');
-    return [name, transformTo(constraint).forward(free)] as const;
+    const { constraint = 'real', made } = declarations[name] ?? {};
+    return [name, transformTo(made?.() ?? constraintNamed(constraint)).forward(free)] as const;
   });
   return answerParams(new Map(values));
 }

@@ -18,7 +18,7 @@ import {
   type InitStrategy,
 } from '../../../src/infer/index.js';
 import { ArgumentError, key, ShapeError, SupportError } from '../../../src/num/index.js';
-import { plate, sample, seed, type Program } from '../../../src/ppl/index.js';
+import { plate, sample, seed, substitute, trace, type Program } from '../../../src/ppl/index.js';
 import { expectClose } from '../../support/expectClose.js';
 import { warningsOf } from '../../support/warningsOf.js';
 import { useScalarEngine } from '../../support/useScalarEngine.js';
@@ -120,6 +120,32 @@ describe('strategies', () => {
     const init = initToGenerated(() => initToValue({ z: (count += 1) }));
     expectClose(at('normal', init), [1]);
     expectClose(at('normal', init), [2]);
+  });
+
+  it.each([
+    ['drawn', { subsampleSize: 2 }],
+    ['drawn alone', { subsampleSize: 1 }],
+    ['named', { subsample: [3, 1] }],
+    ['named, all in another order', { subsample: [3, 1, 4, 0, 2] }],
+  ] as const)('initToValue: values for all indices, of which some take part (%s)', (_, options) => {
+    tf.tidy(() => {
+      const values = tf.reshape(tf.range(1, 31), [5, 3, 2]);
+      const model = (): void => {
+        plate('columns', 3, () =>
+          plate('rows', 5, () => sample('z', dist.gamma({ concentration: tf.ones([2]), rate: 1 }).toEvent(1)), options),
+        );
+      };
+      for (const init of [initToValue({ z: values }), initToGenerated(() => initToValue({ z: values }))]) {
+        const guide = autoDelta(model, { init });
+        const inference = svi({ model, guide, optimizer: adam(), elbo: traceElbo() });
+        const params = inference.params(inference.init(key(3)));
+        // Of a map there and back through logarithms of numbers up to 30.
+        expectClose(params['autoDelta.z'] as tf.Tensor, values, { relative: 1e-5 });
+        const { plates, result } = trace(seed(key(4), substitute(params, guide)))();
+        const taken = plates.get('rows')?.value.indices ?? [];
+        expectClose(result['z'] as tf.Tensor, tf.gather(values, [...taken]), { relative: 1e-5 });
+      }
+    });
   });
 
   it('later sites see the starts of earlier ones', () => {

@@ -10,8 +10,8 @@ export interface InitStrategy {
   /** What is asked where this one has no answer, or one outside the support or without finite density. */
   readonly fallback: InitStrategy | undefined;
   /**
-   * A value of the site [...batch, ...event], in the space of the model; undefined where there is none. It may leave
-   * tensors behind.
+   * A value of the site [...batch, ...event], in the space of the model, the batch perhaps of the full size of subsampled plates;
+   * undefined where there is none. It may leave tensors behind.
    */
   propose(site: SampleMessage, key: Key): tf.Tensor | undefined;
 }

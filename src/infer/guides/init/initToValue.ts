@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { broadcastsTo, broadcastTo } from '../../../num/index.js';
+import { fullShape } from '../fullSize.js';
 import { initToUniform } from './initToUniform.js';
 import { valueShape, type InitStrategy } from './initStrategy.js';
 
@@ -7,7 +8,8 @@ import { valueShape, type InitStrategy } from './initStrategy.js';
  * Starts each site that `values` names there, and the others as `fallback`. A name that is none of the latent sites is warned of, with a
  * near name.
  *
- * @param values by site, numbers, nested arrays or tensors that broadcast to the site's [...batch, ...event]; read at once
+ * @param values by site, numbers, nested arrays or tensors that broadcast to the site's [...batch, ...event], in subsampled plates of this run's
+ *   size or of the full one; read at once
  * @param fallback default: `initToUniform()`
  */
 export function initToValue(
@@ -21,9 +23,10 @@ export function initToValue(
     fallback,
     propose: (site) => {
       const tensor = byName.get(site.name)?.();
-      const shape = valueShape(site);
+      if (tensor === undefined) return undefined;
+      const shape = [valueShape(site), fullShape(site)].find((each) => broadcastsTo(tensor.shape, each));
       // One that does not broadcast is left as it is, for the check of shapes to name.
-      return tensor !== undefined && broadcastsTo(tensor.shape, shape) ? broadcastTo(tensor, shape) : tensor;
+      return shape === undefined ? tensor : broadcastTo(tensor, shape);
     },
   };
 }

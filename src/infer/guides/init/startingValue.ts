@@ -2,12 +2,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import { fold, formatShape, sameShape, ShapeError, SupportError, type Key } from '../../../num/index.js';
 import type { SampleMessage } from '../../../ppl/index.js';
 import { applyMask } from '../../logDensity.js';
+import { atIndices, fullShape } from '../fullSize.js';
 import { valueShape, type InitStrategy } from './initStrategy.js';
 
 /**
  * The first value among those of `strategy` and its fallbacks that lies in the support and has finite density. Reads data.
  *
- * @returns [...batch, ...event]; the caller owns it
+ * @returns [...batch, ...event], the batch perhaps of the full size of subsampled plates; the caller owns it
  * @throws SupportError naming the site and the strategies, if there is none
  * @throws ShapeError if a strategy proposes a value of another shape
  */
@@ -32,7 +33,7 @@ function propose(site: SampleMessage, key: Key, strategy: InitStrategy): tf.Tens
     const proposal = strategy.propose(site, key);
     if (proposal === undefined) return {};
     checkShape(site, proposal, strategy);
-    return isPossible(site, proposal) ? { value: tf.clone(proposal) } : {};
+    return isPossible(site, atIndices(site, proposal)) ? { value: tf.clone(proposal) } : {};
   });
   return holder.value;
 }
@@ -44,7 +45,7 @@ function isPossible({ dist, mask }: SampleMessage, value: tf.Tensor): boolean {
 
 function checkShape(site: SampleMessage, value: tf.Tensor, strategy: InitStrategy): void {
   const shape = valueShape(site);
-  if (sameShape(value.shape, shape)) return;
+  if (sameShape(value.shape, shape) || sameShape(value.shape, fullShape(site))) return;
   throw new ShapeError({
     where: `${strategy.name} for sample("${site.name}")`,
     expected: `a value of shape ${formatShape(shape)}`,
