@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { CheckpointError, formatShape, sameShape, sizeOf } from '../num/index.js';
+import { CheckpointError, formatShape, sizeOf, type Shape } from '../num/index.js';
 import type { Tensors } from './optim/index.js';
 import type { Declaration } from './params.js';
 import type { SviState } from './state.js';
@@ -108,18 +108,21 @@ function checkDeclarations(stored: SviState['declarations'], fresh: SviState['de
 /** Before any tensor is made, so that none is lost when one does not fit. */
 function checkTensors(stored: StoredState['tensors'], fresh: Tensors): void {
   for (const name of new Set([...Object.keys(stored), ...Object.keys(fresh)])) {
-    const [wanted, found] = [fresh[name], stored[name]];
-    const isWhole = found?.values.length === sizeOf(found?.shape ?? []);
-    if (wanted !== undefined && found !== undefined && isWhole && sameShape(wanted.shape, found.shape)) continue;
-    const expected = wanted === undefined ? 'no such tensor' : `shape ${formatShape(wanted.shape)}`;
-    const got = found === undefined ? 'none' : `shape ${formatShape(found.shape)} with ${found.values.length} values`;
-    throw new CheckpointError({
-      where: `checkpoint tensor "${name}"`,
-      expected,
-      got,
-      hint: 'the program and optimiser that made it',
-    });
+    const [expected, got] = [shapeText(fresh[name]?.shape), storedText(stored[name])];
+    const hint = 'the program and optimiser that made it';
+    if (expected !== got) throw new CheckpointError({ where: `checkpoint tensor "${name}"`, expected, got, hint });
   }
+}
+
+function shapeText(shape: Shape | undefined): string {
+  return shape === undefined ? 'no such tensor' : `shape ${formatShape(shape)}`;
+}
+
+/** The same text, where there are as many values as the shape says. */
+function storedText(tensor: StoredTensor | undefined): string {
+  const text = shapeText(tensor?.shape);
+  if (tensor === undefined || tensor.values.length === sizeOf(tensor.shape)) return text;
+  return `${text} with ${tensor.values.length} values`;
 }
 
 function toTensor(stored: StoredTensor | undefined): tf.Tensor {

@@ -1,20 +1,20 @@
 import { sizeAt, withSizeAt } from '../num/index.js';
-import { revise, type SampleMessage } from './message.js';
+import { revise, type Frame, type SampleMessage } from './message.js';
 
 /**
- * A message whose distribution is expanded to its mask and its scale at `dims`, of enumerated sites or of plates outside.
+ * A message whose distribution is expanded to the size of each of `dims` that its mask or scale depends on. The dims are those of
+ * enumerated sites, or of plates outside.
  *
- * In a mixture of families, the mask of each family has the dim of an enumerated site that its distribution lacks.
+ * In a mixture of families, the mask of each family has the dim of an enumerated site, which its distribution lacks.
  */
-export function expandToFactors(message: SampleMessage, dims: readonly number[]): SampleMessage {
-  const { mask, scale } = message;
-  let dist = message.dist;
-  for (const factor of [mask, scale]) {
-    if (typeof factor !== 'object') continue;
-    for (const dim of dims) {
-      const size = sizeAt(factor.shape, dim);
-      if (size > 1 && sizeAt(dist.batchShape, dim) === 1) dist = dist.expand(withSizeAt(dist.batchShape, dim, size));
-    }
+export function expandToFactors(message: SampleMessage, dims: Iterable<Pick<Frame, 'dim' | 'size'>>): SampleMessage {
+  const factors = [message.mask, message.scale].filter((factor) => typeof factor === 'object');
+  if (factors.length === 0) return message;
+  let { dist } = message;
+  for (const { dim, size } of dims) {
+    if (dim === undefined || size === undefined || sizeAt(dist.batchShape, dim) !== 1) continue;
+    const isUsed = factors.some(({ shape }) => sizeAt(shape, dim) !== 1);
+    if (isUsed) dist = dist.expand(withSizeAt(dist.batchShape, dim, size));
   }
-  return dist === message.dist ? message : revise(message, { dist });
+  return revise(message, { dist });
 }

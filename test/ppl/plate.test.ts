@@ -5,6 +5,7 @@ import { logProbSum, sampleSites } from '../../src/infer/index.js';
 import { ArgumentError, ShapeError, SiteError } from '../../src/num/index.js';
 import {
   block,
+  mask,
   param,
   plate,
   replay,
@@ -270,6 +271,19 @@ describe('sequentialPlate', () => {
 });
 
 describe('plates outside block', () => {
+  it('may hold the dims of a mask or a scale inside', () => {
+    const at = (around: (body: () => unknown) => () => unknown): unknown =>
+      plate('runs', 2, () =>
+        block(
+          {},
+          around(() => sample('x', standard, { obs: tf.scalar(0) })),
+        )(),
+      );
+    expect(() => at((body) => mask(tf.ones([2], 'bool'), body))).not.toThrow();
+    expect(() => at((body) => scale(tf.ones([2]), body))).not.toThrow();
+    expect(errorOf(() => at((body) => mask(tf.ones([3], 'bool'), body)))).toMatchObject({ code: 'ShapeError' });
+  });
+
   it('still keep their dims and slice parameters', () => {
     const hidden = block({}, () => plate('b', 4, () => param('w', tf.range(0, 3), { eventDim: 0 })));
     const program = (): tf.Tensor => plate('a', 3, () => hidden(), { subsample: [2, 0] });

@@ -83,6 +83,7 @@ describe('sample', () => {
     for (const at of [masked, scaled]) {
       expect(at([3])).not.toThrow();
       expect(at([])).not.toThrow();
+      expect(at([1, 1, 3])).not.toThrow();
       expect(at([2, 3])).toThrow('that broadcasts to the batch [3], got shape [2, 3]');
       expect(at([2])).toThrow(ShapeError);
     }

@@ -67,7 +67,8 @@ export function latentPair<Args extends readonly unknown[]>(
     });
   }
   for (let maxPlateNesting = 0; ;) {
-    const allocator = dimAllocator(maxPlateNesting);
+    // Cautious, so that values used beyond the history of markov show.
+    const allocator = dimAllocator(maxPlateNesting, true);
     try {
       const traced = block({}, trace(enumerate(allocator, replay(ofGuide, model))))(...args);
       return { guide: ofGuide, model: traced, allocator };

@@ -33,7 +33,7 @@ function enumerating(allocator: DimAllocator, run: DimRun, assignment: Assignmen
   return {
     sample: (message, outer) => {
       const scope = run.scopeFor(message);
-      const expanded = expandToFactors(message, [...scope.keys()]);
+      const expanded = expandToFactors(message, scope.values());
       const site = outer(isMarked(message) ? withSupport(expanded, { allocator, run, scope, assignment }) : expanded);
       run.record(site, scope);
       return site;

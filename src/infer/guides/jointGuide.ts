@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { constraints, type Distribution } from '../../dist/index.js';
 import { sizeOf, type Shape } from '../../num/index.js';
 import { param, sample, subsample, type Program } from '../../ppl/index.js';
-import type { AutoGuide, AutoGuideOptions } from './autoGuide.js';
+import type { AutoGuide, AutoGuideOptions, GuideFamily } from './autoGuide.js';
 import { bySite } from './bySite.js';
 import type { Layout } from './findLatents.js';
 import { noLatents } from './guideErrors.js';
@@ -37,45 +37,38 @@ export function jointGuide<Args extends readonly unknown[]>(
   options: AutoGuideOptions,
   memory: LayoutMemory = {},
 ): AutoGuide<Args> {
+  const { prefix = family.name } = options;
+  return makeGuide(model, jointFamily(family, prefix), options, memory);
+}
+
+/** What the parts of the vector are at the sites. */
+function jointFamily(family: JointFamily, prefix: string): GuideFamily<Layout> {
   const { name, defaultInit, someParam } = family;
-  const { prefix = name } = options;
   const posterior = (layout: Layout): Distribution => family.posterior(jointStart(layout, prefix), prefix);
-  const marginals = (layout: Layout): ((site: LatentSite) => Marginal) => {
-    const dist = posterior(layout);
-    const [locs, scales] = [parts(layout, dist.mean()), parts(layout, tf.sqrt(dist.variance()))];
-    return (site) => ({ loc: part(locs, site), scale: part(scales, site) });
-  };
-  return makeGuide(
-    model,
-    {
-      name,
-      defaultInit,
-      someParam: () => `${prefix}.${someParam}`,
-      run: (layout) => {
-        const latent = sample(`${prefix}.latent`, posterior(layout), { infer: { isAuxiliary: true } });
-        const pieces = parts(layout, latent);
-        return bySite(layout.sites, (site) => inPlates(site, () => place(site, part(pieces, site))));
-      },
-      median: (layout) => {
-        const marginal = marginals(layout);
-        return bySite(layout.sites, (site) => bijectorOf(site).forward(marginal(site).loc));
-      },
-      mean: (layout) => {
-        const marginal = marginals(layout);
-        return bySite(layout.sites, (site) => meanOf(site, marginal(site)));
-      },
-      quantiles: (layout, qs) => {
-        const marginal = marginals(layout);
-        return bySite(layout.sites, (site) => quantilesOf(site, marginal(site), qs));
-      },
-      draw: (layout, key, sampleShape) => {
-        const pieces = parts(layout, posterior(layout).sample(key, sampleShape));
-        return bySite(layout.sites, (site) => bijectorOf(site).forward(part(pieces, site)));
-      },
+  const fromMarginals =
+    (compute: (site: LatentSite, marginal: Marginal, qs: readonly number[]) => tf.Tensor) =>
+    (layout: Layout, qs: readonly number[] = []): Record<string, tf.Tensor> => {
+      const dist = posterior(layout);
+      const [locs, scales] = [parts(layout, dist.mean()), parts(layout, tf.sqrt(dist.variance()))];
+      return bySite(layout.sites, (site) => compute(site, { loc: part(locs, site), scale: part(scales, site) }, qs));
+    };
+  return {
+    name,
+    defaultInit,
+    someParam: () => `${prefix}.${someParam}`,
+    run: (layout) => {
+      const latent = sample(`${prefix}.latent`, posterior(layout), { infer: { isAuxiliary: true } });
+      const pieces = parts(layout, latent);
+      return bySite(layout.sites, (site) => inPlates(site, () => place(site, part(pieces, site))));
     },
-    options,
-    memory,
-  );
+    median: fromMarginals((site, { loc }) => bijectorOf(site).forward(loc)),
+    mean: fromMarginals(meanOf),
+    quantiles: fromMarginals(quantilesOf),
+    draw: (layout, key, sampleShape) => {
+      const pieces = parts(layout, posterior(layout).sample(key, sampleShape));
+      return bySite(layout.sites, (site) => bijectorOf(site).forward(part(pieces, site)));
+    },
+  };
 }
 
 /** The parameters `loc` and `scale` of a joint vector, each [size]. */

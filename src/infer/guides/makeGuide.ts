@@ -35,10 +35,13 @@ export function makeGuide<Args extends readonly unknown[]>(
     if (known.hasBounds) memory.latest = { layout, args };
     return layout;
   };
-  const summary = (
-    params: Tensors,
-    compute: (layout: Layout) => Record<string, tf.Tensor>,
-  ): Record<string, tf.Tensor> => {
+  const run = (...args: Args): Record<string, tf.Tensor> => family.run(layoutFor(args));
+  return Object.assign(run, summariesOf(program, family, prefix, memory));
+}
+
+function summariesOf(program: Program, family: GuideFamily<Layout>, prefix: string, memory: LayoutMemory): Summaries {
+  type Compute = (layout: Layout) => Record<string, tf.Tensor>;
+  const summary = (params: Tensors, compute: Compute): Record<string, tf.Tensor> => {
     const { known, latest } = memory;
     if (known === undefined) throw notStarted(prefix);
     return tf.tidy(() => {
@@ -46,8 +49,7 @@ export function makeGuide<Args extends readonly unknown[]>(
       return cloned(handle(substituteKnown(params), () => compute(layout)));
     });
   };
-  const run = (...args: Args): Record<string, tf.Tensor> => family.run(layoutFor(args));
-  const summaries: Summaries = {
+  return {
     prefix,
     median: (params) => summary(params, family.median),
     quantiles: (params, qs) => {
@@ -58,7 +60,6 @@ export function makeGuide<Args extends readonly unknown[]>(
     samplePosterior: (params, key, sampleShape = []) =>
       summary(params, (layout) => family.draw(layout, key, sampleShape)),
   };
-  return Object.assign(run, summaries);
 }
 
 /**

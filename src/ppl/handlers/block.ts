@@ -83,11 +83,10 @@ function withStored(message: ParamMessage): ParamMessage {
   return tensor === undefined ? message : { ...message, value: tensor };
 }
 
-/** With a distribution as large as its mask and scale, which may vary over plates outside. */
+/** The distribution of a hidden site is not expanded to plates outside, but its mask or scale may depend on them. */
 function withFactors(message: SampleMessage): SampleMessage {
-  if (typeof message.mask === 'boolean' && typeof message.scale === 'number') return message;
-  const dims = outerFrames().flatMap(({ dim }) => (dim === undefined ? [] : [dim]));
-  return expandToFactors(message, dims);
+  const isPlain = typeof message.mask === 'boolean' && typeof message.scale === 'number';
+  return isPlain ? message : expandToFactors(message, outerFrames());
 }
 
 function outerFrames(): readonly Frame[] {

@@ -153,7 +153,7 @@ function tableRow(site: TracedSite): string {
 /** The folders of this library whose lines are not the position of a statement in a model. */
 const KERNEL = /\/(num|dist|ppl|infer)\//;
 
-/** Where the model called the library, such as `model.ts:12:5`: the innermost line of the stack that is neither KERNEL nor a package. */
+/** The position in the model, such as `model.ts:12:5`: the innermost line of the stack outside KERNEL and packages. */
 function sourcePosition(error: Error): string | undefined {
   // This file is two folders below the root.
   const root = pathOf(import.meta.url)

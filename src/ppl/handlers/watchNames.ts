@@ -8,7 +8,7 @@ export type NameWatch = <R>(run: (meet: (name: string) => void) => R) => R;
 /**
  * Warns, once, of each of `names` that is not the name of a site in the first run, with the nearest name of the run.
  *
- * @param where what received the names, such as `condition`
+ * @param where the function with these names as an argument, such as `condition`
  * @param kind  the kind of site: `param`, `sample` or `site`
  */
 export function watchNames(where: string, kind: string, names: Iterable<string>): NameWatch {

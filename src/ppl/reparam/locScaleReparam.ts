@@ -7,15 +7,15 @@ import type { Reparameteriser } from './reparameteriser.js';
 
 export interface LocScaleReparamOptions {
   /**
-   * From 0 (draw standard noise) to 1 (the site as it is), a number or a tensor that broadcasts to the batch. Default: trained
-   * with the other parameters, as `name_centered`, from 0.5.
+   * From 0 (fully decentered: a draw of standard noise) to 1 (unchanged), a number or a tensor that broadcasts to the batch shape.
+   * Default: the parameter `name_centered`, with initial value 0.5.
    */
   readonly centered?: number | Tensor;
 }
 
 /**
- * Draws a site of a location-scale family at `name_decentered`, with location and scale moved out, in full or in part; the
- * site itself is computed from that. It takes the funnel out of hierarchical models. A site whose value is known stays as it is.
+ * Decenters a site of a location-scale family: draws `name_decentered`, with location and scale removed in full or in part, and
+ * computes the site from it. This removes the funnel of hierarchical models. A site that has a value is unchanged.
  *
  * @throws ArgumentError if a number is not from 0 to 1
  * @see Gorinova, Moore and Hoffman 2020, "Automatic reparameterisation of probabilistic programs"

@@ -5,13 +5,13 @@ import { sample } from '../primitives.js';
 import type { Reparameteriser } from './reparameteriser.js';
 
 export interface TransformReparamOptions {
-  /** From unconstrained coordinates onto the site's support. Default: `bijectTo` of the support. */
+  /** From unconstrained coordinates to the support of the site. Default: `bijectTo` of the support. */
   readonly bijector?: Bijector;
 }
 
 /**
- * Draws a continuous site in unconstrained coordinates, at `name_base`; the site itself is their image. A site whose value is
- * known stays as it is.
+ * Draws a continuous site in unconstrained coordinates, `name_base`, and transforms the draw to the support. A site that has a value
+ * is unchanged.
  *
  * @throws SupportError (from the rule) if the support has no bijection from the reals
  * @example
