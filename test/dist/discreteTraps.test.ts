@@ -232,9 +232,7 @@ describe('what is refused', () => {
     );
     expect(() => dist.poisson({ rate: -1 })).toThrow('poisson.rate: expected a finite number >= 0, got -1.');
     expect(() => dist.geometric({ probs: 1.5 })).toThrow('geometric.probs: expected a number from 0 to 1, got 1.5.');
-    expect(() => dist.discreteUniform({ low: 4, high: 3 })).toThrow(
-      'discreteUniform.high: expected an integer from 4',
-    );
+    expect(() => dist.discreteUniform({ low: 4, high: 3 })).toThrow('discreteUniform.high: expected an integer from 4');
     expect(() => dist.zeroInflated(dist.poisson({ rate: 1 }), {} as never)).toThrow(
       'zeroInflated: expected either gate or gateLogits, got neither.',
     );
