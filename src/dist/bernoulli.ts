@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { select, uniform } from '../num/index.js';
-import { checkedOptions } from './checkedOptions.js';
 import { failureOf } from './binaryChoice.js';
+import { checkedOptions } from './checkedOptions.js';
 import { boolean, extendedReal, real, unitInterval } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';

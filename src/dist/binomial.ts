@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { binomialArray, drawOnHost } from '../num/index.js';
 import { asTensor } from './asTensor.js';
-import { checkedOptions } from './checkedOptions.js';
 import { binaryChoice, failureOf, meanOf, probsOnHost } from './binaryChoice.js';
+import { checkedOptions } from './checkedOptions.js';
 import { extendedReal, integerInterval, nonnegativeInteger, unitInterval } from './constraints/index.js';
 import { binaryCdf, countCdf } from './countCdf.js';
 import { countValues } from './countValues.js';

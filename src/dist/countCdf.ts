@@ -5,10 +5,10 @@ import type { Parameter } from './distribution.js';
 import { whereInside } from './whereInside.js';
 
 /**
- * The distribution function of a number from 0 to `end`, which may be Infinity: that of the whole number below the value, 0 below
+ * The distribution function of a number from 0 to `end`, which may be Infinity: that of the integer below the value, 0 below
  * 0, and 1 from the end on.
  *
- * @param inside gets whole numbers from 0 to below `end`, and also 0 where `end` is 0
+ * @param inside gets integers from 0 to below `end`, and also 0 where `end` is 0
  */
 export function countCdf(value: tf.Tensor, end: Parameter, inside: (count: tf.Tensor) => tf.Tensor): tf.Tensor {
   const whole = tf.floor(tf.cast(value, 'float32'));

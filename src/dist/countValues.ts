@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { FamilyFacts } from './familyFacts.js';
 import type { Parameter } from './distribution.js';
 
-/** The fact `values` of a family on the whole numbers from `low` to `high`, if each is one number for all the batch. */
+/** The fact `values` of a family on the integers from `low` to `high`, if each is one number for all the batch. */
 export function countValues(low: Parameter, high: Parameter): Pick<FamilyFacts, 'values'> {
   if (!isSingle(low) || !isSingle(high)) return {};
   return { values: () => tf.range(single(low), single(high) + 1) };

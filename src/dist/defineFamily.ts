@@ -14,8 +14,8 @@ import {
   ShapeError,
 } from '../num/index.js';
 import type { Shape } from '../num/index.js';
-import { checkedFacts } from './checkedOptions.js';
 import { checkNumber } from './checkNumber.js';
+import { checkedFacts } from './checkedOptions.js';
 import type { ClosedForm, Distribution, Parameter } from './distribution.js';
 import type { FamilyFacts } from './familyFacts.js';
 import { independent, masked } from './wrappers.js';

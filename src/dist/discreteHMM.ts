@@ -10,8 +10,8 @@ import {
   split,
 } from '../num/index.js';
 import type { Key, Shape } from '../num/index.js';
-import { checkedOptions } from './checkedOptions.js';
 import { categorical } from './categorical.js';
+import { checkedOptions } from './checkedOptions.js';
 import { extendedReal, independent } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions } from './distribution.js';

@@ -3,10 +3,10 @@ import { broadcastShapes, detached, select } from '../num/index.js';
 import type { Parameter } from './distribution.js';
 
 /**
- * The smallest whole number from `low` on whose `cdf` is at least q: the neighbour of a guess, which rounding may have put one
+ * The smallest integer from `low` on whose `cdf` is at least q: the neighbour of a guess, which rounding may have put one
  * too high or too low.
  *
- * @param guess whole numbers, at most one off
+ * @param guess integers, at most one off
  */
 export function correctedQuantile(
   guess: tf.Tensor,
@@ -24,7 +24,7 @@ export function correctedQuantile(
  * The same by bisection, where there is no formula to guess from; without gradient, as it is flat but for jumps. Reads `high`
  * from the device.
  *
- * @param high a whole number at whose `cdf` any q below 1 is reached
+ * @param high an integer at whose `cdf` any q below 1 is reached
  */
 export function searchedQuantile(
   q: tf.Tensor,

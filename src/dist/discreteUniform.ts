@@ -15,7 +15,7 @@ export interface DiscreteUniformParams extends FamilyOptions {
 }
 
 /**
- * The uniform distribution on the whole numbers from low to high, as float32: log p(k) = -log(high - low + 1), in nats; -Infinity
+ * The uniform distribution on the integers from low to high, as float32: log p(k) = -log(high - low + 1), in nats; -Infinity
  * outside. Drawing reads the ends from the device.
  *
  * @throws ArgumentError if a plain number is not whole, or if high is below low

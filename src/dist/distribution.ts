@@ -84,7 +84,7 @@ export interface Distribution {
   survival?(value: Tensor): Tensor;
   /** The value above which a share `q` of the draws lies; there whenever `survival` is. NaN outside 0 to 1. */
   inverseSurvival?(q: Tensor): Tensor;
-  /** The same law at each element of a larger batch; its elements are drawn independently. */
+  /** The same distribution at each element of a larger batch; its elements are drawn independently. */
   expand(batchShape: Shape): Distribution;
   /** Moves the `n` (default: all) rightmost batch dims into the event, summing their log densities. */
   toEvent(n?: number): Distribution;

@@ -30,7 +30,7 @@ export function cutOf(base: Distribution, low: Parameter, high: Parameter): Dist
   const { isDiscrete, icdf } = base;
   const first = (): Parameter => (isDiscrete && low !== -Infinity ? tf.ceil(low) : low);
   const last = (): Parameter => (isDiscrete && high !== Infinity ? tf.floor(high) : high);
-  // Whole numbers up to the one before the first are not inside.
+  // Integers up to the one before the first are not inside.
   const before = (): tf.Tensor => tf.sub(first(), isDiscrete ? 1 : 0);
   const kept = (x: tf.Tensor, from: Parameter): tf.Tensor => tf.minimum(tf.maximum(x, from), last());
   const either = eitherSide(base, {

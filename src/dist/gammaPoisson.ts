@@ -1,13 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { asTensor } from './asTensor.js';
-import { checkedOptions } from './checkedOptions.js';
 import { binaryChoice } from './binaryChoice.js';
 import type { BinaryChoice } from './binaryChoice.js';
+import { checkedOptions } from './checkedOptions.js';
 import { nonnegativeInteger, positive } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import { unboundedQuantile } from './discreteQuantile.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
-import { drawGammaPoisson, logStoppedMass, stoppedCdf } from './gammaPoissonLaw.js';
+import { drawGammaPoisson, logStoppedMass, stoppedCdf } from './gammaPoissonMass.js';
 
 export interface GammaPoissonParams extends FamilyOptions {
   /** Those of the gamma distribution of the rate, each [batch], > 0. */

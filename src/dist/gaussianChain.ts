@@ -61,7 +61,7 @@ export function lastState(chain: GaussianChain, y: tf.Tensor): Moments {
 /**
  * Mean and covariance of the state after 0, 1, ..., `count` steps, each given the observations up to it.
  *
- * The law of a later state given an earlier one, times the likelihood of the observations between as a function of the earlier
+ * The distribution of a later state given an earlier one, times the likelihood of the observations between as a function of the earlier
  * one, is N(z'; A z + b, C) exp(eta . z - z . J z / 2); such pieces multiply to pieces of that form.
  *
  * @see Särkkä and García-Fernández 2021, "Temporal parallelization of Bayesian smoothers", section IV

@@ -11,7 +11,7 @@ const LOG_TWO_PI = Math.log(2 * Math.PI);
 export interface GaussianRandomWalkParams extends FamilyOptions {
   /** Standard deviation of each step, [...batch], > 0, in the units of the value. */
   readonly scale: Parameter;
-  /** The number T of steps, a whole number >= 1. Default: 1. */
+  /** The number T of steps, an integer >= 1. Default: 1. */
   readonly numSteps?: number;
 }
 
@@ -19,7 +19,7 @@ export interface GaussianRandomWalkParams extends FamilyOptions {
  * The places [T] of a random walk from 0 after each of its normal steps: with x_0 = 0,
  * log p(x) = sum over t = 1, ..., T of -((x_t - x_(t-1)) / scale)^2 / 2 - log scale - log(2 pi) / 2, in nats.
  *
- * @throws ArgumentError unless `numSteps` is a whole number >= 1
+ * @throws ArgumentError unless `numSteps` is an integer >= 1
  * @example
  * gaussianRandomWalk({ scale: 2, numSteps: 3 }).logProb(tf.tensor1d([1, 1, 3])).dataSync();   // [-5.461257]
  */
@@ -30,7 +30,7 @@ export function gaussianRandomWalk(params: GaussianRandomWalkParams): Distributi
     validate,
   } = checkedOptions('gaussianRandomWalk', params, ['scale'], ['numSteps', 'validate']);
   if (!Number.isInteger(numSteps) || numSteps < 1) {
-    const expected = 'a whole number >= 1';
+    const expected = 'an integer >= 1';
     throw new ArgumentError({ where: 'gaussianRandomWalk.numSteps', expected, got: String(numSteps) });
   }
   const perStep = (): tf.Tensor => tf.expandDims(asTensor(scale), -1);

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { drawOnHost, log1p, uniformArray } from '../num/index.js';
 import { asTensor } from './asTensor.js';
-import { checkedOptions } from './checkedOptions.js';
 import { binaryChoice, logitOnHost } from './binaryChoice.js';
 import type { BinaryChoice } from './binaryChoice.js';
+import { checkedOptions } from './checkedOptions.js';
 import { nonnegativeInteger, real, unitInterval } from './constraints/index.js';
 import { countCdf } from './countCdf.js';
 import { defineFamily } from './defineFamily.js';

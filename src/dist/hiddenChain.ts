@@ -12,7 +12,7 @@ import type { Distribution, Parameter } from './distribution.js';
  */
 export function durationOf(where: string, parts: Readonly<Record<string, Shape>>, duration?: number): number {
   if (duration !== undefined && (!Number.isInteger(duration) || duration < 1)) {
-    throw new ArgumentError({ where: `${where}.duration`, expected: 'a whole number >= 1', got: String(duration) });
+    throw new ArgumentError({ where: `${where}.duration`, expected: 'an integer >= 1', got: String(duration) });
   }
   const sizes = Object.entries(parts).map(([name, shape]) => [name, shape[shape.length - 1] ?? 1] as const);
   const whole = duration ?? Math.max(1, ...sizes.map(([, size]) => size));

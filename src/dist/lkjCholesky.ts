@@ -20,7 +20,7 @@ import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
 import { corrCholesky } from './transforms/index.js';
 
 export interface LkjCholeskyParams extends FamilyOptions {
-  /** The size d of the correlation matrices, a whole number >= 2. */
+  /** The size d of the correlation matrices, an integer >= 2. */
   readonly dim: number;
   /** [...batch], > 0; at 1 all correlation matrices are alike, above it those near the identity are preferred. */
   readonly concentration: Parameter;
@@ -34,7 +34,7 @@ export interface LkjCholeskyParams extends FamilyOptions {
  *
  * Draws are made from partial correlations along a C-vine and carry implicit gradients; drawing reads the concentration.
  *
- * @throws ArgumentError unless `dim` is a whole number >= 2
+ * @throws ArgumentError unless `dim` is an integer >= 2
  * @see Lewandowski, Kurowicka and Joe 2009, "Generating random correlation matrices based on vines and extended onion method"
  * @example
  * lkjCholesky({ dim: 3, concentration: 2 }).logProb(tf.eye(3)).dataSync();   // [-0.615483]
@@ -47,7 +47,7 @@ export function lkjCholesky(params: LkjCholeskyParams): Distribution {
     ['validate'],
   );
   if (!Number.isInteger(dim) || dim < 2) {
-    throw new ArgumentError({ where: 'lkjCholesky.dim', expected: 'a whole number >= 2', got: String(dim) });
+    throw new ArgumentError({ where: 'lkjCholesky.dim', expected: 'an integer >= 2', got: String(dim) });
   }
   const c = (): tf.Tensor => tf.expandDims(asTensor(concentration), -1);
   const alpha = (): tf.Tensor => tf.add(c(), (dim - 1) / 2);
@@ -112,7 +112,7 @@ function logNormaliser(c: tf.Tensor, dim: number): tf.Tensor {
   return tf.add(tf.sum(terms, -1), (dim * (dim - 1) * Math.log(Math.PI)) / 4);
 }
 
-/** The whole numbers from `first` to `last`. */
+/** The integers from `first` to `last`. */
 function range(first: number, last: number): number[] {
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i);
 }

@@ -14,10 +14,11 @@ import type { Constraint } from './constraint.js';
 import { defineFamily } from './defineFamily.js';
 import type { ClosedForm, Distribution } from './distribution.js';
 import type { FamilyFacts } from './familyFacts.js';
+import { valuesOfAny } from './finiteValues.js';
 import { insideSupport } from './insideSupport.js';
 
 /**
- * Element by element `whereFalse` or `whereTrue`, as a mask says: a way to write two laws as one site.
+ * Element by element `whereFalse` or `whereTrue`, as a mask says: a way to write two distributions as one site.
  *
  * @param mask boolean, [...batch]; borrowed
  * @throws ShapeError if the batch shapes do not broadcast, or the event shapes differ
@@ -57,6 +58,7 @@ export function maskedMixture(mask: tf.Tensor, whereFalse: Distribution, whereTr
       const ifTrue = insideSupport(whereTrue, value, mask);
       return select(mask, ifTrue, insideSupport(whereFalse, value, tf.logicalNot(mask)));
     },
+    ...(whereFalse.support.name === whereTrue.support.name ? valuesOfAny([whereFalse, whereTrue]) : {}),
     ...closedFacts(mask, overEvent, whereFalse, whereTrue),
   });
 }

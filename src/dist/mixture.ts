@@ -15,6 +15,7 @@ import {
 import { union } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { ClosedForm, Distribution } from './distribution.js';
+import { valuesOfAny } from './finiteValues.js';
 import { insideSupport } from './insideSupport.js';
 import { drawnChoice, logWeights, numChoices } from './logWeights.js';
 import { mixtureMoments } from './mixtureMoments.js';
@@ -34,7 +35,7 @@ import { mixtureMoments } from './mixtureMoments.js';
 export function mixture(mixing: Distribution, components: readonly Distribution[]): Distribution {
   const [first, ...others] = checkComponents(mixing, components);
   const { eventShape } = first;
-  const all = [first, ...others];
+  const all: readonly [Distribution, ...Distribution[]] = [first, ...others];
   const batchShape = broadcastShapes('mixture', {
     mixing: mixing.batchShape,
     ...Object.fromEntries(all.map((each, i) => [`component ${i}`, each.batchShape])),
@@ -62,6 +63,7 @@ export function mixture(mixing: Distribution, components: readonly Distribution[
       );
       return logSumExp(tf.add(logWeights(mixing), parts), -1);
     },
+    ...valuesOfAny(all),
     ...mixtureMoments(known, () => logWeights(mixing), {
       mean: () => stackedParts(all.map((each) => each.mean())),
       variance: () => stackedParts(all.map((each) => each.variance())),

@@ -13,6 +13,7 @@ import {
 import { anyOf, isOneInterval } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution } from './distribution.js';
+import { valuesOf } from './finiteValues.js';
 import { implicitDraw } from './implicitDraw.js';
 import { drawnChoice, logWeights, numChoices } from './logWeights.js';
 import { mixtureMoments } from './mixtureMoments.js';
@@ -64,6 +65,7 @@ export function mixtureSameFamily(mixing: Distribution, components: Distribution
     hasRsample,
     draw: (key, shape) => (hasRsample ? implicitDraw(() => drawn(key, shape), cdf, logDensity) : drawn(key, shape)),
     logDensity,
+    ...valuesOf(components),
     ...mixtureMoments(components.closedForms, () => logWeights(mixing), {
       mean: () => components.mean(),
       variance: () => components.variance(),

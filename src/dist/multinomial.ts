@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { factorialExcess } from '../num/index.js';
 import { asTensor } from './asTensor.js';
-import { checkedOptions } from './checkedOptions.js';
 import { choiceConstraints, logProbsOf, numCategories, probsOf } from './categorical.js';
+import { checkedOptions } from './checkedOptions.js';
 import { countsOfTotal, nonnegativeInteger } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';

@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { asTensor } from './asTensor.js';
-import { checkedOptions } from './checkedOptions.js';
 import { binaryChoice, logitOnHost } from './binaryChoice.js';
+import { checkedOptions } from './checkedOptions.js';
 import { nonnegativeInteger, positive, real, unitInterval } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import { unboundedQuantile } from './discreteQuantile.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
-import { drawGammaPoisson, logStoppedMass, stoppedCdf } from './gammaPoissonLaw.js';
+import { drawGammaPoisson, logStoppedMass, stoppedCdf } from './gammaPoissonMass.js';
 import { givenOne, oneOf, valueOf } from './probsOrLogits.js';
 import type { ProbsOrLogits } from './probsOrLogits.js';
 

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { categorical as drawIndex, select } from '../num/index.js';
-import { checkedOptions } from './checkedOptions.js';
 import type { CategoricalParams } from './categorical.js';
 import { choiceConstraints, logProbsOf, numCategories, probsOf, unboundedLogits } from './categorical.js';
+import { checkedOptions } from './checkedOptions.js';
 import { choiceEntropy } from './choiceFacts.js';
 import { oneHot } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';

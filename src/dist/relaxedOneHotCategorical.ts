@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { gumbel, logSumExp, select, stopGradient } from '../num/index.js';
 import { asTensor } from './asTensor.js';
-import { checkedOptions } from './checkedOptions.js';
 import { logProbsOf, numCategories } from './categorical.js';
+import { checkedOptions } from './checkedOptions.js';
 import { independent, positive, real, simplex } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';

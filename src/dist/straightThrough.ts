@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { gradientOnly } from '../num/index.js';
 import { asTensor } from './asTensor.js';
-import { checkedOptions } from './checkedOptions.js';
 import { bernoulli } from './bernoulli.js';
 import type { BernoulliParams } from './bernoulli.js';
+import { checkedOptions } from './checkedOptions.js';
 import { boolean, positive, real, unitInterval } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, Parameter } from './distribution.js';

@@ -3,8 +3,11 @@ import { ArgumentError, broadcastShapes, select, uniform as standardUniform } fr
 import { checkedOptions } from './checkedOptions.js';
 import { greaterThan, real, truncatedSupport } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
+import type { Constraint } from './constraint.js';
 import { cutOf } from './distributionCut.js';
 import type { Distribution, Parameter } from './distribution.js';
+import type { FamilyFacts } from './familyFacts.js';
+import { integersIn, valuesWithin } from './finiteValues.js';
 
 export interface TruncationParams {
   /** The bounds, [batch], `low` < `high`, in the units of the value; values on a bound are inside. Default: no bound. */
@@ -20,7 +23,9 @@ export interface TruncationParams {
  * of those above, if the base has `survival`. Without it the relative error there is 6e-8 over the mass. `truncatedNormal` is exact
  * between close bounds as well.
  *
- * @param base of numbers, with `cdf` and `icdf`; if discrete, of whole numbers
+ * Integers between bounds that are the same all over the batch can be enumerated, which reads bounds from the device.
+ *
+ * @param base of numbers, with `cdf` and `icdf`; if discrete, of integers
  * @throws ArgumentError if it has not, or if plain bounds are not in order
  * @throws ShapeError if the shapes do not broadcast
  * @example
@@ -53,7 +58,13 @@ export function truncated(base: Distribution, params: TruncationParams): Distrib
     },
     cdf: cut.below,
     icdf: cut.quantile,
+    ...(base.isDiscrete ? listed(base, support) : {}),
   });
+}
+
+/** Values of the base between the bounds, which it lists or which are integers between known ends. */
+function listed(base: Distribution, support: Constraint): Pick<FamilyFacts, 'values'> {
+  return base.hasEnumerateSupport ? valuesWithin(base, support) : integersIn(support);
 }
 
 function check(base: Distribution): void {

@@ -19,12 +19,12 @@ import type { Distribution } from './distribution.js';
 /**
  * `base` with its `n` rightmost batch dims made part of the event, over which log densities and entropies are summed.
  *
- * @throws ArgumentError unless `n` is a whole number from 0 to the batch rank
+ * @throws ArgumentError unless `n` is an integer from 0 to the batch rank
  */
 export function independent(base: Distribution, n: number): Distribution {
   const cut = base.batchShape.length - n;
   if (!Number.isInteger(n) || n < 0 || cut < 0) {
-    const expected = `a whole number from 0 to the batch rank ${base.batchShape.length}`;
+    const expected = `an integer from 0 to the batch rank ${base.batchShape.length}`;
     throw new ArgumentError({ where: `${base.family}.toEvent`, expected, got: String(n) });
   }
   if (n === 0) return base;

@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ArgumentError, broadcastShapes, logSumExp, select, split, uniform } from '../num/index.js';
-import { checkedOptions } from './checkedOptions.js';
 import { binaryChoice, failureOf, meanOf } from './binaryChoice.js';
+import { checkedOptions } from './checkedOptions.js';
 import { real, unitInterval } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
 import type { FamilyFacts } from './familyFacts.js';
+import { valuesOf } from './finiteValues.js';
 import type { ProbsOrLogits } from './probsOrLogits.js';
 
 export type Gate =
@@ -97,7 +98,7 @@ function closedForms(base: Distribution, given: ProbsOrLogits<Parameter>): Close
     return tf.add(tf.mul(meanOf(given), atZero), tf.mul(kept(), base.cdf(value)));
   };
   return {
-    ...(base.hasEnumerateSupport ? { values: () => tf.reshape(base.enumerateSupport(false), [-1]) } : {}),
+    ...valuesOf(base),
     ...(has.has('mean') ? { mean: () => tf.mul(kept(), base.mean()) } : {}),
     ...(has.has('mean') && has.has('variance') ? { variance } : {}),
     ...(has.has('cdf') ? { cdf } : {}),

@@ -228,13 +228,11 @@ describe('what is refused', () => {
 
   it('parameters that are not allowed, with the family and the parameter in the message', () => {
     expect(() => dist.binomial({ totalCount: 2.5, probs: 0.5 })).toThrow(
-      'binomial.totalCount: expected a whole number >= 0, got 2.5.',
+      'binomial.totalCount: expected an integer >= 0, got 2.5.',
     );
     expect(() => dist.poisson({ rate: -1 })).toThrow('poisson.rate: expected a finite number >= 0, got -1.');
     expect(() => dist.geometric({ probs: 1.5 })).toThrow('geometric.probs: expected a number from 0 to 1, got 1.5.');
-    expect(() => dist.discreteUniform({ low: 4, high: 3 })).toThrow(
-      'discreteUniform.high: expected a whole number from 4',
-    );
+    expect(() => dist.discreteUniform({ low: 4, high: 3 })).toThrow('discreteUniform.high: expected an integer from 4');
     expect(() => dist.zeroInflated(dist.poisson({ rate: 1 }), {} as never)).toThrow(
       'zeroInflated: expected either gate or gateLogits, got neither.',
     );

@@ -168,9 +168,7 @@ describe('every distribution', () => {
       expect(spread.logProb(value).shape).toEqual([4]);
       expect(dist.expand([3, 2]).toEvent(1).toEvent(1).independent?.reinterpreted).toBe(2);
       expect(dist.toEvent(0)).toBe(dist);
-      expect(() => dist.toEvent(2)).toThrow(
-        `${dist.family}.toEvent: expected a whole number from 0 to the batch rank 1`,
-      );
+      expect(() => dist.toEvent(2)).toThrow(`${dist.family}.toEvent: expected an integer from 0 to the batch rank 1`);
     }),
   );
 

@@ -323,9 +323,7 @@ describe('lkjCholesky', () => {
 
   it('rejects a size below 2, and draws at the ends of its parameter', () => {
     tf.tidy(() => {
-      expect(() => dist.lkjCholesky({ dim: 1, concentration: 1 })).toThrow(
-        'lkjCholesky.dim: expected a whole number >= 2',
-      );
+      expect(() => dist.lkjCholesky({ dim: 1, concentration: 1 })).toThrow('lkjCholesky.dim: expected an integer >= 2');
       const made = dist.lkjCholesky({ dim: 4, concentration: tf.tensor1d([1e-3, 1e6]) });
       expect(
         dist.constraints.corrCholesky

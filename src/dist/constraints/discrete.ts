@@ -17,36 +17,36 @@ export const boolean: Constraint = define({
   contains: (value) => value === 0 || value === 1,
 });
 
-/** Whole numbers. */
+/** Integers. */
 export const integer: Constraint = define({
   kind: 'integer',
   ends: [-Infinity, Infinity],
-  expected: 'a whole number',
+  expected: 'an integer',
   isDiscrete: true,
   test: isWhole,
   element: 0,
   contains: Number.isInteger,
 });
 
-/** Whole numbers from 0 upwards. */
+/** Integers from 0 upwards. */
 export const nonnegativeInteger: Constraint = define({
   kind: 'nonnegativeInteger',
   ends: [0, Infinity],
-  expected: 'a whole number >= 0',
+  expected: 'an integer >= 0',
   isDiscrete: true,
   test: (value) => tf.logicalAnd(tf.greaterEqual(value, 0), isWhole(value)),
   element: 0,
   contains: (value) => Number.isInteger(value) && value >= 0,
 });
 
-/** Whole numbers from `low` to `high`, both included; each a number or a tensor that broadcasts to the values. */
+/** Integers from `low` to `high`, both included; each a number or a tensor that broadcasts to the values. */
 export function integerInterval(low: number | tf.Tensor, high: number | tf.Tensor): Constraint {
   const isPlain = typeof low === 'number' && typeof high === 'number';
   return define({
     kind: 'integerInterval',
     args: [low, high],
     ends: [low, high],
-    expected: `a whole number from ${boundName(low)} to ${boundName(high)}`,
+    expected: `an integer from ${boundName(low)} to ${boundName(high)}`,
     isDiscrete: true,
     test: (value) => {
       const inside = tf.logicalAnd(tf.greaterEqual(value, low), tf.lessEqual(value, high));
@@ -62,12 +62,12 @@ export function integerInterval(low: number | tf.Tensor, high: number | tf.Tenso
   });
 }
 
-/** Vectors of whole numbers >= 0 whose sum is `total`, a number or a tensor that broadcasts to the batch. */
+/** Vectors of integers >= 0 whose sum is `total`, a number or a tensor that broadcasts to the batch. */
 export function countsOfTotal(total: number | tf.Tensor): Constraint {
   return define({
     kind: 'countsOfTotal',
     args: [total],
-    expected: `a vector of whole numbers >= 0 with sum ${typeof total === 'number' ? String(total) : 'its total'}`,
+    expected: `a vector of integers >= 0 with sum ${typeof total === 'number' ? String(total) : 'its total'}`,
     isDiscrete: true,
     eventDim: 1,
     test: (value) => {

@@ -43,7 +43,7 @@ export function stack(...parts: readonly Constraint[]): Constraint {
  * Vectors made of pieces of given lengths that lie in sets of their own: `cat([simplex, 3], [positive, 2])`. A set of numbers holds
  * each number of its piece.
  *
- * @throws ArgumentError if a set's elements have more than one dim, or a length is not a whole number > 0
+ * @throws ArgumentError if a set's elements have more than one dim, or a length is not an integer > 0
  */
 export function cat(...pieces: readonly (readonly [Constraint, number])[]): Constraint {
   for (const [set, length] of pieces) {

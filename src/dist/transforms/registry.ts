@@ -49,7 +49,7 @@ const transforms: Registry = new Map([
 /**
  * A bijection from unconstrained reals onto a set, with a log-Jacobian: for guides and samplers in unconstrained space.
  *
- * @throws SupportError if the set has none, as those of whole numbers and of vectors of length 1
+ * @throws SupportError if the set has none, as those of integers and of vectors of length 1
  */
 export function bijectTo(constraint: Constraint): Bijector {
   return find('bijectTo', bijections, constraint);
@@ -58,7 +58,7 @@ export function bijectTo(constraint: Constraint): Bijector {
 /**
  * A smooth map from unconstrained reals onto a set, perhaps from more coordinates than needed: for trained parameters.
  *
- * @throws SupportError if the set has none, as those of whole numbers
+ * @throws SupportError if the set has none, as those of integers
  */
 export function transformTo(constraint: Constraint): Bijector {
   return find('transformTo', transforms, constraint);

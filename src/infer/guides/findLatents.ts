@@ -12,7 +12,7 @@ import {
 } from '../../ppl/index.js';
 import { sampleSites } from '../logDensity.js';
 import { hasBounds } from './bounds.js';
-import { checkBounds } from './checkBounds.js';
+import { checkRuns } from './checkRuns.js';
 import { siteGone } from './guideErrors.js';
 import type { InitStrategy } from './init/index.js';
 import { isGuided } from './isGuided.js';
@@ -31,10 +31,10 @@ export interface Layout {
 
 /**
  * Runs the model once, with the start of each latent site in place of a draw, and reads off its latent sites; where supports have
- * bounds, twice more, to see that these do not depend on draws. Nothing of the runs is seen outside. Reads data.
+ * bounds or plates are subsampled, twice more, to see that these do not depend on draws. Nothing of the runs is seen outside. Reads data.
  *
  * @throws SupportError naming a site that has no bijection from the reals, or whose support depends on draws
- * @throws SiteError naming a site in a subsampled sequential plate
+ * @throws SiteError naming a site in a subsampled sequential plate, or in one the size of whose subsample depends on draws
  */
 export function findLatents(model: Program, args: readonly unknown[], key: Key, strategy: InitStrategy): Layout {
   return tidied(() => {
@@ -43,12 +43,11 @@ export function findLatents(model: Program, args: readonly unknown[], key: Key, 
     const traced = hidden(seed(runKey, startingAt(strategy, startKey, model, starts)), args);
     const found = sampleSites(traced).filter(isGuided);
     watchNames(strategy.name, 'sample', strategy.sites ?? [])((meet) => found.forEach(({ name }) => meet(name)));
-    const bounded = found.filter(({ dist }) => hasBounds(dist.support));
-    if (bounded.length > 0) checkBounds(bounded, traced, { model, args, key: otherKey, strategy });
+    checkRuns(found, traced, { model, args, key: otherKey, strategy });
     return {
       sites: found.map((site) => latentSite(site, traced.plates, starts.get(site.name) ?? site.value)),
       namesIndices: found.some((site) => subsamplesByItself(site, traced.plates)),
-      hasBounds: bounded.length > 0,
+      hasBounds: found.some(({ dist }) => hasBounds(dist.support)),
     };
   });
 }

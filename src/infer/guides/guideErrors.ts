@@ -11,6 +11,16 @@ export function movingBounds(name: string, { family }: Distribution): SupportErr
   });
 }
 
+/** A plate whose number of indices depends on what is drawn. */
+export function movingSize(name: string, plate: string): SiteError {
+  return new SiteError({
+    where: `automatic guide for sample("${name}")`,
+    expected: `a subsample of one size in plate("${plate}")`,
+    got: 'a size that depends on draws',
+    hint: 'a fixed subsampleSize, with a mask over what is left out',
+  });
+}
+
 /** A site that the model had once. */
 export function siteGone(name: string): SiteError {
   return new SiteError({

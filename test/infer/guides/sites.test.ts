@@ -16,6 +16,7 @@ import {
 } from '../../../src/infer/index.js';
 import { ArgumentError, key, SiteError, SupportError } from '../../../src/num/index.js';
 import { block, plate, sample, seed, sequentialPlate, trace } from '../../../src/ppl/index.js';
+import { errorOf } from '../../support/errorOf.js';
 import { useScalarEngine } from '../../support/useScalarEngine.js';
 import { warningsOf } from '../../support/warningsOf.js';
 
@@ -110,6 +111,20 @@ describe('errors', () => {
     expect(run(autoNormal(model(2)))).toThrow(SiteError);
     expect(run(autoNormal(model(2)))).toThrow('sequential plate "steps", which takes 2 of 3');
     expect(run(autoNormal(model(3)))).not.toThrow();
+  });
+
+  it('names a site in a plate the size of whose subsample is drawn', () => {
+    const model = (isDrawn: boolean) => (): void => {
+      const n = sample('n', dist.categorical({ probs: tf.tensor1d([0.1, 0.9]) }));
+      const subsampleSize = 2 + (isDrawn ? (n.dataSync()[0] ?? NaN) : 0);
+      plate('rows', 6, () => void sample('z', unit()), { subsampleSize });
+    };
+    for (const make of [autoNormal<[]>, autoDiagonalNormal<[]>, autoDelta<[]>]) {
+      const error = errorOf(run(make(model(true))));
+      expect(error).toBeInstanceOf(SiteError);
+      expect(error).toMatchObject({ where: 'automatic guide for sample("z")' });
+      expect(run(make(model(false)))).not.toThrow();
+    }
   });
 
   it('names what parts of a list have twice, or miss', () => {

@@ -50,10 +50,11 @@ function* outsideProblems({ dist, parameters, subject }: Given, value: tf.Tensor
   const logs = dist.logProb(value).dataSync();
   const at = logs.findIndex((log) => log !== -Infinity);
   if (at >= 0) yield `logProb of ${value.dataSync()[at]}: expected -Infinity, got ${logs[at]}`;
-  const { gradients } = valueAndGradients((inputs) => tf.sum(subject.factory(inputs).logProb(inputs['the value'])), {
-    ...parameters,
-    'the value': value,
-  });
+  const { gradients } = valueAndGradients(
+    ({ 'the value': outside = value, ...named }: Record<string, tf.Tensor>) =>
+      tf.sum(subject.factory(named).logProb(outside)),
+    { ...parameters, 'the value': value },
+  );
   for (const [name, gradient] of Object.entries(gradients)) {
     yield under(
       `outside the support, gradient by ${name}`,

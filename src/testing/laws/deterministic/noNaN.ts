@@ -69,7 +69,8 @@ function* logProbGradients({ dist, parameters, subject }: Given, draws: tf.Tenso
   const isValueSmooth = !dist.isDiscrete && sizeOf(draws.shape) > 0;
   const inputs = isValueSmooth ? { ...parameters, 'the value': draws } : parameters;
   const { gradients } = valueAndGradients(
-    (named) => tf.sum(subject.factory(named).logProb(named['the value'] ?? draws)),
+    ({ 'the value': value = draws, ...named }: Record<string, tf.Tensor>) =>
+      tf.sum(subject.factory(named).logProb(value)),
     inputs,
   );
   for (const [name, gradient] of Object.entries(gradients)) {

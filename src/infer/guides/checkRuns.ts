@@ -14,9 +14,9 @@ import {
   type Site,
   type Trace,
 } from '../../ppl/index.js';
-import { fitsBatch, isSameSupport } from './bounds.js';
-import { fullBatchShape } from './fullSize.js';
-import { movingBounds } from './guideErrors.js';
+import { fitsBatch, hasBounds, isSameSupport } from './bounds.js';
+import { fullBatchShape, vectorised } from './fullSize.js';
+import { movingBounds, movingSize } from './guideErrors.js';
 import { initToUniform, type InitStrategy } from './init/index.js';
 import { isGuided } from './isGuided.js';
 import { startingAt } from './startingAt.js';
@@ -31,22 +31,37 @@ export interface Rerun {
 }
 
 /**
- * Runs the model twice from other values of its latent sites, the first and the last of those that can be enumerated, with other indices
- * in subsampled plates and the same parameters. Reads data.
+ * Where a support has bounds, or the size of a subsample is given, runs the model twice from other values of its latent sites, the first
+ * and the last of those that can be enumerated, with other indices in subsampled plates and the same parameters. Reads data.
  *
- * @throws SupportError naming the first of `sites` whose support is another one then, or does not fit the whole of its plates
+ * @param sites those that the guide covers
+ * @throws SupportError naming the first site whose support is another one then, or does not fit the whole of its plates
+ * @throws SiteError naming the first site in a plate that takes another number of indices then
  */
-export function checkBounds(sites: readonly Site<SampleMessage>[], first: Trace, rerun: Rerun): void {
-  for (const site of sites) {
-    if (!fitsBatch(site.dist, fullBatchShape(site))) throw movingBounds(site.name, site.dist);
-  }
+export function checkRuns(sites: readonly Site<SampleMessage>[], first: Trace, rerun: Rerun): void {
+  const bounded = sites.filter(({ dist }) => hasBounds(dist.support));
+  const cut = sites.flatMap((site) =>
+    vectorised(site)
+      .filter(({ name }) => sizeAsked(first, name) !== undefined)
+      .map((frame) => ({ site: site.name, plate: frame.name })),
+  );
+  if (bounded.length + cut.length === 0) return;
+  const unfit = bounded.find((site) => !fitsBatch(site.dist, fullBatchShape(site)));
+  if (unfit !== undefined) throw movingBounds(unfit.name, unfit.dist);
   for (const end of ['first', 'last'] as const) {
     const other = runAgain(first, rerun, end);
-    for (const { name, dist } of sites) {
+    const moved = cut.find(({ plate }) => sizeAsked(other, plate) !== sizeAsked(first, plate));
+    if (moved !== undefined) throw movingSize(moved.site, moved.plate);
+    for (const { name, dist } of bounded) {
       const again = other.sites.get(name);
       if (again?.type !== 'sample' || !isSameSupport(again.dist, dist)) throw movingBounds(name, dist);
     }
   }
+}
+
+/** How many indices a plate was asked to draw. */
+function sizeAsked({ plates }: Trace, name: string): number | undefined {
+  return plates.get(name)?.subsampleSize;
 }
 
 function runAgain(first: Trace, { model, args, key, strategy }: Rerun, end: 'first' | 'last'): Trace {
@@ -77,6 +92,6 @@ function atNextIndices(message: PlateMessage, first: Trace): PlateMessage {
   const known = first.plates.get(message.name);
   const { size } = message;
   if (message.value !== undefined || size === undefined || Array.isArray(message.subsample)) return message;
-  if (known?.value.indices === undefined) return message;
+  if (known?.value.indices === undefined || known.subsampleSize !== message.subsampleSize) return message;
   return { ...message, value: { indices: known.value.indices.map((index) => (index + 1) % size) } };
 }
