@@ -38,7 +38,7 @@ export function vindex(
     const ofBatch = tf.reshape(tf.range(0, sizeOf(batch), 1, 'int32'), batch);
     const flat = given.reduce<tf.Tensor>((sum, index, i) => tf.add(tf.mul(sum, sizes[i] ?? 1), index), ofBatch);
     const entries = tf.reshape(table, [sizeOf(batch) * sizeOf(sizes), ...event]);
-    return tf.gather(entries, broadcastTo(flat, shape).toInt());
+    return tf.gather(entries, tf.cast(broadcastTo(flat, shape), 'int32'));
   });
 }
 
