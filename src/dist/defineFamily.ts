@@ -4,6 +4,7 @@ import {
   broadcastShapes,
   broadcastsTo,
   broadcastTo,
+  checkEngine,
   detached,
   EnumerationError,
   EstimatorError,
@@ -59,12 +60,19 @@ export function defineFamily(facts: FamilyFacts): Distribution {
     ...(facts.isFactor === undefined ? {} : { isFactor: facts.isFactor }),
     ...(facts.parts === undefined ? {} : { parts: facts.parts }),
     ...relocating(facts, batchShape),
-    sample: (key, sampleShape = []) => detached(() => facts.draw(key, [...sampleShape, ...batchShape])),
+    sample: (key, sampleShape = []) => {
+      checkEngine();
+      return detached(() => facts.draw(key, [...sampleShape, ...batchShape]));
+    },
     rsample: (key, sampleShape = []) => {
+      checkEngine();
       if (!facts.hasRsample) throw notReparameterised(family);
       return tf.tidy(() => facts.draw(key, [...sampleShape, ...batchShape]));
     },
-    logProb: (value) => tf.tidy(() => fillBatch(facts.logDensity(value), batchShape)),
+    logProb: (value) => {
+      checkEngine();
+      return tf.tidy(() => fillBatch(facts.logDensity(value), batchShape));
+    },
     enumerateSupport: (expand = true) =>
       tf.tidy(() => supportValues(facts, expand ? batchShape : batchShape.map(() => 1))),
     mean: () => closedForm(family, 'mean', facts.mean, fullShape),

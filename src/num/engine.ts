@@ -49,7 +49,21 @@ export function ready(options: ReadyOptions = {}): Promise<EngineInfo> {
 export function engineInfo(): EngineInfo {
   const info = infos.get(tf.getBackend());
   if (info !== undefined) return info;
-  throw new EngineError({ where: 'engine', expected: 'an engine in use', got: 'none', hint: '`await ready()` first' });
+  throw noEngine();
+}
+
+/**
+ * Refuses to go on where no tensor could be made.
+ *
+ * @throws EngineError before `ready`, unless the caller has set up a backend of TensorFlow.js
+ */
+export function checkEngine(): void {
+  if (Object.keys(tf.engine().registryFactory).length === 0) throw noEngine();
+}
+
+function noEngine(): EngineError {
+  const hint = '`await ready()` first';
+  return new EngineError({ where: 'engine', expected: 'an engine in use', got: 'none', hint });
 }
 
 async function change({ engine, warn }: ReadyOptions): Promise<EngineInfo> {

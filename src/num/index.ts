@@ -3,7 +3,7 @@ export * from './key.js';
 export * from './shape.js';
 export { engineNames, engineRemedies } from './chooseEngine.js';
 export type { EngineInfo, EngineProblem } from './chooseEngine.js';
-export { engineInfo, ready } from './engine.js';
+export { checkEngine, engineInfo, ready } from './engine.js';
 export type { ReadyOptions } from './engine.js';
 export type { EngineFacts, EngineName } from './engineFacts.js';
 export { checkOptionNames } from './checkOptionNames.js';

@@ -59,6 +59,25 @@ it('a state that a step has consumed, or that was freed, is refused by name', ()
   expect(errorOf(() => inference.evaluate(state)).where).toBe('svi');
 });
 
+it('before ready, draws, densities and inference say that there is no engine', () => {
+  const engine = tf.engine();
+  const { registryFactory } = engine;
+  const asks = [
+    () => standard().sample(key(0)),
+    () => standard().rsample(key(0)),
+    () => standard().logProb(loose(0)),
+    () => seed(0, () => sample('x', standard()))(),
+    () => fit().init(key(0)),
+  ];
+  engine.registryFactory = {};
+  try {
+    for (const ask of asks) expect(errorOf(ask)).toMatchObject({ code: 'EngineError', where: 'engine' });
+  } finally {
+    engine.registryFactory = registryFactory;
+  }
+  for (const ask of asks.slice(-2)) expect(ask).not.toThrow();
+});
+
 it('too short a history of markov is named as a remedy', () => {
   const chain = (): void => {
     const states: tf.Tensor[] = [];

@@ -12,9 +12,10 @@ import {
   type Svi,
   type SviState,
 } from '../../src/infer/index.js';
-import { CheckpointError, key } from '../../src/num/index.js';
+import { key } from '../../src/num/index.js';
 import { param, sample } from '../../src/ppl/index.js';
 import { describeEngines } from '../support/engines.js';
+import { errorOf } from '../support/errorOf.js';
 
 interface Choice {
   readonly size?: number;
@@ -78,29 +79,28 @@ describe('restoreState', () => {
       'version',
       {},
       { ...stored, meta: { ...stored.meta, formatVersion: 99 } },
-      'checkpoint: expected format version 1, got 99',
+      'checkpoint',
     ],
-    ['shape', { size: 3 }, stored, 'checkpoint param "scale": expected positive [3], got positive [2]'],
-    ['constraint', { constraint: constraints.softplusPositive }, stored, 'got positive [2]'],
-    ['name', { name: 'width' }, stored, 'checkpoint param "scale": expected none, got positive [2]'],
-    ['missing tensor', {}, without(stored, 'mean/loc'), 'checkpoint tensor "mean/loc": expected shape [2], got none'],
+    ['shape', { size: 3 }, stored, 'checkpoint param "scale"'],
+    ['constraint', { constraint: constraints.softplusPositive }, stored, 'checkpoint param "scale"'],
+    ['name', { name: 'width' }, stored, 'checkpoint param "scale"'],
+    ['missing tensor', {}, without(stored, 'mean/loc'), 'checkpoint tensor "mean/loc"'],
     [
       'additional tensor',
       {},
       { ...stored, tensors: { ...stored.tensors, 'third/loc': { shape: [2], values: new Float32Array(2) } } },
-      'checkpoint tensor "third/loc": expected no such tensor',
+      'checkpoint tensor "third/loc"',
     ],
     [
       'cut-off tensor',
       {},
       { ...stored, tensors: { ...stored.tensors, 'param/loc': { shape: [2], values: new Float32Array(1) } } },
-      'got shape [2] with 1 values',
+      'checkpoint tensor "param/loc"',
     ],
-  ] as const)('rejects another %s, naming it, and leaves no tensor', (_, choice, from, message) => {
+  ] as const)('rejects another %s, naming it, and leaves no tensor', (_, choice, from, where) => {
     const fresh = inference(choice).init(key(0));
     const before = tf.memory().numTensors;
-    expect(() => restoreState(from, fresh)).toThrow(CheckpointError);
-    expect(() => restoreState(from, fresh)).toThrow(message);
+    expect(errorOf(() => restoreState(from, fresh))).toMatchObject({ code: 'CheckpointError', where });
     expect(tf.memory().numTensors).toBe(before);
   });
 
