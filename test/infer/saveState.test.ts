@@ -75,12 +75,7 @@ describe('restoreState', () => {
   });
 
   it.each([
-    [
-      'version',
-      {},
-      { ...stored, meta: { ...stored.meta, formatVersion: 99 } },
-      'checkpoint',
-    ],
+    ['version', {}, { ...stored, meta: { ...stored.meta, formatVersion: 99 } }, 'checkpoint'],
     ['shape', { size: 3 }, stored, 'checkpoint param "scale"'],
     ['constraint', { constraint: constraints.softplusPositive }, stored, 'checkpoint param "scale"'],
     ['name', { name: 'width' }, stored, 'checkpoint param "scale"'],
