@@ -41,7 +41,7 @@ export function chooseValues(component: Component, key?: Key): Choice {
       ),
     );
   }
-  const indices = new Map(component.over.map((dim) => [dim, gathered(dim, around)]));
+  const indices = new Map(component.over.map((dim) => [dim, gathered(dim, around) ?? EMPTY]));
   const logJoint = factors.reduce((sum, factor) => sum + sumAt(namedArray(factor), indices), 0);
   return { indices, logPosterior: logJoint - total(evaluation(factors)(plan.result)) };
 }
@@ -91,30 +91,28 @@ function drawn(scores: readonly number[], share: number): number {
   return found < 0 ? weights.findLastIndex((weight) => weight > 0) : found;
 }
 
-/** Where a plate was taken index by index, its dims are put together again. */
-function gathered(dim: Dim, around: Around): NamedArray {
+/** What was chosen along a dim, put together again where plates were taken index by index; undefined if nothing was. */
+function gathered(dim: Dim, around: Around): NamedArray | undefined {
   const { known, sizes, unrolled } = around;
   const whole = known.get(dim);
-  const copiesIn = (plate: Dim): Dim[] =>
-    Array.from({ length: sizes.get(plate) ?? 1 }, (_, index) => dimAt(dim, plate, index));
-  const plate = unrolled.find((one) => copiesIn(one).every((copy) => isKnown(copy, around)));
-  if (whole !== undefined || plate === undefined) return whole ?? EMPTY;
-  const parts = copiesIn(plate).map((copy) => gathered(copy, around));
-  const all = [plate, ...new Set(parts.flatMap((part) => part.dims))];
-  const lengths = all.map((other) => sizes.get(other) ?? 1);
-  const data = [...positionsOf(all, lengths)].map((position) =>
-    valueAt(parts[position.get(plate) ?? 0] ?? EMPTY, position),
-  );
-  return { dims: all, sizes: lengths, data };
+  if (whole !== undefined) return whole;
+  for (const [i, plate] of unrolled.entries()) {
+    const rest = { ...around, unrolled: unrolled.slice(i + 1) };
+    const count = sizes.get(plate) ?? 1;
+    const parts = Array.from({ length: count }, (_, index) => gathered(dimAt(dim, plate, index), rest));
+    const found = parts.filter((part) => part !== undefined);
+    if (found.length === count) return joinedAlong(plate, found, sizes);
+  }
+  return undefined;
 }
 
-/** Whether a dim, or each of its copies in an unrolled plate, was chosen. */
-function isKnown(dim: Dim, around: Around): boolean {
-  const { known, sizes, unrolled } = around;
-  if (known.has(dim)) return true;
-  return unrolled.some((plate) =>
-    Array.from({ length: sizes.get(plate) ?? 1 }, (_, i) => dimAt(dim, plate, i)).every((copy) => known.has(copy)),
+function joinedAlong(plate: Dim, parts: readonly NamedArray[], lengths: ReadonlyMap<Dim, number>): NamedArray {
+  const dims = [plate, ...new Set(parts.flatMap((part) => part.dims))];
+  const sizes = dims.map((dim) => lengths.get(dim) ?? 1);
+  const data = [...positionsOf(dims, sizes)].map((position) =>
+    valueAt(parts[position.get(plate) ?? 0] ?? EMPTY, position),
   );
+  return { dims, sizes, data };
 }
 
 /** The sum over plates of a log factor at the chosen values. */

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bernoulli, categorical, normal } from '../../../src/dist/index.js';
-import { computeMarginals, inferDiscrete, sampleSites } from '../../../src/infer/index.js';
+import { computeMarginals, explain, inferDiscrete, sampleSites } from '../../../src/infer/index.js';
 import { ArgumentError, EnumerationError, key, type Key } from '../../../src/num/index.js';
 import { answerParams, handle, markov, mask, plate, sample, seed, trace } from '../../../src/ppl/index.js';
 import {
@@ -214,6 +214,30 @@ describe('inferDiscrete', () => {
       ),
     ).toBe(2 + 0);
   });
+});
+
+it('inferDiscrete puts together what lies in three plates that are all taken index by index', () => {
+  const names = ['a', 'b', 'c', 'd'];
+  const inPlates = (plates: readonly string[], body: () => unknown): unknown =>
+    plates.reduceRight<() => unknown>(
+      (inner, name) => () => plate(name, 2, inner, { dim: -1 - names.indexOf(name) }),
+      body,
+    )();
+  const model = (): void => {
+    const values: tf.Tensor[] = [];
+    for (const left of names) {
+      const plates = names.filter((name) => name !== left);
+      inPlates(plates, () => values.push(sample(`k${left}`, bernoulli({ probs: 0.5 }), parallel)));
+    }
+    const loc = values.reduce((sum, value) => tf.add(sum, value));
+    // Each datum is four, so that all that it sums are one.
+    inPlates(names, () => sample('x', normal({ loc, scale: 0.3 }), { obs: tf.fill([2, 2, 2, 2], 4) }));
+  };
+  const [component] = explain(model, () => undefined, []).components;
+  expect(component?.unrolled).toHaveLength(3);
+  const { values } = inferDiscrete(model, { temperature: 0 })();
+  expect(Object.values(values).map((value) => value.size)).toEqual([8, 8, 8, 8]);
+  for (const value of Object.values(values)) expect([...value.dataSync()].every((k) => k === 1)).toBe(true);
 });
 
 describe('computeMarginals', () => {
