@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { constraintNamed, constraints, transformTo, type Constraint } from '../dist/index.js';
+import { constraintNamed, constraints, transformTo, type Bijector, type Constraint } from '../dist/index.js';
 import { ArgumentError } from '../num/index.js';
 
 type Argument = Constraint['args'][number];
@@ -14,8 +14,14 @@ const bounded: Readonly<Record<string, (low: Bound, high: Bound) => Constraint>>
   interval: (low, high) => constraints.interval(low, high),
 };
 
-/** Where the maps onto two sets are compared. */
+/** Where maps from the reals are compared. */
 const PLACES = [-3, -1, 0, 1, 3];
+
+/** The images of a few points under a map, which tell it from others. @param shape of its values */
+export function imagesUnder(map: Bijector, shape: readonly number[]): tf.Tensor[] {
+  const from = [...map.inverseShape(shape)];
+  return PLACES.map((at) => map.forward(tf.fill(from, at)));
+}
 
 /**
  * What makes a constraint anew, with its bounds in new tensors of the caller's scope. Reads data.
@@ -61,11 +67,7 @@ export function constraintText(constraint: Constraint, shape: readonly number[])
 
 /** The set by the images of a few points, because a map does not say of what it is made. */
 function imageText(constraint: Constraint, shape: readonly number[]): string {
-  const images = tf.tidy(() => {
-    const map = transformTo(constraint);
-    const from = [...map.inverseShape(shape)];
-    return PLACES.map((at) => numbersText(map.forward(tf.fill(from, at))));
-  });
+  const images = tf.tidy(() => imagesUnder(transformTo(constraint), shape).map(numbersText));
   return `${constraint.kind}: ${PLACES.map((at, i) => `${at} to ${images[i] ?? ''}`).join(', ')}`;
 }
 

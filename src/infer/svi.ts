@@ -86,9 +86,7 @@ export function svi<Args extends readonly unknown[]>(options: SviOptions<Args>):
   };
 }
 
-type Options<Args extends readonly unknown[]> = SviOptions<Args>;
-
-function startingState<Args extends readonly unknown[]>(options: Options<Args>, key: Key, args: Args): SviState {
+function startingState<Args extends readonly unknown[]>(options: SviOptions<Args>, key: Key, args: Args): SviState {
   checkKey(key);
   const pair = pairWith(options, args);
   const { params, declarations } = collectParams(pair, fold(key, 'init'));
@@ -99,7 +97,7 @@ function startingState<Args extends readonly unknown[]>(options: Options<Args>, 
 
 type Step = ReturnType<Svi<readonly unknown[]>['step']>;
 
-function takeStep<Args extends readonly unknown[]>(options: Options<Args>, state: SviState, args: Args): Step {
+function takeStep<Args extends readonly unknown[]>(options: SviOptions<Args>, state: SviState, args: Args): Step {
   const start = performance.now();
   checkParams(state);
   const key = fold(state.key, state.step);
@@ -120,7 +118,7 @@ function takeStep<Args extends readonly unknown[]>(options: Options<Args>, state
 
 /** The loss that a step sees, and its gradients by the parameters that the run meets. */
 function differentiate<Args extends readonly unknown[]>(
-  options: Options<Args>,
+  options: SviOptions<Args>,
   state: SviState,
   args: Args,
   keep?: Notes['keep'],
@@ -142,7 +140,7 @@ interface At extends Notes {
 }
 
 function lossAt<Args extends readonly unknown[]>(
-  options: Options<Args>,
+  options: SviOptions<Args>,
   state: SviState,
   args: Args,
   { key, params, met, keep = () => undefined }: At,

@@ -1,5 +1,4 @@
-import { checkOptionNames, ArgumentError } from '../num/index.js';
-
+import { ArgumentError, checkOptionNames } from '../num/index.js';
 import { revise, type Handler, type MarkovMark } from './message.js';
 import { handle } from './runtime.js';
 

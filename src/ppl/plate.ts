@@ -1,5 +1,4 @@
 import { checkOptionNames, formatShape, multiplyScale, ShapeError, sizeAt, withSizeAt } from '../num/index.js';
-
 import { revise, type Frame, type Handler, type Message, type PlateMessage, type Rule } from './message.js';
 import type { SampleMessage, Subsample } from './message.js';
 import { enter, handle, perform } from './runtime.js';

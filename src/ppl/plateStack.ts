@@ -1,5 +1,4 @@
-import { checkOptionNames, ArgumentError } from '../num/index.js';
-
+import { ArgumentError, checkOptionNames } from '../num/index.js';
 import { plate } from './plate.js';
 
 export interface PlateStackOptions {

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { constraints, unit, type Constraint, type Distribution } from '../dist/index.js';
-import { checkOptionNames, ArgumentError, complement, impute, warn, type Key } from '../num/index.js';
+import { ArgumentError, checkOptionNames, complement, impute, warn, type Key } from '../num/index.js';
 import { checkArguments, checkInfer, checkSample } from './checkMessage.js';
 import { sliceToPlates } from './defaultAction.js';
 import { mask } from './handlers/mask.js';

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { select, stopGradient } from '../../num/index.js';
-import { type Dim, isSubset, siteDim } from '../factors/dims.js';
+import { isSubset, type Dim } from '../factors/dims.js';
 import { combine, type LogFactor, sumOver, unionOfDims } from '../factors/logFactor.js';
 import type { SumProduct } from '../factors/planContraction.js';
 import { sumProducts } from '../factors/sumProduct.js';
@@ -19,21 +19,16 @@ export type Baselines = (choice: Choice, downstream: readonly Term[]) => tf.Scal
  */
 export function expectation({ terms, choices }: Terms, baselines?: Baselines): tf.Scalar {
   const weights = terms.map((term) => weightOf(term, choices));
-  const weighted = terms.filter((_, i) => (weights[i]?.sum.factors.length ?? 0) > 0);
-  const sums = weights.map(({ sum }) => sum).filter(({ factors }) => factors.length > 0);
-  const logWeights = sumProducts(
-    choices.map(({ factor }) => factor),
-    sums,
-  );
-  const weightIn = new Map(weighted.map((term, i) => [term, logWeights[i]] as const));
-  const costs = terms.map((term, i) => times(cost(term, weightIn.get(term)), term.scale * (weights[i]?.share ?? 1)));
-  const pulls = choices.flatMap(
-    (choice) =>
-      baselines?.(
-        choice,
-        terms.filter((term) => dependsOn(term, choice)),
-      ) ?? [],
-  );
+  const weighted = weights.filter(({ upstream }) => upstream.length > 0);
+  const places = new Map(choices.map((choice, i) => [choice, i]));
+  const sums = weighted.map(({ upstream, over, term }): SumProduct => {
+    return { factors: upstream.map((choice) => places.get(choice) ?? NaN), over, plates: term.factor.plates };
+  });
+  const factors = choices.map(({ factor }) => factor);
+  const logs = new Map(sumProducts(factors, sums).map((log, i) => [weighted[i], log]));
+  const costs = weights.map((weight) => times(cost(weight.term, logs.get(weight)), weight.term.scale * weight.share));
+  const downstream = (choice: Choice): Term[] => terms.filter((term) => dependsOn(term, choice));
+  const pulls = choices.flatMap((choice) => baselines?.(choice, downstream(choice)) ?? []);
   return sumOf([...costs, ...pulls]);
 }
 
@@ -41,26 +36,27 @@ function dependsOn({ dependsOn: names }: Term, { site }: Choice): boolean {
   return names.has(site.name);
 }
 
-/** What a term is multiplied by: the product of the weights of choices over all else than the term's dims, and a number. */
+/** What a term is multiplied by: the product of the weights of choices, summed over the dims that the term lacks, and a number. */
 interface Weight {
-  readonly sum: SumProduct;
+  readonly term: Term;
+  readonly upstream: readonly Choice[];
+  readonly over: readonly Dim[];
   readonly share: number;
 }
 
-/** The weights of all choices that a term may depend on, over its plates. */
+/** The weights of all choices that a term may depend on. */
 function weightOf(term: Term, choices: readonly Choice[]): Weight {
   const { dims, plates } = term.factor;
-  const factors: number[] = [];
+  const upstream: Choice[] = [];
   let share = 1;
   for (const choice of withoutLeaves(term, choices)) {
     const isWithin = isSubset(choice.factor.plates, plates);
-    if (dependsOn(term, choice) && (isWithin || reaches(term, choice, choices))) factors.push(choices.indexOf(choice));
+    if (dependsOn(term, choice) && (isWithin || reaches(term, choice, choices))) upstream.push(choice);
     // Each of the runs counts the term again.
     else if (choice.numRuns !== undefined) share /= choice.numRuns;
   }
-  const held = unionOfDims(factors.flatMap((i) => choices[i]?.factor ?? []));
-  const over = held.filter((dim) => dim.kind === 'site' && !dims.includes(dim));
-  return { sum: { factors, over, plates }, share };
+  const held = unionOfDims(upstream.map(({ factor }) => factor));
+  return { term, upstream, over: held.filter((dim) => dim.kind === 'site' && !dims.includes(dim)), share };
 }
 
 /** Weights that sum to 1 over a dim which nothing else holds are left out. */
@@ -73,9 +69,9 @@ function withoutLeaves(term: Term, choices: readonly Choice[]): Choice[] {
   for (const choice of near) count(choice, 1);
   const kept: Choice[] = [];
   for (const choice of near.reverse()) {
-    const own = siteDim(choice.site.name);
-    const isHeld = numHolders.get(own) !== 1 || term.factor.dims.includes(own);
-    if (choice.isEnumerated && choice.factor.dims.includes(own) && !isHeld) count(choice, -1);
+    const { dim, factor } = choice;
+    const isHeld = numHolders.get(dim) !== 1 || term.factor.dims.includes(dim);
+    if (choice.isEnumerated && factor.dims.includes(dim) && !isHeld) count(choice, -1);
     else kept.push(choice);
   }
   return kept.reverse();
@@ -88,9 +84,7 @@ function withoutLeaves(term: Term, choices: readonly Choice[]): Choice[] {
 function reaches(term: Term, { factor, isEnumerated, numRuns }: Choice, choices: readonly Choice[]): boolean {
   if (isEnumerated || numRuns !== undefined) return false;
   const isForeign = (other: Choice): boolean =>
-    other.isEnumerated &&
-    factor.dims.includes(siteDim(other.site.name)) &&
-    !isSubset(other.factor.plates, term.factor.plates);
+    other.isEnumerated && factor.dims.includes(other.dim) && !isSubset(other.factor.plates, term.factor.plates);
   return !choices.some(isForeign);
 }
 

@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { ArgumentError, fold, type Key } from '../../num/index.js';
+import { ArgumentError, fold, tidied, type Key } from '../../num/index.js';
 import { checkOptionNames } from '../../ppl/index.js';
 import { checkPair } from '../check/checkPair.js';
 import { checkParticles } from '../check/particles.js';
 import { PlateNestingError } from '../enumeration/errors.js';
+import { sumOf } from '../logDensity.js';
 import { inParticles } from '../particlePlate.js';
 import { runEnumeratedPair, runPair, type ProgramPair, type TracedPair } from './runPair.js';
 
@@ -82,15 +83,14 @@ export interface ObjectiveSettings {
 
 /** An objective of some settings, which runs and checks pairs as all of them do. */
 export function makeObjective(settings: ObjectiveSettings): Objective {
-  const { name, options, estimate, enumerates = false, arrange = (pair) => pair } = settings;
-  const { numParticles = 1 } = options;
+  const { name, options, estimate, arrange = (pair) => pair } = settings;
   return {
     name,
-    numParticles,
+    numParticles: options.numParticles ?? 1,
     prepare: (pair, parent) =>
-      tf.tidy(() => {
+      tidied(() => {
         const key = fold(parent, 'prepare');
-        const plan = { ...prepared(settings, pair, key) };
+        const plan = checkedPlan(settings, pair, key);
         // Once outside the tape, so that whatever is wrong comes up before any gradient is taken.
         const particles = runParticles(arrange(pair), key, plan, { ...settings, isCautious: true });
         estimate(particles, { pair, key, plan, memory: undefined });
@@ -100,19 +100,27 @@ export function makeObjective(settings: ObjectiveSettings): Objective {
       estimate(runParticles(arrange(pair), key, plan, settings), { pair, key, plan, memory }),
     traces: (pair, key, plan) => [...runParticles(arrange(pair), key, plan, settings).runs],
   };
+}
 
-  function prepared({ check }: ObjectiveSettings, pair: ProgramPair, key: Key): Plan {
-    const traced = runPair(pair, key);
-    checkPair(traced, { objective: name, enumerates });
-    const plan = planOf(settings, traced);
-    check?.(traced, { pair, key, plan, memory: undefined });
-    if (options.vectorizeParticles === true) {
-      const narrow = arrange(pair);
-      const wide = runPair(inParticlesPair(narrow, numParticles, plan), key);
-      checkParticles(narrow, wide, runPair(narrow, key), key);
-    }
-    return plan;
+/** Minus the mean over particles of what their runs add up to. */
+export function negativeMean(bounds: readonly tf.Scalar[], count: number): tf.Scalar {
+  const sum = tf.neg(sumOf(bounds));
+  return count === 1 ? sum : tf.div(sum, count);
+}
+
+/** The plan of a pair, after all checks of one run. */
+function checkedPlan(settings: ObjectiveSettings, pair: ProgramPair, key: Key): Plan {
+  const { name, options, enumerates = false, check, arrange = (own) => own } = settings;
+  const traced = runPair(pair, key);
+  checkPair(traced, { objective: name, enumerates });
+  const plan = planOf(settings, traced);
+  check?.(traced, { pair, key, plan, memory: undefined });
+  if (options.vectorizeParticles === true) {
+    const narrow = arrange(pair);
+    const wide = runPair(inParticlesPair(narrow, options.numParticles ?? 1, plan), key);
+    checkParticles(narrow, wide, runPair(narrow, key), key);
   }
+  return plan;
 }
 
 /** @throws ShapeError if the plates of a first run hold more dims than the options allow */

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { gradientOnly, stopGradient } from '../../num/index.js';
 import type { SampleMessage, Site } from '../../ppl/index.js';
-import { siteDim } from '../factors/dims.js';
+import { siteDim, type Dim } from '../factors/dims.js';
 import type { LogFactor } from '../factors/logFactor.js';
 import type { PlanLimits } from '../factors/planContraction.js';
 import { sumProducts } from '../factors/sumProduct.js';
@@ -29,6 +29,8 @@ export interface Term {
 /** A random choice of the guide, whose probability weighs the terms that depend on it. */
 export interface Choice {
   readonly site: SampleSite;
+  /** The dim of its values, where they are in one. */
+  readonly dim: Dim;
   /** The log of the weight; of a draw it is 0, with the gradient of its log density. */
   readonly factor: LogFactor;
   /** Whether all its values, or several draws, are in one tensor dim of its own. */
@@ -74,7 +76,7 @@ interface PlacedChoice extends Choice {
 }
 
 function mayDepend({ factor, side, position, iterations }: Draft, choice: PlacedChoice): boolean {
-  if (factor.dims.includes(siteDim(choice.site.name))) return true;
+  if (factor.dims.includes(choice.dim)) return true;
   return !isElsewhere(iterations, choice.iterations) && position >= choice.positions[side];
 }
 
@@ -131,6 +133,7 @@ function choiceOf(site: SampleSite, position: number, pair: TracedPair): PlacedC
   const log = isExact ? bareLogDensity(site) : tf.sub(scoreOf(site), Math.log(own?.size ?? 1));
   const choice: Choice = {
     site,
+    dim: siteDim(site.name),
     factor: siteFactor(log, site, pair),
     isEnumerated: own !== undefined,
     numRuns: pair.allocator.sequential.get(site.name),

@@ -1,9 +1,13 @@
-import * as tf from '@tensorflow/tfjs-core';
 import { ArgumentError } from '../../num/index.js';
 import type { PlanLimits } from '../factors/planContraction.js';
-import { sumOf } from '../logDensity.js';
 import { expectation } from './expectation.js';
-import { checkObjectiveOptions, makeObjective, type Objective, type ParticleOptions } from './objective.js';
+import {
+  checkObjectiveOptions,
+  makeObjective,
+  negativeMean,
+  type Objective,
+  type ParticleOptions,
+} from './objective.js';
 import { termsOf } from './terms.js';
 
 /**
@@ -49,6 +53,10 @@ function elbo(name: string, options: ParticleOptions, { enumerates = false, limi
     name,
     options,
     enumerates,
-    estimate: ({ runs, count }) => tf.div(tf.neg(sumOf(runs.map((pair) => expectation(termsOf(pair, limits))))), count),
+    estimate: ({ runs, count }) =>
+      negativeMean(
+        runs.map((pair) => expectation(termsOf(pair, limits))),
+        count,
+      ),
   });
 }

@@ -12,13 +12,14 @@ import {
 import { type Baseline, checkOptionNames, type SampleMessage, type Site } from '../../ppl/index.js';
 import { plateDim } from '../factors/dims.js';
 import { addAll, type LogFactor, spread, sumOver } from '../factors/logFactor.js';
-import { bareLogDensity, densityShape, sumOf } from '../logDensity.js';
+import { bareLogDensity, densityShape } from '../logDensity.js';
 import { PARTICLES } from '../particlePlate.js';
 import { type Baselines, expectation } from './expectation.js';
 import {
   type BaselineMemory,
   checkObjectiveOptions,
   makeObjective,
+  negativeMean,
   type Objective,
   type ParticleOptions,
   type RunningMean,
@@ -41,7 +42,7 @@ export function traceGraphElbo(options: ParticleOptions = {}): Objective {
       const ledger = baselineLedger(memory);
       const bounds = runs.map((pair) => expectation(termsOf(pair), ledger.baselines));
       ledger.close();
-      return tf.div(tf.neg(sumOf(bounds)), count);
+      return negativeMean(bounds, count);
     },
   });
 }

@@ -3,7 +3,13 @@ import { klDivergence } from '../../dist/index.js';
 import { EstimatorError, sameShape, select, warn } from '../../num/index.js';
 import type { Mask, SampleMessage, Scale, Site } from '../../ppl/index.js';
 import { applyScale, logDensity, sampleSites } from '../logDensity.js';
-import { checkObjectiveOptions, makeObjective, type Objective, type ParticleOptions } from './objective.js';
+import {
+  checkObjectiveOptions,
+  makeObjective,
+  negativeMean,
+  type Objective,
+  type ParticleOptions,
+} from './objective.js';
 import type { TracedPair } from './runPair.js';
 
 /**
@@ -21,11 +27,7 @@ export function traceMeanFieldElbo(options: ParticleOptions = {}): Objective {
     name: 'traceMeanFieldElbo',
     options,
     check: checkMeanField,
-    estimate: ({ runs, count }) =>
-      tf.div(
-        runs.reduce<tf.Scalar>((sum, traced) => tf.sub(sum, elbo(traced)), tf.scalar(0)),
-        count,
-      ),
+    estimate: ({ runs, count }) => negativeMean(runs.map(elbo), count),
   });
 }
 

@@ -1,12 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { bijectTo, type Constraint, type Distribution } from '../../dist/index.js';
 import { ShapeError, type Shape } from '../../num/index.js';
+import { imagesUnder } from '../frozenConstraint.js';
 
 /** Sets whose numbers are sizes, which shapes say as well. */
 const ARRANGED = ['independent', 'stack', 'cat'];
-
-/** Where two maps from the reals are compared. */
-const PLACES = [-3, -1, 0, 1, 3];
 
 /** Whether a set is made of numbers or tensors, which a model may choose anew in each run. */
 export function hasBounds({ kind, args, image }: Constraint): boolean {
@@ -49,8 +47,6 @@ export function isUsable(support: Constraint, shape: Shape): boolean {
 }
 
 function imagesOf({ support, batchShape, eventShape }: Distribution): Float32Array {
-  const bijector = bijectTo(support);
-  const shape = [...bijector.inverseShape([...batchShape, ...eventShape])];
-  const images = PLACES.map((at) => bijector.forward(tf.fill(shape, at)));
+  const images = imagesUnder(bijectTo(support), [...batchShape, ...eventShape]);
   return tf.stack(images).dataSync<'float32'>();
 }

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { ArgumentError, key } from '../../num/index.js';
 import { handle, nextKey, perform, type Program } from '../../ppl/index.js';
 import type { Tensors } from '../optim/index.js';
+import { cloned } from '../state.js';
 import { substituteKnown } from '../substituteKnown.js';
 import type { AutoGuide, AutoGuideOptions, GuideFamily, Summaries } from './autoGuide.js';
 import { isUsable } from './bounds.js';
@@ -46,6 +47,7 @@ function summariesOf(program: Program, family: GuideFamily<Layout>, prefix: stri
     if (known === undefined) throw notStarted(prefix);
     return tf.tidy(() => {
       const layout = latest === undefined ? known : layoutAt(program, latest, params, prefix);
+      // Copies, so that results that are parameters themselves belong to the caller all the same.
       return cloned(handle(substituteKnown(params), () => compute(layout)));
     });
   };
@@ -91,11 +93,6 @@ function isThere(data: unknown): boolean {
 /** Whether a parameter has a value outside; a guide without parameters has all it needs. */
 function exists(name: string | undefined): boolean {
   return name === undefined || perform({ type: 'stored', name }).value.tensor !== undefined;
-}
-
-/** Copies, so that results that are parameters themselves belong to the caller all the same. */
-function cloned(tensors: Record<string, tf.Tensor>): Record<string, tf.Tensor> {
-  return Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, tf.clone(tensor)]));
 }
 
 function checkQuantiles(qs: readonly number[]): void {

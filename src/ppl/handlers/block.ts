@@ -1,5 +1,4 @@
-import { checkOptionNames, ArgumentError, nearest } from '../../num/index.js';
-
+import { ArgumentError, checkOptionNames, nearest } from '../../num/index.js';
 import { defaultAction, needsKey } from '../defaultAction.js';
 import { expandToFactors } from '../expandToFactors.js';
 import type {

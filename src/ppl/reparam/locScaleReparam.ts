@@ -1,7 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { constraints, decentre } from '../../dist/index.js';
-import { checkOptionNames, ArgumentError } from '../../num/index.js';
-
+import { ArgumentError, checkOptionNames } from '../../num/index.js';
 import { param, sample } from '../primitives.js';
 import type { Reparameteriser } from './reparameteriser.js';
 

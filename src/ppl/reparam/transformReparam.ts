@@ -1,6 +1,5 @@
 import { checkOptionNames } from '../../num/index.js';
 import { bijectTo, pullBack, type Bijector } from '../../dist/index.js';
-
 import { sample } from '../primitives.js';
 import type { Reparameteriser } from './reparameteriser.js';
 
