@@ -1,5 +1,3 @@
-import type { ScalarFunction } from '../../lift.js';
-
 const ROOT_TWO_PI = Math.sqrt(2 * Math.PI);
 const HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
 /** Left of this the tail is a continued fraction, right of it a power series. */
@@ -43,13 +41,14 @@ function normalCdf(t: number, density: number): number {
   return 0.5 + density * sum;
 }
 
-function logMean(t: number): number {
+/** log E max(0, Z + t) for a standard normal Z. */
+export function logMean(t: number): number {
   if (t < 0) return onTheLeft(t).logMean;
   return Math.log(t + Math.exp(onTheLeft(-t).logMean));
 }
 
 /** Φ / E. On the right Φ(t) = 1 - Φ(-t) and E(t) = t + E(-t). */
-function slope(t: number): number {
+export function slopeOf(t: number): number {
   const { logMean: log, ratio } = onTheLeft(-Math.abs(t));
   if (t < 0) return ratio;
   const mean = Math.exp(log);
@@ -57,13 +56,7 @@ function slope(t: number): number {
 }
 
 /** φ / E - (Φ / E)². */
-function curvature(t: number): number {
+export function curvatureOf(t: number): number {
   if (t < 0) return onTheLeft(t).curvature;
-  return Math.exp(-0.5 * t * t - logMean(t)) / ROOT_TWO_PI - slope(t) ** 2;
+  return Math.exp(-0.5 * t * t - logMean(t)) / ROOT_TWO_PI - slopeOf(t) ** 2;
 }
-
-/** log E max(0, Z + t) for a standard normal Z, with two derivatives. */
-export const logPositivePartOf: ScalarFunction = {
-  value: logMean,
-  derivative: { value: slope, derivative: { value: curvature } },
-};

@@ -1,0 +1,77 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { Expression } from './expression.js';
+import { type Lifted, scalarFunction } from './lift.js';
+
+type X = Expression;
+
+export const exp = scalarFunction('exp', Math.exp, (_x: X, value: X) => [value], tf.exp);
+export const expm1 = scalarFunction('expm1', Math.expm1, (_x: X, value: X) => [value.add(1)]);
+export const log = scalarFunction('log', Math.log, (x: X) => [reciprocal(x)], tf.log);
+export const log1p = scalarFunction('log1p', Math.log1p, (x: X) => [reciprocal(x.add(1))]);
+export const sqrt = scalarFunction('sqrt', Math.sqrt, (_x: X, value: X) => [Expression.of(0.5).div(value)], tf.sqrt);
+export const sign = scalarFunction('sign', Math.sign, () => [0], tf.sign);
+export const abs = scalarFunction('abs', Math.abs, (x: X) => [sign(x)], tf.abs);
+export const sin: Lifted<[number]> = scalarFunction('sin', Math.sin, (x: X) => [cos(x)]);
+export const cos: Lifted<[number]> = scalarFunction('cos', Math.cos, (x: X) => [sin(x).neg()]);
+export const atan = scalarFunction('atan', Math.atan, (x: X) => [reciprocal(x.square().add(1))]);
+export const tanh = scalarFunction('tanh', Math.tanh, (_x: X, value: X) => [Expression.of(1).sub(value.square())]);
+export const sigmoid: Lifted<[number]> = scalarFunction(
+  'sigmoid',
+  (x: number) => (x < 0 ? Math.exp(x) / (1 + Math.exp(x)) : 1 / (1 + Math.exp(-x))),
+  (x: X, value: X) => [value.mul(sigmoid(x.neg()))],
+  tf.sigmoid,
+);
+/** log(1 + exp(x)). */
+export const softplus = scalarFunction(
+  'softplus',
+  (x: number) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
+  (x: X) => [sigmoid(x)],
+);
+
+/** Comparisons are 1 or 0, and constant almost everywhere. */
+export const less = comparison('less', (x, y) => x < y, tf.less);
+export const atLeast = comparison('atLeast', (x, y) => x >= y, tf.greaterEqual);
+export const equal = comparison('equal', (x, y) => x === y, tf.equal);
+
+/** x / y, and 0 where x is 0, whatever y is. */
+export const ratio: Lifted<[number, number]> = scalarFunction(
+  'ratio',
+  (x: number, y: number) => (x === 0 ? 0 : x / y),
+  (_x: X, y: X, value: X) => [reciprocal(y), ratio(value, y).neg()],
+);
+
+/** x log y, and 0 where x is 0, whatever y is. */
+export const xlogy = scalarFunction(
+  'xlogy',
+  (x: number, y: number) => (x === 0 ? 0 : x * Math.log(y)),
+  (x: X, y: X) => [log(y), ratio(x, y)],
+);
+
+/** x log(1 + y), and 0 where x is 0, whatever y is. */
+export const xlog1py = scalarFunction(
+  'xlog1py',
+  (x: number, y: number) => (x === 0 ? 0 : x * Math.log1p(y)),
+  (x: X, y: X) => [log1p(y), ratio(x, y.add(1))],
+);
+
+/** `a` where the condition is not 0, else `b`; neither derivative is taken where its branch is not. */
+export function where(condition: X, a: X | number, b: X | number): X {
+  return Expression.arithmetic('where', condition, Expression.of(a), Expression.of(b));
+}
+
+function comparison(
+  name: string,
+  holds: (x: number, y: number) => boolean,
+  tensor: (x: tf.Tensor | number, y: tf.Tensor | number) => tf.Tensor,
+): Lifted<[number, number]> {
+  return scalarFunction(
+    name,
+    (x: number, y: number) => Number(holds(x, y)),
+    () => [0, 0],
+    tensor,
+  );
+}
+
+function reciprocal(x: X): X {
+  return Expression.of(1).div(x);
+}
