@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { exponential, select, split } from '../num/index.js';
+import { Expression, abs, log, less, where, exponential, select, split } from '../num/index.js';
 import { asTensor } from './asTensor.js';
 import { checkedOptions } from './checkedOptions.js';
 import { positive } from './constraints/index.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
-import { locationScale } from './locationScale.js';
+import { locationScale, noiseDensity } from './locationScale.js';
 
 export interface AsymmetricLaplaceParams extends FamilyOptions {
   /** The most likely value, [batch], in the units of the value. */
@@ -14,6 +14,14 @@ export interface AsymmetricLaplaceParams extends FamilyOptions {
   /** k, [batch], > 0, without unit: the left tail has length `scale` k, the right one `scale` / k. */
   readonly asymmetry: Parameter;
 }
+
+const density = noiseDensity('asymmetricLaplace', (z, left) => {
+  const right = Expression.of(1).div(left);
+  return abs(z)
+    .div(where(less(z, 0), left, right))
+    .add(log(left.add(right)))
+    .neg();
+});
 
 /**
  * The asymmetric Laplace distribution on the real line: log p(x) = -|x - loc| / (scale k) left of loc and
@@ -45,7 +53,7 @@ export function asymmetricLaplace(params: AsymmetricLaplaceParams): Distribution
       const [above = key, below = key] = split(key);
       return tf.sub(tf.mul(exponential(above, shape), right()), tf.mul(exponential(below, shape), left()));
     },
-    logDensity: (z) => tf.neg(tf.add(lengths(z, left(), right()), tf.log(total()))),
+    density,
     mean: () => tf.sub(right(), left()),
     variance: () => tf.add(tf.square(left()), tf.square(right())),
     entropy: () => tf.add(tf.log(total()), 1),

@@ -1,5 +1,6 @@
+import { binaryFormula } from './binaryChoice.js';
 import * as tf from '@tensorflow/tfjs-core';
-import { select, uniform } from '../num/index.js';
+import { formula, softplus, Expression, weighted, select, uniform } from '../num/index.js';
 import { failureOf } from './binaryChoice.js';
 import { checkedOptions } from './checkedOptions.js';
 import { boolean, extendedReal, real, unitInterval } from './constraints/index.js';
@@ -10,7 +11,6 @@ import { logitsOfProbs, oneOf } from './probsOrLogits.js';
 import type { ProbsOrLogits } from './probsOrLogits.js';
 
 /** The largest float32. */
-const LARGEST = 2 ** 128 - 2 ** 104;
 
 export type BernoulliParams = ProbsOrLogits<Parameter> &
   FamilyOptions & {
@@ -18,11 +18,18 @@ export type BernoulliParams = ProbsOrLogits<Parameter> &
     readonly allowGrey?: boolean;
   };
 
+/** Of finite logits: three operations of the size of the value, which are the hot path of image models. */
+const greyDensity = formula('bernoulli', (x: Expression, logits: Expression) => x.mul(logits).sub(softplus(logits)));
+
+const density = binaryFormula('bernoulli', (logSuccess, logFailure, x) =>
+  weighted(x, logSuccess).add(weighted(Expression.of(1).sub(x), logFailure)),
+);
+
 /**
  * The Bernoulli distribution on 0 and 1, as float32: log p(x) = x log p + (1 - x) log(1 - p), in nats. With grey values this
  * is a cross-entropy and not a density; see `continuousBernoulli` for one.
  *
- * @param params.probs p, [batch], from 0 to 1; kept at least 2^-23 away from both ends before logs are taken
+ * @param params.probs p, [batch], from 0 to 1, both included
  * @param params.logits log(p / (1 - p)), [batch], instead of `probs`; infinite ones mean exactly 0 and 1
  * @throws ArgumentError unless exactly one of the two is given, or if a plain number is out of range
  * @example
@@ -34,8 +41,6 @@ export function bernoulli(params: BernoulliParams): Distribution {
   const given = oneOf<Parameter>('bernoulli', params);
   const mean = (): Parameter => (given.logits === undefined ? given.probs : tf.sigmoid(given.logits));
   const logits = (): Parameter => (given.probs === undefined ? given.logits : logitsOfProbs(given.probs));
-  // Clamped probabilities have finite logits; given ones may be infinite.
-  const isFinite = allowGrey || given.probs !== undefined;
   return defineFamily({
     family: 'bernoulli',
     validate: params.validate,
@@ -45,28 +50,14 @@ export function bernoulli(params: BernoulliParams): Distribution {
     isDiscrete: true,
     hasRsample: false,
     draw: (key, shape) => tf.cast(tf.less(uniform(key, shape), mean()), 'float32'),
-    logDensity: (value) => (isFinite ? finiteLogDensity(value, logits()) : logDensity(value, logits())),
+    logDensity: (value) =>
+      allowGrey && given.probs === undefined ? greyDensity(value, given.logits) : density(given, value),
     values: () => tf.tensor1d([0, 1]),
     mean,
     variance: () => tf.mul(mean(), failureOf(given)),
     entropy: () => entropy(logits()),
     ...(allowGrey ? {} : stepFunctions(() => failureOf(given))),
   });
-}
-
-/** x logits - log(1 + exp(logits)): three operations of the size of the value, which are the hot path of image models. */
-function finiteLogDensity(value: tf.Tensor, logits: Parameter): tf.Tensor {
-  return tf.sub(tf.mul(value, logits), tf.softplus(logits));
-}
-
-/**
- * The same where logits may be infinite: 0 at the certain value and exactly -Infinity at the other. With the largest finite
- * number in place of Infinity no product is 0 times Infinity. What should be -Infinity is then minus that number: doubling it
- * and taking it away again carries it over the edge, while it changes nothing else.
- */
-function logDensity(value: tf.Tensor, logits: Parameter): tf.Tensor {
-  const finite = finiteLogDensity(value, tf.clipByValue(logits, -LARGEST, LARGEST));
-  return tf.sub(tf.add(finite, finite), finite);
 }
 
 /** softplus(logits) - p logits, in which both terms stay small: with a = |logits| it is softplus(-a) + a sigmoid(-a). */

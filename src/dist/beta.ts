@@ -1,5 +1,18 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { betainc, betaincInverse, log1p, logGamma, select, split } from '../num/index.js';
+import {
+  Expression,
+  weighted,
+  formula,
+  between,
+  log,
+  lgamma,
+  where,
+  betainc,
+  betaincInverse,
+  log1p,
+  logGamma,
+  split,
+} from '../num/index.js';
 import { asTensor } from './asTensor.js';
 import { checkedOptions } from './checkedOptions.js';
 import { positive, unitInterval } from './constraints/index.js';
@@ -16,6 +29,18 @@ export interface BetaParams extends FamilyOptions {
   readonly concentration1: Parameter;
   readonly concentration0: Parameter;
 }
+
+const density = formula('beta', (x: Expression, a: Expression, b: Expression) => {
+  const [logX, logRest, total] = [log(x), log1p(x.neg()), a.add(b)];
+  const atEnds = weighted(a.sub(1), logX)
+    .add(weighted(b.sub(1), logRest))
+    .add(lgamma(total))
+    .sub(lgamma(a).add(lgamma(b)));
+  // The mass of a of a + b choices, whose large terms cancel beforehand, times a b / ((a + b) x (1 - x)).
+  const odds = log(a).add(log(b)).sub(log(total)).sub(logX.add(logRest));
+  const inside = logBinaryMass(a, b, logX, logRest).add(odds);
+  return where(between(x, 0, 1), where(x.mul(Expression.of(1).sub(x)), inside, atEnds), -Infinity);
+});
 
 /**
  * The beta distribution on the numbers from 0 to 1: log p(x) = (a - 1) log x + (b - 1) log(1 - x) - log B(a, b), in nats, with a
@@ -48,11 +73,7 @@ export function beta(params: BetaParams): Distribution {
       const logOdds = tf.sub(logGamma(oneKey, concentration1, shape), logGamma(zeroKey, concentration0, shape));
       return tf.clipByValue(tf.sigmoid(logOdds), LEAST, MOST);
     },
-    logDensity: (value) => {
-      const isInside = tf.logicalAnd(tf.greater(value, 0), tf.less(value, 1));
-      const safe = select(isInside, value, 0.5);
-      return select(isInside, logDensity(safe, asTensor(concentration1), asTensor(concentration0)), -Infinity);
-    },
+    logDensity: (value) => density(value, concentration1, concentration0),
     mean,
     variance: () => tf.div(tf.mul(mean(), tf.div(concentration0, total())), tf.add(total(), 1)),
     cdf: (value) => betainc(concentration1, concentration0, value),
@@ -64,12 +85,4 @@ export function beta(params: BetaParams): Distribution {
       return tf.sub(cells, entropyTotal(total(), 2));
     },
   });
-}
-
-/** As the mass of a of a + b choices, whose large terms cancel beforehand, times a b / ((a + b) x (1 - x)). */
-function logDensity(x: tf.Tensor, a: tf.Tensor, b: tf.Tensor): tf.Tensor {
-  const [logSuccess, logFailure] = [tf.log(x), log1p(tf.neg(x))];
-  const mass = logBinaryMass(a, b, { success: x, failure: tf.sub(1, x), logSuccess, logFailure });
-  const smaller = tf.log(tf.div(tf.minimum(a, b), tf.add(tf.div(tf.minimum(a, b), tf.maximum(a, b)), 1)));
-  return tf.add(mass, tf.sub(smaller, tf.add(logSuccess, logFailure)));
 }

@@ -1,5 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { binomialArray, drawOnHost, logGammaArray, split } from '../num/index.js';
+import {
+  where,
+  type Expression,
+  between,
+  formula,
+  binomialArray,
+  drawOnHost,
+  logGammaArray,
+  split,
+} from '../num/index.js';
 import { asTensor } from './asTensor.js';
 import { checkedOptions } from './checkedOptions.js';
 import { integerInterval, nonnegativeInteger, positive } from './constraints/index.js';
@@ -8,7 +17,6 @@ import { countValues } from './countValues.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
 import { logPolyaCell, logPolyaTotal } from './logCountMass.js';
-import { whereInside } from './whereInside.js';
 
 export interface BetaBinomialParams extends FamilyOptions {
   /** The number of trials n, [batch], whole and >= 0; with one for all the batch the support can be enumerated. */
@@ -17,6 +25,12 @@ export interface BetaBinomialParams extends FamilyOptions {
   readonly concentration1: Parameter;
   readonly concentration0: Parameter;
 }
+
+const density = formula('betaBinomial', (k: Expression, total: Expression, a: Expression, b: Expression) => {
+  const concentration = a.add(b);
+  const cells = logPolyaCell(k, a, total, concentration).add(logPolyaCell(total.sub(k), b, total, concentration));
+  return where(between(k, 0, total), cells.sub(logPolyaTotal(total, concentration)), -Infinity);
+});
 
 /**
  * The binomial distribution whose chance of a success has a beta distribution, on 0, …, n, as float32: log p(k) = log(n! / (k! (n -
@@ -34,15 +48,7 @@ export function betaBinomial(params: BetaBinomialParams): Distribution {
   const total = (): tf.Tensor => tf.cast(asTensor(totalCount), 'float32');
   const sum = (): tf.Tensor => tf.add(concentration1, concentration0);
   const mean = (): tf.Tensor => tf.mul(total(), tf.div(concentration1, sum()));
-  const logDensity = (value: tf.Tensor): tf.Tensor => {
-    const isInside = tf.logicalAnd(tf.greaterEqual(value, 0), tf.lessEqual(value, totalCount));
-    return whereInside(isInside, tf.cast(value, 'float32'), 0, (k) => {
-      const cell = (count: tf.Tensor, concentration: Parameter): tf.Tensor =>
-        logPolyaCell(count, asTensor(concentration), total(), sum());
-      const cells = tf.add(cell(k, concentration1), cell(tf.sub(total(), k), concentration0));
-      return tf.sub(cells, logPolyaTotal(total(), sum()));
-    });
-  };
+  const logDensity = (value: tf.Tensor): tf.Tensor => density(value, totalCount, concentration1, concentration0);
   return defineFamily({
     family: 'betaBinomial',
     validate,

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { log1p, log1pexp } from '../num/index.js';
+import { type Expression, formula, type Lifted, log, log1p, log1pexp, softplus } from '../num/index.js';
 import { asTensor } from './asTensor.js';
 import type { Parameter } from './distribution.js';
 import { clampedProbs, EPSILON } from './probsOrLogits.js';
@@ -11,6 +11,31 @@ export interface BinaryChoice {
   readonly failure: tf.Tensor;
   readonly logSuccess: tf.Tensor;
   readonly logFailure: tf.Tensor;
+}
+
+/** The log probabilities of a success and of a failure, from the probability of a success or from its logit. */
+export const logChances: Readonly<Record<'probs' | 'logits', (given: Expression) => [Expression, Expression]>> = {
+  probs: (probs) => [log(probs), log1p(probs.neg())],
+  logits: (logits) => [softplus(logits.neg()).neg(), softplus(logits).neg()],
+};
+
+/**
+ * A formula of the log probabilities of a success and of a failure, which are given by the probability of a success or by its logit.
+ *
+ * @param build gets the two and behind them the other arguments
+ */
+export function binaryFormula(
+  family: string,
+  build: (logSuccess: Expression, logFailure: Expression, ...rest: Expression[]) => Expression,
+): (given: ProbsOrLogits<Parameter>, ...rest: Parameter[]) => tf.Tensor {
+  const of = (kind: 'probs' | 'logits'): Lifted<Expression[]> =>
+    formula(
+      family,
+      (given: Expression, ...rest: Expression[]) => build(...logChances[kind](given), ...rest),
+      build.length - 1,
+    );
+  const [ofProbs, ofLogits] = [of('probs'), of('logits')];
+  return ({ probs, logits }, ...rest) => (probs === undefined ? ofLogits(logits, ...rest) : ofProbs(probs, ...rest));
 }
 
 /** The choice of given probabilities, clamped, or logits. */

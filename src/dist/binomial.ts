@@ -1,5 +1,6 @@
+import { binaryFormula } from './binaryChoice.js';
 import * as tf from '@tensorflow/tfjs-core';
-import { binomialArray, drawOnHost } from '../num/index.js';
+import { where, between, binomialArray, drawOnHost } from '../num/index.js';
 import { asTensor } from './asTensor.js';
 import { binaryChoice, failureOf, meanOf, probsOnHost } from './binaryChoice.js';
 import { checkedOptions } from './checkedOptions.js';
@@ -12,13 +13,16 @@ import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
 import { logBinaryMass } from './logCountMass.js';
 import { givenOne, oneOf, valueOf } from './probsOrLogits.js';
 import type { ProbsOrLogits } from './probsOrLogits.js';
-import { whereInside } from './whereInside.js';
 
 export type BinomialParams = ProbsOrLogits<Parameter> &
   FamilyOptions & {
     /** The number of trials n, [batch], whole and >= 0; with one for all the batch the support can be enumerated. */
     readonly totalCount: Parameter;
   };
+
+const density = binaryFormula('binomial', (logSuccess, logFailure, k, total) =>
+  where(between(k, 0, total), logBinaryMass(k, total.sub(k), logSuccess, logFailure), -Infinity),
+);
 
 /**
  * The binomial distribution on 0, …, n, as float32: log p(k) = log(n! / (k! (n - k)!)) + k log p + (n - k) log(1 - p), in nats;
@@ -51,12 +55,7 @@ export function binomial(params: BinomialParams): Distribution {
       drawOnHost(shape, [totalCount, valueOf(given)], (totals = [], values = []) =>
         binomialArray(key, totals, probsOnHost(given, values)),
       ),
-    logDensity: (value) => {
-      const isInside = tf.logicalAnd(tf.greaterEqual(value, 0), tf.lessEqual(value, totalCount));
-      return whereInside(isInside, tf.cast(value, 'float32'), 0, (k) =>
-        logBinaryMass(k, tf.sub(total(), k), binaryChoice(given)),
-      );
-    },
+    logDensity: (value) => density(given, value, totalCount),
     ...countValues(0, totalCount),
     mean: () => tf.mul(total(), meanOf(given)),
     variance: () => tf.mul(total(), tf.mul(meanOf(given), failureOf(given))),

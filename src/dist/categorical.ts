@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { categorical as drawIndex } from '../num/index.js';
+import { log, type Expression, formula, categorical as drawIndex } from '../num/index.js';
 import { checkedOptions } from './checkedOptions.js';
 import { choiceFacts } from './choiceFacts.js';
 import type { Constraint } from './constraint.js';
 import { independent, lessThan, simplex } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions } from './distribution.js';
-import { clampedProbs, givenOne, oneOf } from './probsOrLogits.js';
+import { givenOne, oneOf } from './probsOrLogits.js';
 import type { ProbsOrLogits } from './probsOrLogits.js';
 
 export type CategoricalParams = ProbsOrLogits<tf.Tensor> & FamilyOptions;
@@ -17,10 +17,12 @@ export const choiceConstraints: Readonly<Record<'probs' | 'logits', Constraint>>
   logits: independent(lessThan(Infinity), 1),
 };
 
+const logShareOf = formula('categorical', (prob: Expression, sum: Expression) => log(prob).sub(log(sum)));
+
 /**
  * The categorical distribution on 0, …, K - 1, as int32: log p(k) = log probs[k] = logits[k] - log sum exp(logits), in nats.
  *
- * @param params.probs [...batch, K], each row with sum 1; kept at least 2^-23 away from 0 and 1 before logs are taken
+ * @param params.probs [...batch, K], divided by the sum of each row; 0 means exactly never
  * @param params.logits [...batch, K] instead of `probs`, up to a constant; -Infinity means exactly never
  * @throws ArgumentError unless exactly one of the two is given
  * @example
@@ -46,13 +48,14 @@ export function numCategories({ probs, logits }: ProbsOrLogits<tf.Tensor>): numb
   return shape[shape.length - 1] ?? 1;
 }
 
-/** Normalised log probabilities [...batch, K]; clamped if probabilities were given. */
+/** Normalised log probabilities [...batch, K]; those of 0 are -Infinity. */
 export function logProbsOf({ probs, logits }: ProbsOrLogits<tf.Tensor>): tf.Tensor {
-  return probs === undefined ? tf.logSoftmax(logits) : tf.log(clampedProbs(probs));
+  return probs === undefined ? tf.logSoftmax(logits) : logShareOf(probs, tf.sum(probs, -1, true));
 }
 
+/** Normalised probabilities, [...batch, K]. */
 export function probsOf({ probs, logits }: ProbsOrLogits<tf.Tensor>): tf.Tensor {
-  return probs ?? tf.softmax(logits);
+  return probs === undefined ? tf.softmax(logits) : tf.div(probs, tf.sum(probs, -1, true));
 }
 
 /** Log probabilities up to a constant [...batch, K], in which a probability of 0 is -Infinity: what draws are made from. */

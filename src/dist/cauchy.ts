@@ -1,9 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { inverseTransform, select } from '../num/index.js';
+import { log1p, inverseTransform, select } from '../num/index.js';
 import { checkedOptions } from './checkedOptions.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
-import { locationScale } from './locationScale.js';
-import { log1pSquare } from './log1pSquare.js';
+import { locationScale, noiseDensity } from './locationScale.js';
 import { sideOf, smallerShare } from './smallerShare.js';
 
 export interface CauchyParams extends FamilyOptions {
@@ -12,6 +11,8 @@ export interface CauchyParams extends FamilyOptions {
   /** Half of the distance between the quartiles, [batch], > 0, same units. */
   readonly scale: Parameter;
 }
+
+const density = noiseDensity('cauchy', (z) => log1p(z.square()).neg().sub(Math.log(Math.PI)));
 
 /**
  * The Cauchy distribution on the real line: log p(x) = -log(1 + z^2) - log(pi scale) with z = (x - loc) / scale, in nats. It has
@@ -32,7 +33,7 @@ export function cauchy(params: CauchyParams): Distribution {
     isHeavy: true,
     draw: (key, shape) =>
       inverseTransform(key, shape, (u) => (u < 0.5 ? -1 : 1) / Math.tan(Math.PI * Math.min(u, 1 - u))),
-    logDensity: (_z, distance) => tf.sub(-Math.log(Math.PI), log1pSquare(distance, scale)),
+    density,
     isSymmetric: true,
     mean: () => NaN,
     variance: () => NaN,

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { broadcastTo, select } from '../num/index.js';
+import { equal, where, type Expression, formula, broadcastTo, select } from '../num/index.js';
 import { checkedOptions } from './checkedOptions.js';
 import { extendedReal, independent, real } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
@@ -15,6 +15,10 @@ export interface DeltaParams extends FamilyOptions {
   readonly eventDim?: number;
 }
 
+const atNumber = formula('delta', (x: Expression, value: Expression, logDensity: Expression) =>
+  where(equal(x, value), logDensity, -Infinity),
+);
+
 /**
  * All mass on one point: log p(x) = logDensity at `value` and -Infinity elsewhere. Draws let gradients through to `value`.
  *
@@ -29,6 +33,13 @@ export function delta(params: DeltaParams): Distribution {
   } = checkedOptions('delta', params, ['value'], ['logDensity', 'eventDim', 'validate']);
   const eventShape = typeof value === 'number' ? [] : value.shape.slice(value.rank - eventDim);
   const support = independent(real, eventDim);
+  const isAll = (x: tf.Tensor): tf.Tensor => {
+    const isEqual = tf.equal(x, value);
+    return tf.all(
+      isEqual,
+      eventShape.map((_, i) => isEqual.rank - 1 - i),
+    );
+  };
   return defineFamily({
     family: 'delta',
     validate,
@@ -39,17 +50,7 @@ export function delta(params: DeltaParams): Distribution {
     hasRsample: true,
     draw: (_key, shape) =>
       typeof value === 'number' ? tf.fill([...shape], value) : broadcastTo(value, [...shape, ...eventShape]),
-    logDensity: (x) => {
-      const isEqual = tf.equal(x, value);
-      const isThere =
-        eventDim === 0
-          ? isEqual
-          : tf.all(
-              isEqual,
-              eventShape.map((_, i) => isEqual.rank - 1 - i),
-            );
-      return select(isThere, logDensity, -Infinity);
-    },
+    logDensity: (x) => (eventDim === 0 ? atNumber(x, value, logDensity) : select(isAll(x), logDensity, -Infinity)),
     mean: () => value,
     variance: () => 0,
     ...(eventDim === 0 ? steps(value) : {}),

@@ -1,11 +1,20 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { factorialExcess, lgamma, logGamma, select } from '../num/index.js';
+import {
+  type Expression,
+  weighted,
+  formula,
+  log,
+  less,
+  where,
+  factorialExcess,
+  lgamma,
+  logGamma,
+} from '../num/index.js';
 import { checkedOptions } from './checkedOptions.js';
 import { independent, positive, simplex } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import { entropyCell, entropyTotal } from './dirichletEntropy.js';
 import type { Distribution, FamilyOptions } from './distribution.js';
-import { categoryDeviance } from './logCountMass.js';
 import { sumOfOthers } from './sumOfOthers.js';
 
 const TINY = 2 ** -126;
@@ -14,6 +23,16 @@ export interface DirichletParams extends FamilyOptions {
   /** The exponents of the density plus 1, [...batch, K], > 0. */
   readonly concentration: tf.Tensor;
 }
+
+/**
+ * What one cell adds: (a - 1) log x - log Gamma(a), and of log Gamma of the total such a part that nothing large is left: a (log total - log a).
+ */
+const cell = formula('dirichlet', (x: Expression, a: Expression, total: Expression) => {
+  const share = weighted(a, log(total).sub(log(a)));
+  const inside = weighted(a.sub(1), log(x)).add(share).add(log(a)).sub(factorialExcess(a));
+  return where(less(x, 0), -Infinity, inside);
+});
+const ofTotal = formula('dirichlet', (total: Expression) => log(total).sub(factorialExcess(total)));
 
 /**
  * The Dirichlet distribution on the simplex of K: log p(x) = sum (a - 1) log x - log B(a), in nats; -Infinity where an entry is 0
@@ -34,11 +53,7 @@ export function dirichlet(params: DirichletParams): Distribution {
     hasRsample: true,
     // The softmax of log-gammas: in small concentrations all gammas but one underflow, and their ratios would be lost.
     draw: (key, shape) => tf.maximum(tf.softmax(logGamma(key, concentration, [...shape, size])), TINY),
-    logDensity: (value) => {
-      const isInside = tf.greater(value, 0);
-      const safe = select(isInside, value, 1);
-      return select(tf.all(isInside, -1), logDensity(safe, concentration, total()), -Infinity);
-    },
+    logDensity: (value) => tf.sub(tf.sum(cell(value, concentration, total()), -1), tf.squeeze(ofTotal(total()), [-1])),
     mean,
     variance: () => tf.div(tf.mul(mean(), sumOfOthers(mean())), tf.add(total(), 1)),
     entropy: () => {
@@ -51,12 +66,4 @@ export function dirichlet(params: DirichletParams): Distribution {
 /** log B(a) = sum log Gamma(a) - log Gamma(sum a), over the last dim. */
 export function logMultiBeta(concentration: tf.Tensor): tf.Tensor {
   return tf.sub(tf.sum(lgamma(concentration), -1), lgamma(tf.sum(concentration, -1)));
-}
-
-/** By deviances of the concentrations from their total times x, so that large ones lose no digits. */
-function logDensity(x: tf.Tensor, a: tf.Tensor, total: tf.Tensor): tf.Tensor {
-  const logs = tf.log(x);
-  const deviances = tf.add(factorialExcess(a), categoryDeviance(a, total, x, logs));
-  const cells = tf.sub(tf.sub(tf.log(a), logs), deviances);
-  return tf.add(tf.sum(cells, -1), tf.squeeze(tf.sub(factorialExcess(total), tf.log(total)), [-1]));
 }

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { logGammaArray, split } from '../num/index.js';
+import { formula, logGammaArray, split } from '../num/index.js';
 import { asTensor } from './asTensor.js';
 import { checkedOptions } from './checkedOptions.js';
 import { countsOfTotal, independent, nonnegativeInteger, positive } from './constraints/index.js';
@@ -15,6 +15,9 @@ export interface DirichletMultinomialParams extends FamilyOptions {
   /** The number of trials n, [batch], whole and >= 0. */
   readonly totalCount: Parameter;
 }
+
+const cell = formula('dirichletMultinomial', logPolyaCell);
+const ofTotal = formula('dirichletMultinomial', logPolyaTotal);
 
 /**
  * The multinomial distribution whose probabilities have a Dirichlet distribution, on vectors of K counts with sum n, as float32:
@@ -49,8 +52,8 @@ export function dirichletMultinomial(params: DirichletMultinomialParams): Distri
       );
     },
     logDensity: (value) => {
-      const cells = logPolyaCell(tf.cast(value, 'float32'), concentration, column(), sum());
-      return tf.sub(tf.sum(cells, -1), tf.squeeze(logPolyaTotal(column(), sum()), [-1]));
+      const cells = cell(value, concentration, column(), sum());
+      return tf.sub(tf.sum(cells, -1), tf.squeeze(ofTotal(column(), sum()), [-1]));
     },
     mean,
     variance: () => {

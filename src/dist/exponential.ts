@@ -1,5 +1,6 @@
+import { fromZero } from './halfLineDensity.js';
 import * as tf from '@tensorflow/tfjs-core';
-import { exponential as standardExponential, log1p } from '../num/index.js';
+import { log, type Expression, formula, exponential as standardExponential, log1p } from '../num/index.js';
 import { asTensor } from './asTensor.js';
 import { checkedOptions } from './checkedOptions.js';
 import { nonnegative, positive } from './constraints/index.js';
@@ -11,6 +12,8 @@ export interface ExponentialParams extends FamilyOptions {
   /** 1 over the mean, [batch], > 0, in units of 1 over the value. */
   readonly rate: Parameter;
 }
+
+const density = formula('exponential', (x: Expression, rate: Expression) => fromZero(x, log(rate).sub(x.mul(rate))));
 
 /**
  * The exponential distribution on the numbers >= 0: log p(x) = log(rate) - rate x, in nats.
@@ -30,7 +33,7 @@ export function exponential(params: ExponentialParams): Distribution {
     support: nonnegative,
     hasRsample: true,
     draw: (key, shape) => tf.div(standardExponential(key, shape), rate),
-    logDensity: (value) => whereInside(nonnegative.check(value), value, 0, (x) => tf.sub(logRate(), tf.mul(x, rate))),
+    logDensity: (value) => density(value, rate),
     mean: () => tf.div(1, rate),
     variance: () => tf.div(tf.div(1, rate), rate),
     entropy: () => tf.sub(1, logRate()),

@@ -1,5 +1,13 @@
+import { fromZero } from './halfLineDensity.js';
 import * as tf from '@tensorflow/tfjs-core';
 import {
+  type Expression,
+  weighted,
+  formula,
+  equal,
+  log,
+  lgamma,
+  where,
   deviance,
   digammaExcess,
   factorialExcess,
@@ -14,7 +22,6 @@ import { checkedOptions } from './checkedOptions.js';
 import { positive } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
-import { whereInside } from './whereInside.js';
 
 /** The largest float32. */
 const MOST = 2 ** 128 - 2 ** 104;
@@ -25,6 +32,15 @@ export interface GammaParams extends FamilyOptions {
   /** [batch], > 0, in units of 1 over the value. */
   readonly rate: Parameter;
 }
+
+const density = formula('gamma', (x: Expression, a: Expression, rate: Expression) => {
+  const z = x.mul(rate);
+  const atZero = weighted(a.sub(1), log(x))
+    .add(a.mul(log(rate)))
+    .sub(lgamma(a));
+  const inside = ofLogGamma(a, z).sub(log(x));
+  return fromZero(x, where(equal(x, 0), atZero, inside));
+});
 
 /**
  * The gamma distribution on the numbers > 0: log p(x) = a log r + (a - 1) log x - r x - log Gamma(a), in nats, with a the
@@ -46,12 +62,7 @@ export function gamma(params: GammaParams): Distribution {
     support: positive,
     hasRsample: true,
     draw: (key, shape) => tf.maximum(tf.div(standardGamma(key, concentration, shape), rate), 2 ** -126),
-    logDensity: (value) =>
-      whereInside(positive.check(value), value, 1, (x) => {
-        // log x and log r are taken apart, because their product can leave the range of float32.
-        const logScaled = tf.add(tf.log(x), tf.log(rate));
-        return tf.sub(densityOfLog(asTensor(concentration), tf.mul(x, rate), logScaled), tf.log(x));
-      }),
+    logDensity: (value) => density(value, concentration, rate),
     mean: () => tf.div(concentration, rate),
     variance: () => tf.div(tf.div(concentration, rate), rate),
     cdf: (value) => igamma(concentration, tf.minimum(tf.mul(value, rate), MOST)),
@@ -63,8 +74,8 @@ export function gamma(params: GammaParams): Distribution {
 }
 
 /** The log density, in its log, of a gamma draw z of rate 1: a log z - z - log Gamma(a), without the cancellation at large a. */
-export function densityOfLog(a: tf.Tensor, z: tf.Tensor, logZ: tf.Tensor): tf.Tensor {
-  return tf.sub(tf.sub(tf.log(a), deviance(a, z, logZ)), factorialExcess(a));
+export function ofLogGamma(a: Expression, z: Expression): Expression {
+  return log(a).sub(deviance(a, z)).sub(factorialExcess(a));
 }
 
 /** a + log Gamma(a) + (1 - a) digamma(a), likewise. */

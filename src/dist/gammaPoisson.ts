@@ -1,3 +1,4 @@
+import { log, type Expression, log1p, formula } from '../num/index.js';
 import * as tf from '@tensorflow/tfjs-core';
 import { asTensor } from './asTensor.js';
 import { binaryChoice } from './binaryChoice.js';
@@ -14,6 +15,11 @@ export interface GammaPoissonParams extends FamilyOptions {
   readonly concentration: Parameter;
   readonly rate: Parameter;
 }
+
+const density = formula('gammaPoisson', (k: Expression, concentration: Expression, rate: Expression) => {
+  const logSuccess = log1p(rate).neg();
+  return logStoppedMass(logSuccess, log(rate).add(logSuccess), k, concentration);
+});
 
 /**
  * The Poisson distribution whose rate has a gamma distribution, on 0, 1, 2, …, as float32: log p(k) = log Gamma(k + a) - log k! -
@@ -44,7 +50,7 @@ export function gammaPoisson(params: GammaPoissonParams): Distribution {
     support: nonnegativeInteger,
     hasRsample: false,
     draw: (key, shape) => drawGammaPoisson(key, shape, concentration, rate, (value) => -Math.log(value)),
-    logDensity: (value) => logStoppedMass(value, concentration, choice()),
+    logDensity: (value) => density(value, concentration, rate),
     mean,
     variance,
     cdf,

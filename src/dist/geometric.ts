@@ -1,5 +1,7 @@
+import { fromZero } from './halfLineDensity.js';
+import { binaryFormula } from './binaryChoice.js';
 import * as tf from '@tensorflow/tfjs-core';
-import { drawOnHost, log1p, uniformArray } from '../num/index.js';
+import { weighted, drawOnHost, log1p, uniformArray } from '../num/index.js';
 import { asTensor } from './asTensor.js';
 import { binaryChoice, logitOnHost } from './binaryChoice.js';
 import type { BinaryChoice } from './binaryChoice.js';
@@ -11,9 +13,12 @@ import { correctedQuantile } from './discreteQuantile.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
 import { givenOne, oneOf, valueOf } from './probsOrLogits.js';
 import type { ProbsOrLogits } from './probsOrLogits.js';
-import { whereInside } from './whereInside.js';
 
 export type GeometricParams = ProbsOrLogits<Parameter> & FamilyOptions;
+
+const density = binaryFormula('geometric', (logSuccess, logFailure, k) =>
+  fromZero(k, weighted(k, logFailure).add(logSuccess)),
+);
 
 /**
  * The geometric distribution on 0, 1, 2, …, as float32, of the number of failures before the first success: log p(k) = k log(1 -
@@ -50,10 +55,7 @@ export function geometric(params: GeometricParams): Distribution {
           Math.floor(-Math.log(u) / softplus(logitOnHost(given)(values[i] ?? NaN))),
         ),
       ),
-    logDensity: (value) =>
-      whereInside(tf.greaterEqual(value, 0), tf.cast(value, 'float32'), 0, (k) =>
-        tf.add(tf.mul(k, logFailure()), choice().logSuccess),
-      ),
+    logDensity: (value) => density(given, value),
     mean,
     variance: () => tf.div(mean(), choice().success),
     entropy: () => tf.neg(tf.add(choice().logSuccess, tf.mul(mean(), logFailure()))),

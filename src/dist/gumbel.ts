@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { gumbel as standardGumbel } from '../num/index.js';
+import { less, where, exp, gumbel as standardGumbel } from '../num/index.js';
 import { checkedOptions } from './checkedOptions.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
-import { locationScale } from './locationScale.js';
+import { locationScale, noiseDensity } from './locationScale.js';
 import { whereInside } from './whereInside.js';
 
 const EULER_GAMMA = 0.5772156649015329;
@@ -15,6 +15,8 @@ export interface GumbelParams extends FamilyOptions {
   /** [batch], > 0, same units; the standard deviation is pi / sqrt(6) times it. */
   readonly scale: Parameter;
 }
+
+const density = noiseDensity('gumbel', (z) => where(less(z, LEAST), -Infinity, z.add(exp(z.neg())).neg()));
 
 /**
  * The Gumbel distribution on the real line, that of the largest of many draws: log p(x) = -z - exp(-z) - log(scale) with
@@ -33,7 +35,7 @@ export function gumbel(params: GumbelParams): Distribution {
     loc,
     scale,
     draw: standardGumbel,
-    logDensity: (z) => whereInside(tf.greater(z, LEAST), z, 0, (safe) => tf.neg(tf.add(safe, tf.exp(tf.neg(safe))))),
+    density,
     mean: () => EULER_GAMMA,
     variance: () => Math.PI ** 2 / 6,
     entropy: () => EULER_GAMMA + 1,

@@ -1,11 +1,11 @@
+import { fromZero } from './halfLineDensity.js';
 import * as tf from '@tensorflow/tfjs-core';
-import { inverseTransform, select } from '../num/index.js';
+import { log1p, formula, type Expression, log, inverseTransform, select } from '../num/index.js';
 import { checkedOptions } from './checkedOptions.js';
 import { nonnegative, positive } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
 import { logRatio } from './logRatio.js';
-import { log1pSquare } from './log1pSquare.js';
 import { whereInside } from './whereInside.js';
 
 /** The largest float32. */
@@ -15,6 +15,16 @@ export interface HalfCauchyParams extends FamilyOptions {
   /** The median, [batch], > 0, in the units of the value. */
   readonly scale: Parameter;
 }
+
+const density = formula('halfCauchy', (x: Expression, scale: Expression) =>
+  fromZero(
+    x,
+    log(scale)
+      .add(log1p(x.div(scale).square()))
+      .neg()
+      .add(Math.log(2 / Math.PI)),
+  ),
+);
 
 /**
  * The half-Cauchy distribution on the numbers >= 0, that of the size of a Cauchy draw about 0:
@@ -38,8 +48,7 @@ export function halfCauchy(params: HalfCauchyParams): Distribution {
       const sizes = inverseTransform(key, shape, (u) => 1 / Math.tan((Math.PI / 2) * u));
       return tf.minimum(tf.mul(scale, sizes), MOST);
     },
-    logDensity: (value) =>
-      whereInside(nonnegative.check(value), value, 0, (x) => tf.sub(logPeak(), log1pSquare(x, scale))),
+    logDensity: (value) => density(value, scale),
     mean: () => Infinity,
     variance: () => Infinity,
     entropy: () => tf.sub(Math.log(4), logPeak()),

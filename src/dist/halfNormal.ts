@@ -1,5 +1,15 @@
+import { fromZero } from './halfLineDensity.js';
 import * as tf from '@tensorflow/tfjs-core';
-import { erf, erfinv, normal as standardNormal, normalCdf, normalQuantile } from '../num/index.js';
+import {
+  type Expression,
+  formula,
+  log,
+  erf,
+  erfinv,
+  normal as standardNormal,
+  normalCdf,
+  normalQuantile,
+} from '../num/index.js';
 import { checkedOptions } from './checkedOptions.js';
 import { nonnegative, positive } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
@@ -11,6 +21,16 @@ export interface HalfNormalParams extends FamilyOptions {
   /** The root of the mean square, [batch], > 0, in the units of the value. */
   readonly scale: Parameter;
 }
+
+const density = formula('halfNormal', (x: Expression, scale: Expression) =>
+  fromZero(
+    x,
+    log(scale)
+      .add(x.div(scale).square().mul(0.5))
+      .neg()
+      .add(0.5 * Math.log(2 / Math.PI)),
+  ),
+);
 
 /**
  * The half-normal distribution on the numbers >= 0, that of the size of a normal draw of mean 0:
@@ -31,7 +51,7 @@ export function halfNormal(params: HalfNormalParams): Distribution {
     support: nonnegative,
     hasRsample: true,
     draw: (key, shape) => tf.mul(scale, tf.abs(standardNormal(key, shape))),
-    logDensity: (value) => whereInside(nonnegative.check(value), value, 0, (x) => tf.add(whole().logProb(x), Math.LN2)),
+    logDensity: (value) => density(value, scale),
     mean: () => tf.mul(scale, Math.sqrt(2 / Math.PI)),
     variance: () => tf.mul(tf.mul(scale, 1 - 2 / Math.PI), scale),
     entropy: () => tf.sub(whole().entropy(), Math.LN2),

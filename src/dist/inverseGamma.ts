@@ -1,12 +1,24 @@
+import { ofLogGamma } from './gamma.js';
+import { aboveZero } from './halfLineDensity.js';
 import * as tf from '@tensorflow/tfjs-core';
-import { factorialExcess, igamma, igammac, igammacInverse, igammaInverse, logGamma } from '../num/index.js';
+import {
+  type Expression,
+  formula,
+  log,
+  factorialExcess,
+  igamma,
+  igammac,
+  igammacInverse,
+  igammaInverse,
+  logGamma,
+} from '../num/index.js';
 import { asTensor } from './asTensor.js';
 import { checkedOptions } from './checkedOptions.js';
 import { positive } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
 import { expWithin } from './expWithin.js';
-import { densityOfLog, logLessDigamma } from './gamma.js';
+import { logLessDigamma } from './gamma.js';
 import { logRatio } from './logRatio.js';
 import { tailMoment } from './tailMoment.js';
 import { whereInside } from './whereInside.js';
@@ -17,6 +29,10 @@ export interface InverseGammaParams extends FamilyOptions {
   /** [batch], > 0, in the units of the value. */
   readonly rate: Parameter;
 }
+
+const density = formula('inverseGamma', (x: Expression, a: Expression, rate: Expression) =>
+  aboveZero(x, ofLogGamma(a, rate.div(x)).sub(log(x))),
+);
 
 /**
  * The distribution of 1 over a gamma draw, on the numbers > 0: log p(x) = a log(r / x) - log x - r / x - log Gamma(a), in nats,
@@ -45,10 +61,7 @@ export function inverseGamma(params: InverseGammaParams): Distribution {
     hasRsample: true,
     // By logs, because the draw of the gamma distribution may be too small for float32 where its inverse times the rate is not.
     draw: (key, shape) => expWithin(tf.sub(tf.log(asTensor(rate)), logGamma(key, concentration, shape))),
-    logDensity: (value) =>
-      whereInside(positive.check(value), value, rate, (x) =>
-        tf.sub(densityOfLog(a(), tf.div(rate, x), logRatio(rate, x)), tf.log(x)),
-      ),
+    logDensity: (value) => density(value, concentration, rate),
     mean: () => tailMoment(a(), 1, (safe) => tf.div(rate, tf.sub(safe, 1))),
     variance: () => tailMoment(a(), 2, (safe) => tf.div(tf.square(tf.div(rate, tf.sub(safe, 1))), tf.sub(safe, 2))),
     cdf: (value) => whereInside(tf.greater(value, 0), value, rate, (x) => igammac(concentration, tf.div(rate, x)), 0),

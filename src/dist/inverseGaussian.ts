@@ -1,5 +1,9 @@
+import { aboveZero } from './halfLineDensity.js';
 import * as tf from '@tensorflow/tfjs-core';
 import {
+  log,
+  type Expression,
+  formula,
   inverseGaussian as standardInverseGaussian,
   inverseGaussianCdf,
   inverseGaussianQuantile,
@@ -11,7 +15,6 @@ import { checkedOptions } from './checkedOptions.js';
 import { positive } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
-import { logRatio } from './logRatio.js';
 import { whereInside } from './whereInside.js';
 
 /** The smallest and largest normal float32. */
@@ -24,6 +27,12 @@ export interface InverseGaussianParams extends FamilyOptions {
   /** c, [batch], > 0, in the units of the value: the variance is m^3 / c. */
   readonly concentration: Parameter;
 }
+
+const density = formula('inverseGaussian', (x: Expression, loc: Expression, concentration: Expression) => {
+  const peak = log(concentration).sub(LOG_TWO_PI).mul(0.5).sub(log(x).mul(1.5));
+  const fall = concentration.div(x).mul(x.sub(loc).div(loc).square()).mul(0.5);
+  return aboveZero(x, peak.sub(fall));
+});
 
 /**
  * The inverse Gaussian distribution on the numbers > 0, of the time at which a Brownian motion with drift first reaches a level:
@@ -52,12 +61,7 @@ export function inverseGaussian(params: InverseGaussianParams): Distribution {
     support: positive,
     hasRsample: true,
     draw: (key, shape) => tf.clipByValue(tf.mul(loc, standardInverseGaussian(key, ratio(), shape)), LEAST, MOST),
-    logDensity: (value) =>
-      whereInside(positive.check(value), value, loc, (x) => {
-        const squares = tf.square(tf.mul(tf.sqrt(tf.div(concentration, x)), excess(x, asTensor(loc))));
-        const peak = tf.sub(tf.mul(tf.sub(logRatio(concentration, x), LOG_TWO_PI), 0.5), tf.log(x));
-        return tf.sub(peak, tf.mul(squares, 0.5));
-      }),
+    logDensity: (value) => density(value, loc, concentration),
     mean: () => loc,
     variance: () => tf.mul(tf.square(asTensor(loc)), tf.div(loc, concentration)),
     // The mean of log(x / m) is -exp(2 c / m) E1(2 c / m).

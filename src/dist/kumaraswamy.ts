@@ -1,5 +1,18 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { digamma, exponential, log1mexp, log1p, logBeta } from '../num/index.js';
+import {
+  type Expression,
+  weighted,
+  formula,
+  equal,
+  between,
+  log,
+  where,
+  digamma,
+  exponential,
+  log1mexp,
+  log1p,
+  logBeta,
+} from '../num/index.js';
 import { asTensor } from './asTensor.js';
 import { checkedOptions } from './checkedOptions.js';
 import { positive, unitInterval } from './constraints/index.js';
@@ -17,6 +30,14 @@ export interface KumaraswamyParams extends FamilyOptions {
   /** The power of 1 - x^concentration1, [batch], > 0. */
   readonly concentration0: Parameter;
 }
+
+const density = formula('kumaraswamy', (x: Expression, a: Expression, b: Expression) => {
+  const peak = log(a)
+    .add(log(b))
+    .add(weighted(a.sub(1), log(x)));
+  const inside = peak.add(weighted(b.sub(1), log1mexp(a.mul(log(x)))));
+  return where(between(x, 0, 1), where(equal(x, 0), peak, inside), -Infinity);
+});
 
 /**
  * The Kumaraswamy distribution on the numbers from 0 to 1, whose distribution function is 1 - (1 - x^a)^b: log p(x) = log(a b) +
@@ -50,12 +71,7 @@ export function kumaraswamy(params: KumaraswamyParams): Distribution {
       const logPower = log1mexp(tf.neg(tf.div(exponential(key, shape), b())));
       return tf.clipByValue(tf.exp(tf.div(logPower, a())), LEAST, MOST);
     },
-    logDensity: (value) =>
-      whereInside(tf.logicalAnd(tf.greater(value, 0), tf.less(value, 1)), value, 0.5, (x) => {
-        const logX = tf.log(x);
-        const powers = tf.add(tf.mul(tf.sub(a(), 1), logX), tf.mul(tf.sub(b(), 1), log1mexp(tf.mul(a(), logX))));
-        return tf.add(powers, tf.add(tf.log(a()), tf.log(b())));
-      }),
+    logDensity: (value) => density(value, concentration1, concentration0),
     mean: () => moment(1),
     variance: () => tf.sub(moment(2), tf.square(moment(1))),
     entropy: () => {

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { inverseTransform, select } from '../num/index.js';
+import { abs, inverseTransform, select } from '../num/index.js';
 import { checkedOptions } from './checkedOptions.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
-import { locationScale } from './locationScale.js';
+import { locationScale, noiseDensity } from './locationScale.js';
 import { sideOf, smallerShare } from './smallerShare.js';
 
 export interface LaplaceParams extends FamilyOptions {
@@ -11,6 +11,8 @@ export interface LaplaceParams extends FamilyOptions {
   /** Mean distance from `loc`, [batch], > 0, same units. */
   readonly scale: Parameter;
 }
+
+const density = noiseDensity('laplace', (z) => abs(z).neg().sub(Math.LN2));
 
 /**
  * The Laplace distribution on the real line: log p(x) = -|x - loc| / scale - log(2 scale), in nats.
@@ -28,7 +30,7 @@ export function laplace(params: LaplaceParams): Distribution {
     loc,
     scale,
     draw: (key, shape) => inverseTransform(key, shape, (u) => (u < 0.5 ? Math.log(2 * u) : -Math.log(2 - 2 * u))),
-    logDensity: (z) => tf.sub(-Math.LN2, tf.abs(z)),
+    density,
     isSymmetric: true,
     mean: () => 0,
     variance: () => 2,

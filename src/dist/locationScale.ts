@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { type Expression, formula, log } from '../num/index.js';
 import type { Key, Shape } from '../num/index.js';
 import { asTensor } from './asTensor.js';
 import type { Constraint } from './constraint.js';
@@ -21,8 +22,8 @@ export interface LocationScaleFacts extends FamilyOptions {
   readonly draw: (key: Key, shape: Shape) => tf.Tensor;
   /** Whether draws may be so far out that `loc + scale × noise` overflows; they then stay at the largest float32. */
   readonly isHeavy?: true;
-  /** The log density of the noise at z = (value - loc) / scale; `distance` is value - loc, for tails where z overflows. */
-  readonly logDensity: (z: tf.Tensor, distance: tf.Tensor) => tf.Tensor;
+  /** The log density from the value, `loc`, `scale` and what is in `shape`, by `noiseDensity`. */
+  readonly density: (value: tf.Tensor, loc: Parameter, scale: Parameter, ...shape: Parameter[]) => tf.Tensor;
   /** Whether z and -z are equally likely. */
   readonly isSymmetric?: true;
   /** Of the noise, as in `FamilyFacts`. */
@@ -32,6 +33,20 @@ export interface LocationScaleFacts extends FamilyOptions {
   readonly cdf?: (z: tf.Tensor) => tf.Tensor;
   readonly icdf?: (q: tf.Tensor) => tf.Tensor;
   readonly relocated: (loc: Parameter, scale: Parameter) => Distribution;
+}
+
+/**
+ * The log density of `loc + scale × noise` from the log density of the noise at z = (value - loc) / scale: a formula, made once for a family.
+ *
+ * @param noise takes z and the parameters in `shape`
+ */
+export function noiseDensity(
+  family: string,
+  noise: (z: Expression, ...shape: Expression[]) => Expression,
+): (value: tf.Tensor, loc: Parameter, scale: Parameter, ...shape: Parameter[]) => tf.Tensor {
+  const whole = (value: Expression, loc: Expression, scale: Expression, ...shape: Expression[]): Expression =>
+    noise(value.sub(loc).div(scale), ...shape).sub(log(scale));
+  return formula(family, whole, 2 + noise.length);
 }
 
 /** The distribution of `loc + scale × noise`: log p(x) = log noise((x - loc) / scale) - log(scale), in nats. */
@@ -50,10 +65,7 @@ export function locationScale(facts: LocationScaleFacts): Distribution {
       const draws = moved(facts.draw(key, shape));
       return facts.isHeavy === undefined ? draws : tf.clipByValue(draws, -MOST, MOST);
     },
-    logDensity: (value) => {
-      const distance = tf.sub(value, loc);
-      return tf.sub(facts.logDensity(tf.div(distance, scale), distance), logScale(scale));
-    },
+    logDensity: (value) => facts.density(value, loc, scale, ...Object.values(facts.shape ?? {})),
     mean: () => moved(asTensor(facts.mean())),
     variance: () => tf.mul(tf.mul(facts.variance(), scale), scale),
     ...(entropy === undefined ? {} : { entropy: () => tf.add(entropy(), logScale(scale)) }),

@@ -1,25 +1,23 @@
-import * as tf from '@tensorflow/tfjs-core';
-import { deviance, factorialExcess } from '../num/index.js';
-import type { BinaryChoice } from './binaryChoice.js';
-
-const TINY = 2 ** -126;
+import { deviance, type Expression, factorialExcess, log, weighted } from '../num/index.js';
 
 /**
- * log Gamma(x + y + 1) - log Gamma(x + 1) - log Gamma(y + 1) + x log p + y log(1 - p): of x successes among x + y choices. By
- * deviances from the expected numbers, so that counts of a million lose no digits.
- *
- * @see Loader 2000, "Fast and accurate computation of binomial probabilities"
+ * log Gamma(x + y + 1) - log Gamma(x + 1) - log Gamma(y + 1) + x log p + y log(1 - p): of x successes among x + y choices. Probabilities
+ * of exactly 0 and 1 are right.
  */
-export function logBinaryMass(x: tf.Tensor, y: tf.Tensor, choice: BinaryChoice): tf.Tensor {
-  const total = tf.add(x, y);
-  const ways = tf.sub(factorialExcess(total), tf.add(factorialExcess(x), factorialExcess(y)));
-  const successes = categoryDeviance(x, total, choice.success, choice.logSuccess);
-  return tf.sub(ways, tf.add(successes, categoryDeviance(y, total, choice.failure, choice.logFailure)));
+export function logBinaryMass(
+  x: Expression,
+  y: Expression,
+  logSuccess: Expression,
+  logFailure: Expression,
+): Expression {
+  const total = x.add(y);
+  const ways = factorialExcess(total).sub(factorialExcess(x).add(factorialExcess(y)));
+  return ways.add(logShare(x, total, logSuccess)).add(logShare(y, total, logFailure));
 }
 
-/** How far a count is from its share of a total, in nats. */
-export function categoryDeviance(count: tf.Tensor, total: tf.Tensor, prob: tf.Tensor, logProb: tf.Tensor): tf.Tensor {
-  return deviance(count, tf.mul(total, prob), tf.add(tf.log(tf.maximum(total, TINY)), logProb));
+/** x log(total p / x), how much less likely a category makes its number than the number itself would. */
+export function logShare(x: Expression, total: Expression, logProb: Expression): Expression {
+  return weighted(x, log(total).sub(log(x)).add(logProb));
 }
 
 /**
@@ -27,16 +25,16 @@ export function categoryDeviance(count: tf.Tensor, total: tf.Tensor, prob: tf.Te
  * all cells add up to `total`, their a to `concentration`. Added up, with `logPolyaTotal` taken away, they are the log probability
  * of the counts.
  */
-export function logPolyaCell(x: tf.Tensor, a: tf.Tensor, total: tf.Tensor, concentration: tf.Tensor): tf.Tensor {
-  const [own, all] = [tf.add(x, a), tf.add(total, concentration)];
-  const expectedCount = tf.mul(own, tf.div(total, all));
-  const expectedConcentration = tf.mul(own, tf.div(concentration, all));
-  return tf.sub(logPolyaTotal(x, a), tf.add(deviance(x, expectedCount), deviance(a, expectedConcentration)));
+export function logPolyaCell(x: Expression, a: Expression, total: Expression, concentration: Expression): Expression {
+  const [own, all] = [x.add(a), total.add(concentration)];
+  const expectedCount = own.mul(total.div(all));
+  const expectedConcentration = own.mul(concentration.div(all));
+  return logPolyaTotal(x, a).sub(deviance(x, expectedCount).add(deviance(a, expectedConcentration)));
 }
 
 /** log Gamma(x + a) - log Gamma(x + 1) - log Gamma(a), less (x + a) log(x + a) - x log x - a log a. */
-export function logPolyaTotal(x: tf.Tensor, a: tf.Tensor): tf.Tensor {
-  const own = tf.add(x, a);
-  const excess = tf.sub(factorialExcess(own), tf.add(factorialExcess(x), factorialExcess(a)));
-  return tf.add(excess, tf.sub(tf.log(a), tf.log(own)));
+export function logPolyaTotal(x: Expression, a: Expression): Expression {
+  const own = x.add(a);
+  const excess = factorialExcess(own).sub(factorialExcess(x).add(factorialExcess(a)));
+  return excess.add(log(a).sub(log(own)));
 }

@@ -1,9 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { inverseTransform, logit } from '../num/index.js';
+import { softplus, abs, inverseTransform, logit } from '../num/index.js';
 import { checkedOptions } from './checkedOptions.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
-import { locationScale } from './locationScale.js';
-import { logTwoCosh } from './logTwoCosh.js';
+import { locationScale, noiseDensity } from './locationScale.js';
 
 export interface LogisticParams extends FamilyOptions {
   /** Mean and median, [batch], in the units of the value. */
@@ -11,6 +10,13 @@ export interface LogisticParams extends FamilyOptions {
   /** [batch], > 0, same units; the standard deviation is pi / sqrt(3) times it. */
   readonly scale: Parameter;
 }
+
+/** exp(-|z|) / (1 + exp(-|z|))^2. */
+const density = noiseDensity('logistic', (z) =>
+  abs(z)
+    .add(softplus(abs(z).neg()).mul(2))
+    .neg(),
+);
 
 /**
  * The logistic distribution on the real line, whose distribution function is the sigmoid of z = (x - loc) / scale:
@@ -29,7 +35,7 @@ export function logistic(params: LogisticParams): Distribution {
     loc,
     scale,
     draw: (key, shape) => inverseTransform(key, shape, (u) => Math.log(u) - Math.log1p(-u)),
-    logDensity: (z) => tf.mul(logTwoCosh(tf.mul(z, 0.5)), -2),
+    density,
     isSymmetric: true,
     mean: () => 0,
     variance: () => Math.PI ** 2 / 3,

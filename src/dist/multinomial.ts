@@ -1,5 +1,6 @@
+import { logShare } from './logCountMass.js';
 import * as tf from '@tensorflow/tfjs-core';
-import { factorialExcess } from '../num/index.js';
+import { type Expression, formula, factorialExcess } from '../num/index.js';
 import { asTensor } from './asTensor.js';
 import { choiceConstraints, logProbsOf, numCategories, probsOf } from './categorical.js';
 import { checkedOptions } from './checkedOptions.js';
@@ -7,7 +8,6 @@ import { countsOfTotal, nonnegativeInteger } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
 import { drawCounts, weightsOfLogs } from './drawCounts.js';
-import { categoryDeviance } from './logCountMass.js';
 import { givenOne, oneOf } from './probsOrLogits.js';
 import type { ProbsOrLogits } from './probsOrLogits.js';
 import { sumOfOthers } from './sumOfOthers.js';
@@ -17,6 +17,10 @@ export type MultinomialParams = ProbsOrLogits<tf.Tensor> &
     /** The number of trials n, [batch], whole and >= 0. */
     readonly totalCount: Parameter;
   };
+
+const cell = formula('multinomial', (count: Expression, total: Expression, logProb: Expression) =>
+  logShare(count, total, logProb).sub(factorialExcess(count)),
+);
 
 /**
  * The multinomial distribution on vectors of K counts with sum n, as float32: log p(k) = log n! - sum log k! + sum k log probs, in
@@ -54,11 +58,8 @@ export function multinomial(params: MultinomialParams): Distribution {
         given.probs === undefined ? weightsOfLogs : (probs) => probs,
       ),
     logDensity: (value) => {
-      const logProbs = logProbsOf(given);
-      const counts = tf.cast(value, 'float32');
       const column = tf.expandDims(total(), -1);
-      const deviances = categoryDeviance(counts, column, tf.exp(logProbs), logProbs);
-      return tf.sub(factorialExcess(total()), tf.sum(tf.add(factorialExcess(counts), deviances), -1));
+      return tf.add(factorialExcess(total()), tf.sum(cell(value, column, logProbsOf(given)), -1));
     },
     mean,
     variance: () => tf.mul(mean(), sumOfOthers(probsOf(given))),

@@ -1,3 +1,4 @@
+import { binaryFormula } from './binaryChoice.js';
 import * as tf from '@tensorflow/tfjs-core';
 import { asTensor } from './asTensor.js';
 import { binaryChoice, logitOnHost } from './binaryChoice.js';
@@ -15,6 +16,8 @@ export type NegativeBinomialParams = ProbsOrLogits<Parameter> &
     /** The number of failures r that ends the count, [batch], > 0; it need not be whole. */
     readonly totalCount: Parameter;
   };
+
+const density = binaryFormula('negativeBinomial', logStoppedMass);
 
 /**
  * The negative binomial distribution on 0, 1, 2, …, as float32, of the number of successes before r failures: log p(k) = log
@@ -47,7 +50,7 @@ export function negativeBinomial(params: NegativeBinomialParams): Distribution {
     support: nonnegativeInteger,
     hasRsample: false,
     draw: (key, shape) => drawGammaPoisson(key, shape, totalCount, valueOf(given), logitOnHost(given)),
-    logDensity: (value) => logStoppedMass(value, totalCount, binaryChoice(given)),
+    logDensity: (value) => density(given, value, totalCount),
     mean,
     variance,
     cdf,

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { categorical as drawIndex, select } from '../num/index.js';
+import { type Expression, weighted, formula, categorical as drawIndex } from '../num/index.js';
 import type { CategoricalParams } from './categorical.js';
 import { choiceConstraints, logProbsOf, numCategories, probsOf, unboundedLogits } from './categorical.js';
 import { checkedOptions } from './checkedOptions.js';
@@ -10,6 +10,8 @@ import type { Distribution } from './distribution.js';
 import { indexMask } from './indexMask.js';
 import { givenOne, oneOf } from './probsOrLogits.js';
 import { sumOfOthers } from './sumOfOthers.js';
+
+const cell = formula('oneHotCategorical', (count: Expression, logProb: Expression) => weighted(count, logProb));
 
 /**
  * The categorical distribution on one-hot vectors of K, as float32: log p(v) = sum v log probs, in nats.
@@ -30,16 +32,10 @@ export function oneHotCategorical(params: CategoricalParams): Distribution {
     support: oneHot,
     hasRsample: false,
     draw: (key, shape) => tf.cast(indexMask(drawIndex(key, unboundedLogits(given), shape), size), 'float32'),
-    logDensity: (value) => tf.sum(tf.mul(value, finiteWhereUnused(value, given)), -1),
+    logDensity: (value) => tf.sum(cell(value, logProbsOf(given)), -1),
     values: () => tf.eye(size),
     mean: () => probsOf(given),
     variance: () => tf.mul(probsOf(given), sumOfOthers(probsOf(given))),
     entropy: () => choiceEntropy(probsOf(given), logProbsOf(given)),
   });
-}
-
-/** Log probabilities in which 0 stands for the -Infinity of a category that the value gives no weight, as 0 * Infinity is NaN. */
-function finiteWhereUnused(value: tf.Tensor, given: CategoricalParams): tf.Tensor {
-  const logProbs = logProbsOf(given);
-  return given.logits === undefined ? logProbs : select(tf.greater(value, 0), logProbs, 0);
 }

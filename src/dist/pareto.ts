@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { exponential, log1p } from '../num/index.js';
+import { type Expression, formula, between, log, where, exponential, log1p } from '../num/index.js';
 import { asTensor } from './asTensor.js';
 import { checkedOptions } from './checkedOptions.js';
 import { greaterThanEq, positive } from './constraints/index.js';
@@ -18,6 +18,13 @@ export interface ParetoParams extends FamilyOptions {
   /** The exponent of the tail, [batch], > 0, without unit. */
   readonly alpha: Parameter;
 }
+
+const density = formula('pareto', (x: Expression, scale: Expression, alpha: Expression) => {
+  const inside = log(alpha)
+    .sub(log(x))
+    .sub(alpha.mul(log(x.div(scale))));
+  return where(between(x, scale, Number.MAX_VALUE), inside, -Infinity);
+});
 
 /**
  * The Pareto distribution on the numbers >= scale: log p(x) = log(alpha / x) - alpha log(x / scale), in nats. Draws above the
@@ -40,8 +47,7 @@ export function pareto(params: ParetoParams): Distribution {
     support,
     hasRsample: true,
     draw: (key, shape) => stretched(asTensor(scale), tf.div(exponential(key, shape), a())),
-    logDensity: (value) =>
-      whereInside(support.check(value), value, scale, (x) => tf.sub(logRatio(a(), x), tf.mul(a(), logRatio(x, scale)))),
+    logDensity: (value) => density(value, scale, alpha),
     mean: () => tailMoment(a(), 1, (safe) => tf.mul(scale, tf.div(safe, tf.sub(safe, 1)))),
     variance: () =>
       tailMoment(a(), 2, (safe) => tf.mul(tf.square(tf.div(scale, tf.sub(safe, 1))), tf.div(safe, tf.sub(safe, 2)))),

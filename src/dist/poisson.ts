@@ -1,18 +1,29 @@
+import { fromZero } from './halfLineDensity.js';
 import * as tf from '@tensorflow/tfjs-core';
-import { deviance, drawOnHost, factorialExcess, igammac, poissonArray } from '../num/index.js';
-import { asTensor } from './asTensor.js';
+import {
+  type Expression,
+  formula,
+  deviance,
+  drawOnHost,
+  factorialExcess,
+  igammac,
+  poissonArray,
+} from '../num/index.js';
 import { checkedOptions } from './checkedOptions.js';
 import { nonnegative, nonnegativeInteger } from './constraints/index.js';
 import { countCdf } from './countCdf.js';
 import { defineFamily } from './defineFamily.js';
 import { unboundedQuantile } from './discreteQuantile.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
-import { whereInside } from './whereInside.js';
 
 export interface PoissonParams extends FamilyOptions {
   /** The mean number, [batch], >= 0. */
   readonly rate: Parameter;
 }
+
+const density = formula('poisson', (k: Expression, rate: Expression) =>
+  fromZero(k, factorialExcess(k).add(deviance(k, rate)).neg()),
+);
 
 /**
  * The Poisson distribution on 0, 1, 2, …, as float32: log p(k) = k log(rate) - rate - log k!, in nats; -Infinity below 0. It is
@@ -35,10 +46,7 @@ export function poisson(params: PoissonParams): Distribution {
     support: nonnegativeInteger,
     hasRsample: false,
     draw: (key, shape) => drawOnHost(shape, [rate], (rates = []) => poissonArray(key, rates)),
-    logDensity: (value) =>
-      whereInside(tf.greaterEqual(value, 0), tf.cast(value, 'float32'), 0, (k) =>
-        tf.neg(tf.add(factorialExcess(k), deviance(k, asTensor(rate)))),
-      ),
+    logDensity: (value) => density(value, rate),
     mean: () => rate,
     variance: () => rate,
     cdf,

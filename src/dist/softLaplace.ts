@@ -1,9 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { inverseTransform } from '../num/index.js';
+import { softplus, Expression, abs, inverseTransform } from '../num/index.js';
 import { checkedOptions } from './checkedOptions.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
-import { locationScale } from './locationScale.js';
-import { logTwoCosh } from './logTwoCosh.js';
+import { locationScale, noiseDensity } from './locationScale.js';
 import { sideOf, smallerShare } from './smallerShare.js';
 
 export interface SoftLaplaceParams extends FamilyOptions {
@@ -12,6 +11,10 @@ export interface SoftLaplaceParams extends FamilyOptions {
   /** The length over which the tails fall by a factor of e, [batch], > 0, same units. */
   readonly scale: Parameter;
 }
+
+const density = noiseDensity('softLaplace', (z) =>
+  Expression.of(Math.log(2 / Math.PI)).sub(abs(z).add(softplus(abs(z).mul(-2)))),
+);
 
 /**
  * The hyperbolic secant distribution on the real line, a Laplace distribution with a smooth peak:
@@ -30,7 +33,7 @@ export function softLaplace(params: SoftLaplaceParams): Distribution {
     loc,
     scale,
     draw: (key, shape) => inverseTransform(key, shape, quantile),
-    logDensity: (z) => tf.sub(Math.log(2 / Math.PI), logTwoCosh(z)),
+    density,
     isSymmetric: true,
     mean: () => 0,
     variance: () => Math.PI ** 2 / 4,

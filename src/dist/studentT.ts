@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import {
+  log1p,
   digammaDifference,
   logGamma,
   logGammaHalfStep,
@@ -14,8 +15,7 @@ import { asTensor } from './asTensor.js';
 import { checkedOptions } from './checkedOptions.js';
 import { positive } from './constraints/index.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
-import { locationScale } from './locationScale.js';
-import { log1pSquare } from './log1pSquare.js';
+import { locationScale, noiseDensity } from './locationScale.js';
 
 const HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
 /** The log of a factor that takes no standard normal draw out of the range of float32. */
@@ -29,6 +29,16 @@ export interface StudentTParams extends FamilyOptions {
   /** [batch], > 0, same units; the standard deviation is sqrt(df / (df - 2)) times it. Default: 1. */
   readonly scale?: Parameter;
 }
+
+const density = noiseDensity('studentT', (z, df) => {
+  const logPeak = logGammaHalfStep(df.mul(0.5)).sub(HALF_LOG_TWO_PI);
+  return logPeak.sub(
+    df
+      .add(1)
+      .mul(0.5)
+      .mul(log1p(z.square().div(df))),
+  );
+});
 
 /**
  * Student's t distribution on the real line: log p(x) = -(df + 1) / 2 log(1 + z^2 / df) - log(scale sqrt(df)) - log B(df / 2, 1 / 2)
@@ -55,10 +65,7 @@ export function studentT(params: StudentTParams): Distribution {
     shapeConstraints: { df: positive },
     isHeavy: true,
     draw: (key, shape) => drawNoise(key, half(), shape),
-    logDensity: (_z, distance) => {
-      const fall = log1pSquare(distance, tf.mul(scale, tf.sqrt(asTensor(df))));
-      return tf.sub(logPeak(), tf.mul(halfMore(), fall));
-    },
+    density,
     isSymmetric: true,
     mean: () => select(tf.greater(df, 1), 0, NaN),
     variance: () => variance(asTensor(df)),

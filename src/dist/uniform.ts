@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { select, uniform as standardUniform } from '../num/index.js';
+import { type Expression, formula, between, log, where, uniform as standardUniform } from '../num/index.js';
 import { checkedOptions } from './checkedOptions.js';
 import { greaterThan, interval, real } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
@@ -10,6 +10,10 @@ export interface UniformParams extends FamilyOptions {
   readonly low: Parameter;
   readonly high: Parameter;
 }
+
+const density = formula('uniform', (x: Expression, low: Expression, high: Expression) =>
+  where(between(x, low, high), log(high.sub(low)).neg(), -Infinity),
+);
 
 /**
  * The uniform distribution on an interval: log p(x) = -log(high - low) inside, -Infinity outside, in nats.
@@ -30,7 +34,7 @@ export function uniform(params: UniformParams): Distribution {
     support,
     hasRsample: true,
     draw: (key, shape) => quantile(standardUniform(key, shape)),
-    logDensity: (value) => select(support.check(value), tf.neg(tf.log(width())), -Infinity),
+    logDensity: (value) => density(value, low, high),
     mean: () => tf.add(tf.mul(low, 0.5), tf.mul(high, 0.5)),
     variance: () => tf.div(tf.square(width()), 12),
     entropy: () => tf.log(width()),

@@ -1,5 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { besselDeficit, i0e, vonMises as centredVonMises, vonMisesCdf, vonMisesQuantile } from '../num/index.js';
+import {
+  log,
+  type Expression,
+  sin,
+  formula,
+  besselDeficit,
+  i0e,
+  vonMises as centredVonMises,
+  vonMisesCdf,
+  vonMisesQuantile,
+} from '../num/index.js';
 import { asTensor } from './asTensor.js';
 import { checkedOptions } from './checkedOptions.js';
 import { angle, nonnegative, real } from './constraints/index.js';
@@ -16,6 +26,12 @@ export interface VonMisesParams extends FamilyOptions {
   /** [batch], >= 0; about 1 over the variance where it is large, and 0 for the uniform distribution. */
   readonly concentration: Parameter;
 }
+
+/** With cos(y) - 1 as -2 sin(y / 2)^2, which keeps its digits at the small angles of a large concentration. */
+const density = formula('vonMises', (x: Expression, loc: Expression, concentration: Expression) => {
+  const dip = sin(x.sub(loc).mul(0.5)).square().mul(-2);
+  return concentration.mul(dip).sub(log(i0e(concentration)).add(LOG_TWO_PI));
+});
 
 /**
  * The von Mises distribution of angles: log p(x) = k (cos(x - loc) - 1) - log(I0(k) exp(-k)) - log(2 pi), in nats per radian, for
@@ -40,11 +56,7 @@ export function vonMises(params: VonMisesParams): Distribution {
     support: angle,
     hasRsample: true,
     draw: (key, shape) => wrapped(tf.add(loc, centredVonMises(key, concentration, shape))),
-    logDensity: (value) => {
-      // cos(y) - 1 as -2 sin(y / 2)^2, which keeps its digits at the small angles of a large concentration.
-      const dip = tf.mul(tf.square(tf.sin(tf.mul(tf.sub(value, loc), 0.5))), -2);
-      return tf.sub(tf.mul(concentration, dip), tf.add(tf.log(i0e(k())), LOG_TWO_PI));
-    },
+    logDensity: (value) => density(value, loc, concentration),
     mean: () => wrapped(asTensor(loc)),
     variance: () => besselDeficit(k()),
     entropy: () => tf.add(tf.add(tf.log(i0e(k())), tf.mul(concentration, besselDeficit(k()))), LOG_TWO_PI),

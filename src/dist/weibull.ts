@@ -1,5 +1,6 @@
+import { fromZero } from './halfLineDensity.js';
 import * as tf from '@tensorflow/tfjs-core';
-import { gumbel, lgamma, log1p } from '../num/index.js';
+import { type Expression, weighted, formula, power, log, gumbel, lgamma, log1p } from '../num/index.js';
 import { asTensor } from './asTensor.js';
 import { checkedOptions } from './checkedOptions.js';
 import { positive } from './constraints/index.js';
@@ -19,6 +20,15 @@ export interface WeibullParams extends FamilyOptions {
   /** The power of the value that is exponential, [batch], > 0, without unit. */
   readonly concentration: Parameter;
 }
+
+const density = formula('weibull', (x: Expression, scale: Expression, k: Expression) => {
+  const size = x.div(scale);
+  const inside = log(k)
+    .sub(log(scale))
+    .add(weighted(k.sub(1), log(size)))
+    .sub(power(size, k));
+  return fromZero(x, inside);
+});
 
 /**
  * The Weibull distribution on the numbers > 0: log p(x) = log(k / x) + k log(x / s) - (x / s)^k, in nats, with s the scale and k
@@ -51,11 +61,7 @@ export function weibull(params: WeibullParams): Distribution {
     hasRsample: true,
     // Minus a Gumbel draw is the log of an exponential one.
     draw: (key, shape) => expWithin(tf.sub(logScale(), tf.div(gumbel(key, shape), k()))),
-    logDensity: (value) =>
-      whereInside(positive.check(value), value, scale, (x) => {
-        const power = logPower(x);
-        return tf.add(logRatio(k(), x), tf.sub(power, tf.exp(power)));
-      }),
+    logDensity: (value) => density(value, scale, concentration),
     mean,
     variance: () => tf.mul(tf.square(mean()), tf.expm1(tf.sub(moment(2), tf.mul(2, moment(1))))),
     entropy: () => tf.add(tf.sub(logRatio(scale, k()), tf.div(EULER_GAMMA, k())), 1 + EULER_GAMMA),

@@ -13,6 +13,29 @@ export * from './nearest.js';
 export * from './warning.js';
 export * from './broadcast.js';
 export * from './detached.js';
+export {
+  abs,
+  atan,
+  between,
+  cos,
+  equal,
+  exp,
+  Expression,
+  formula,
+  atLeast,
+  less,
+  log,
+  power,
+  scalarFunction,
+  sigmoid,
+  sign,
+  sin,
+  softplus,
+  sqrt,
+  weighted,
+  where,
+} from './formula/index.js';
+export type { Lifted, Numeric } from './formula/index.js';
 export * from './impute.js';
 export * from './random/index.js';
 export * from './select.js';

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs-core';
+import { type Expression, formula, sqrt } from '../../num/index.js';
 import { checkOptionNames } from '../../ppl/index.js';
 import { chain } from './chain.js';
 import { checkOption, checkRate, checkShare } from './checkOption.js';
@@ -25,6 +25,15 @@ export interface AdamwOptions extends AdamOptions {
 }
 
 const OPTIONS = ['learningRate', 'beta1', 'beta2', 'epsilon', 'clipNorm'];
+
+type X = Expression;
+const decayed = formula('adam', (mean: X, gradient: X, kept: X, rest: X) => mean.mul(kept).add(gradient.mul(rest)));
+const decayedSquare = formula('adam', (mean: X, gradient: X, kept: X, rest: X) =>
+  mean.mul(kept).add(gradient.square().mul(rest)),
+);
+const moved = formula('adam', (param: X, mean: X, square: X, pace: X, shift: X, kept: X) =>
+  param.mul(kept).sub(mean.mul(pace).div(sqrt(square).add(shift))),
+);
 
 /**
  * Adam: steps by bias-corrected running means of the gradient and of its square.
@@ -59,14 +68,13 @@ function withDecay(name: string, options: AdamwOptions): Optimizer {
     step: (count) => {
       const rate = scheduled(learningRate, count);
       const [correct1, correct2] = [1 - beta1 ** (count + 1), Math.sqrt(1 - beta2 ** (count + 1))];
-      // The corrections go into two numbers, so that they cost no tensors.
+      // The bias corrections of both means.
       const [pace, shift] = [rate * (correct2 / correct1), epsilon * correct2];
       return (param, gradient, moments) => {
-        const mean = tf.add(tf.mul(moments.mean, beta1), tf.mul(gradient, 1 - beta1));
-        const square = tf.add(tf.mul(moments.square, beta2), tf.mul(tf.square(gradient), 1 - beta2));
-        const step = tf.div(tf.mul(mean, pace), tf.add(tf.sqrt(square), shift));
-        const kept = weightDecay === 0 ? param : tf.mul(param, 1 - rate * weightDecay);
-        return { param: tf.sub(kept, step), moments: { mean, square } };
+        const mean = decayed(moments.mean, gradient, beta1, 1 - beta1);
+        const square = decayedSquare(moments.square, gradient, beta2, 1 - beta2);
+        const kept = 1 - rate * weightDecay;
+        return { param: moved(param, mean, square, pace, shift, kept), moments: { mean, square } };
       };
     },
   });

@@ -2,8 +2,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import { sumOf } from '../logDensity.js';
 import type { GradientTransform } from './chain.js';
 import { checkOption } from './checkOption.js';
-import { SMALL } from './elementwise.js';
 import type { Tensors } from './optimizer.js';
+
+/** Tensors of fewer entries are joined. */
+const SMALL = 4096;
 
 /** The Euclidean norm of all tensors taken as one vector. */
 export function globalNorm(tensors: Tensors): tf.Scalar {

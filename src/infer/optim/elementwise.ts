@@ -19,15 +19,6 @@ export interface ElementwiseRule<Moment extends string> {
   ): (param: tf.Tensor, gradient: tf.Tensor, moments: Readonly<Record<Moment, tf.Tensor>>) => Moved<Moment>;
 }
 
-/** Parameters of fewer entries are moved together, as one vector: a kernel costs more than they do. */
-export const SMALL = 4096;
-
-/** A parameter with all that its move depends on. */
-interface Moving<Moment extends string> extends Moved<Moment> {
-  readonly name: string;
-  readonly gradient: tf.Tensor;
-}
-
 /** An optimiser that treats each entry of each parameter apart from the others. */
 export function elementwise<Moment extends string>({ name, moments, step }: ElementwiseRule<Moment>): Optimizer {
   const byMoment = (make: (moment: Moment) => Tensors): Record<string, Tensors> =>
@@ -38,56 +29,18 @@ export function elementwise<Moment extends string>({ name, moments, step }: Elem
     update: (gradients, state, params) => {
       const move = step(state.count);
       const all = Object.entries(params).map(([param, value]) => {
-        const known = { name: param, param: value, moments: momentsOf(name, moments, state, param) };
-        return { ...known, gradient: gradients[param] };
+        const [gradient, known] = [gradients[param], momentsOf(name, moments, state, param)];
+        const moved = gradient === undefined ? kept(value, known) : tf.tidy(() => move(value, gradient, known));
+        return [param, moved] as const;
       });
-      const still = all.filter(({ gradient }) => gradient === undefined);
-      const moving = all.filter((one): one is Moving<Moment> => one.gradient !== undefined);
-      const small = moving.filter(({ param }) => param.size < SMALL);
-      const large = moving.filter(({ param }) => param.size >= SMALL);
-      const moved = new Map<string, Moved<Moment>>([
-        ...still.map((one) => [one.name, kept(one.param, one.moments)] as const),
-        ...large.map((one) => [one.name, tf.tidy(() => move(one.param, one.gradient, one.moments))] as const),
-        ...together(small, moments, move),
-      ]);
       const pick = (part: (result: Moved<Moment>) => tf.Tensor): Tensors =>
-        Object.fromEntries(all.map((one) => [one.name, part(moved.get(one.name) ?? one)]));
+        Object.fromEntries(all.map(([param, moved]) => [param, part(moved)]));
       return {
         params: pick((result) => result.param),
         state: { count: state.count + 1, moments: byMoment((moment) => pick((result) => result.moments[moment])) },
       };
     },
   };
-}
-
-/** The moves of several parameters as one of a vector. */
-function together<Moment extends string>(
-  small: readonly Moving<Moment>[],
-  moments: readonly Moment[],
-  move: ReturnType<ElementwiseRule<Moment>['step']>,
-): (readonly [string, Moved<Moment>])[] {
-  if (small.length === 0) return [];
-  const join = (part: (one: Moving<Moment>) => tf.Tensor): tf.Tensor =>
-    tf.concat(small.map((one) => tf.reshape(part(one), [-1])));
-  const sizes = small.map(({ param }) => param.size);
-  let results: (readonly [string, Moved<Moment>])[] = [];
-  tf.tidy(() => {
-    const joined = named(moments, (moment) => join((one) => one.moments[moment]));
-    const result = move(
-      join(({ param }) => param),
-      join(({ gradient }) => gradient),
-      joined,
-    );
-    const apart = (x: tf.Tensor): tf.Tensor[] =>
-      tf.split(x, sizes).map((piece, i) => tf.reshape(piece, small[i]?.param.shape ?? []));
-    const params = apart(result.param);
-    const byMoment = named(moments, (moment) => apart(result.moments[moment]));
-    results = small.map(({ name, param }, i) => {
-      return [name, { param: params[i] ?? param, moments: named(moments, (moment) => byMoment[moment][i] ?? param) }];
-    });
-    return results.map(([, pieces]) => pieces);
-  });
-  return results;
 }
 
 /** A record with an entry for each moment. */

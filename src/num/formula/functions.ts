@@ -33,26 +33,25 @@ export const less = comparison('less', (x, y) => x < y, tf.less);
 export const atLeast = comparison('atLeast', (x, y) => x >= y, tf.greaterEqual);
 export const equal = comparison('equal', (x, y) => x === y, tf.equal);
 
-/** x / y, and 0 where x is 0, whatever y is. */
-export const ratio: Lifted<[number, number]> = scalarFunction(
-  'ratio',
-  (x: number, y: number) => (x === 0 ? 0 : x / y),
-  (_x: X, y: X, value: X) => [reciprocal(y), ratio(value, y).neg()],
+/** 1 from `low` to `high`, both included. */
+export const between = scalarFunction(
+  'between',
+  (x: number, low: number, high: number) => Number(x >= low && x <= high),
+  () => [0, 0, 0],
+  (x, low, high) => tf.logicalAnd(tf.greaterEqual(x, low), tf.lessEqual(x, high)),
 );
 
-/** x log y, and 0 where x is 0, whatever y is. */
-export const xlogy = scalarFunction(
-  'xlogy',
-  (x: number, y: number) => (x === 0 ? 0 : x * Math.log(y)),
-  (x: X, y: X) => [log(y), ratio(x, y)],
+/** x^a for x >= 0 and a > 0. */
+export const power: Lifted<[number, number]> = scalarFunction(
+  'power',
+  (x: number, a: number) => (a === 0 ? 1 : x ** a),
+  (x: X, a: X, value: X) => [weighted(a, power(x, a.sub(1))), weighted(value, log(x))],
 );
 
-/** x log(1 + y), and 0 where x is 0, whatever y is. */
-export const xlog1py = scalarFunction(
-  'xlog1py',
-  (x: number, y: number) => (x === 0 ? 0 : x * Math.log1p(y)),
-  (x: X, y: X) => [log1p(y), ratio(x, y.add(1))],
-);
+/** `weight` times `x`, and 0 where the weight is 0, whatever `x` is: 0 log 0 is 0, as is its derivative. */
+export function weighted(weight: X | number, x: X | number): X {
+  return Expression.scaled(Expression.of(weight), Expression.of(x));
+}
 
 /** `a` where the condition is not 0, else `b`; neither derivative is taken where its branch is not. */
 export function where(condition: X, a: X | number, b: X | number): X {

@@ -34,6 +34,7 @@ interface FormulaAttributes {
  *
  * @param name what to call it in errors
  * @param build the formula; called once
+ * @param arity how many arguments it takes
  * @example
  * const square = formula('square', (x: Expression) => x.mul(x));
  * square(tf.tensor1d([1, 2])).dataSync();   // [1, 4]
@@ -41,8 +42,9 @@ interface FormulaAttributes {
 export function formula<Args extends readonly Expression[]>(
   name: string,
   build: (...args: Args) => Expression,
+  arity: number = build.length,
 ): Lifted<Args> {
-  const variables = Array.from({ length: build.length }, (_, i) => Expression.variable(i));
+  const variables = Array.from({ length: arity }, (_, i) => Expression.variable(i));
   const whole = build(...(variables as unknown as Args));
   const apply = (...args: (Numeric | Expression)[]): tf.Tensor | Expression =>
     args.some((arg) => arg instanceof Expression)

@@ -1,14 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { block, lowerBlocks, transposed } from './blocks.js';
 import { checkSquare } from './checkSquare.js';
-import { diagonal, diagonalMatrix, lowerTriangle, sizeOfMatrix } from './diagonal.js';
+import { diagonal, diagonalMatrix, lowerTriangle } from './diagonal.js';
+import { perMatrix } from './perMatrix.js';
+import { transposed } from './transposed.js';
+import { triangularInverse } from './triangularInverse.js';
 
 /**
- * The lower triangular L with positive diagonal for which L L^T is `matrix`.
- *
- * Works by halves, without reading data: the factor of the upper left half gives the lower left one and what is left of the
- * lower right one. Where a matrix is not positive definite, the result has NaN. Only the lower triangle is read. Backward stable:
- * up to 20 by 20, L L^T is within 4 roundings (of 2^-24) of the largest entry, whatever the condition.
+ * The lower triangular L with positive diagonal for which L L^T is `matrix`, in double precision inside. Where a matrix is not positive
+ * definite, the result has NaN. Only the lower triangle is read.
  *
  * @param matrix symmetric and positive definite [..., n, n]; borrowed
  * @throws ShapeError unless it is square
@@ -20,39 +19,30 @@ export function cholesky(matrix: tf.Tensor): tf.Tensor {
   checkSquare('cholesky', matrix);
   const operation = tf.customGrad((...inputs) => {
     const [input, save] = inputs as [tf.Tensor, tf.GradSaveFunc];
-    const { factor, inverse } = factorise(input);
-    save([factor, inverse]);
-    return { value: factor, gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => backward(dy, saved) };
+    const factor = perMatrix(input, factorise);
+    save([factor]);
+    return { value: factor, gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => saved.map((L) => backward(dy, L)) };
   });
   return tf.tidy(() => operation(matrix));
 }
 
-interface Factor {
-  readonly factor: tf.Tensor;
-  readonly inverse: tf.Tensor;
-}
-
-function factorise(matrix: tf.Tensor): Factor {
-  const size = sizeOfMatrix(matrix);
-  if (size === 1) {
-    const factor = tf.sqrt(matrix);
-    return { factor, inverse: tf.reciprocal(factor) };
+/** Row by row. */
+function factorise(matrix: Float64Array, factor: Float64Array, size: number): void {
+  for (let row = 0; row < size; row += 1) {
+    for (let column = 0; column <= row; column += 1) {
+      let rest = matrix[row * size + column] as number;
+      for (let k = 0; k < column; k += 1) {
+        rest -= (factor[row * size + k] as number) * (factor[column * size + k] as number);
+      }
+      const pivot = factor[column * size + column] as number;
+      factor[row * size + column] = column === row ? Math.sqrt(rest) : rest / pivot;
+    }
   }
-  const half = size >> 1;
-  const rest = size - half;
-  const upper = factorise(block(matrix, 0, 0, half, half));
-  const left = tf.matMul(block(matrix, half, 0, rest, half), upper.inverse, false, true);
-  const lower = factorise(tf.sub(block(matrix, half, half, rest, rest), tf.matMul(left, left, false, true)));
-  const corner = tf.neg(tf.matMul(lower.inverse, tf.matMul(left, upper.inverse)));
-  return {
-    factor: lowerBlocks(upper.factor, left, lower.factor),
-    inverse: lowerBlocks(upper.inverse, corner, lower.inverse),
-  };
 }
 
 /** The symmetric part of L^-T P L^-1, where P is the lower triangle of L^T dL with its diagonal halved. */
-function backward(dy: tf.Tensor, [factor, inverse]: tf.Tensor[]): tf.Tensor {
-  if (factor === undefined || inverse === undefined) return dy;
+function backward(dy: tf.Tensor, factor: tf.Tensor): tf.Tensor {
+  const inverse = triangularInverse(factor);
   const product = lowerTriangle(tf.matMul(factor, lowerTriangle(dy), true, false));
   const halved = tf.sub(product, diagonalMatrix(tf.mul(diagonal(product), 0.5)));
   const full = tf.matMul(tf.matMul(inverse, halved, true, false), inverse);

@@ -1,14 +1,29 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { select } from '../select.js';
+import { perMatrix } from './perMatrix.js';
+import { sizeOfMatrix } from './sizeOfMatrix.js';
 
 /** The diagonal [..., n] of matrices [..., n, n]. What stands elsewhere is not looked at. */
 export function diagonal(matrix: tf.Tensor): tf.Tensor {
-  return tf.tidy(() => tf.sum(select(triangleMask(sizeOfMatrix(matrix), 0, 0), matrix, 0), -1));
+  const size = sizeOfMatrix(matrix);
+  const operation = tf.customGrad(() => ({
+    value: tf.tensor(
+      matrix.dataSync<'float32'>().filter((_, i) => i % size === Math.floor(i / size) % size),
+      matrix.shape.slice(0, -1),
+    ),
+    gradFunc: (dy: tf.Tensor) => diagonalMatrix(dy),
+  }));
+  return operation(matrix);
 }
 
 /** The matrices [..., n, n] with `values` [..., n] on the diagonal and 0 elsewhere. */
 export function diagonalMatrix(values: tf.Tensor): tf.Tensor {
-  return tf.tidy(() => tf.mul(tf.expandDims(values, -1), tf.eye(values.shape[values.rank - 1] ?? 1)));
+  const size = values.shape[values.rank - 1] ?? 1;
+  const operation = tf.customGrad(() => {
+    const entries = new Float32Array(values.size * size);
+    for (const [i, value] of values.dataSync().entries()) entries[i * size + (i % size)] = value;
+    return { value: tf.tensor(entries, [...values.shape, size]), gradFunc: (dy: tf.Tensor) => diagonal(dy) };
+  });
+  return operation(values);
 }
 
 /**
@@ -17,20 +32,14 @@ export function diagonalMatrix(values: tf.Tensor): tf.Tensor {
  * @param offset 0: the diagonal is kept; -1: it is not
  */
 export function lowerTriangle(matrix: tf.Tensor, offset: 0 | -1 = 0): tf.Tensor {
-  const size = sizeOfMatrix(matrix);
-  return tf.tidy(() => select(triangleMask(size, 1 - size, offset), matrix, 0));
-}
-
-/** How many rows and columns square matrices [..., n, n] have. */
-export function sizeOfMatrix(matrix: tf.Tensor): number {
-  return matrix.shape[matrix.rank - 1] ?? 1;
-}
-
-/** Whether column minus row lies from `low` to `high`: boolean [size, size]. */
-function triangleMask(size: number, low: number, high: number): tf.Tensor {
-  const inside = Array.from({ length: size * size }, (_, i) => {
-    const distance = (i % size) - Math.floor(i / size);
-    return distance >= low && distance <= high;
-  });
-  return tf.tensor2d(inside, [size, size], 'bool');
+  const operation = tf.customGrad(() => ({
+    value: perMatrix(matrix, (from, to, size) => {
+      for (let row = 0; row < size; row += 1) {
+        const start = row * size;
+        to.set(from.subarray(start, start + row + 1 + offset), start);
+      }
+    }),
+    gradFunc: (dy: tf.Tensor) => lowerTriangle(dy, offset),
+  }));
+  return operation(matrix);
 }

@@ -1,4 +1,4 @@
-export { transposed } from './blocks.js';
+export { transposed } from './transposed.js';
 export { cholesky } from './cholesky.js';
 export { diagonal, diagonalMatrix, lowerTriangle } from './diagonal.js';
 export { logDet } from './logDet.js';

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { block, lowerBlocks } from './blocks.js';
 import { checkSquare } from './checkSquare.js';
-import { lowerTriangle, sizeOfMatrix } from './diagonal.js';
+import { lowerTriangle } from './diagonal.js';
+import { perMatrix } from './perMatrix.js';
 
 /**
- * The inverse of lower triangular matrices, by halves, without reading data. What stands above the diagonal is not looked at.
+ * The inverse of lower triangular matrices, in double precision inside. What stands above the diagonal is not looked at.
  *
  * @param matrix [..., n, n], with no 0 on the diagonal; borrowed
  * @throws ShapeError unless it is square
@@ -15,7 +15,7 @@ export function triangularInverse(matrix: tf.Tensor): tf.Tensor {
   checkSquare('triangularInverse', matrix);
   const operation = tf.customGrad((...inputs) => {
     const [input, save] = inputs as [tf.Tensor, tf.GradSaveFunc];
-    const value = invert(input);
+    const value = perMatrix(input, invert);
     save([value]);
     // The derivative of X = L^-1 is -X dL X.
     const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]): tf.Tensor[] =>
@@ -25,13 +25,15 @@ export function triangularInverse(matrix: tf.Tensor): tf.Tensor {
   return tf.tidy(() => operation(matrix));
 }
 
-function invert(matrix: tf.Tensor): tf.Tensor {
-  const size = sizeOfMatrix(matrix);
-  if (size === 1) return tf.reciprocal(matrix);
-  const half = size >> 1;
-  const rest = size - half;
-  const upper = invert(block(matrix, 0, 0, half, half));
-  const lower = invert(block(matrix, half, half, rest, rest));
-  const corner = tf.matMul(lower, tf.matMul(block(matrix, half, 0, rest, half), upper));
-  return lowerBlocks(upper, tf.neg(corner), lower);
+/** Column by column, downwards from the diagonal. */
+function invert(matrix: Float64Array, inverse: Float64Array, size: number): void {
+  for (let column = 0; column < size; column += 1) {
+    for (let row = column; row < size; row += 1) {
+      let rest = row === column ? 1 : 0;
+      for (let k = column; k < row; k += 1) {
+        rest -= (matrix[row * size + k] as number) * (inverse[k * size + column] as number);
+      }
+      inverse[row * size + column] = rest / (matrix[row * size + row] as number);
+    }
+  }
 }
