@@ -1,4 +1,4 @@
-import { digammaGap } from '../special/float64/logGamma.js';
+import { digammaGap } from '../special/float64/polygamma.js';
 import { tailIntegral } from '../special/float64/tailIntegral.js';
 
 /** Beyond this the expansion in 1 / sqrt(concentration) has an error below 1e-8. */

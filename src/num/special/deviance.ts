@@ -1,59 +1,63 @@
-import * as tf from '@tensorflow/tfjs-core';
-import { select } from '../select.js';
-import { polynomial } from './polynomial.js';
+import type * as tf from '@tensorflow/tfjs-core';
+import { equal, Expression, less, type Lifted, type Numeric, ratio, scalarFunction, where } from '../formula/index.js';
+import { devianceOf, logQuotientOf } from './float64/deviance.js';
 
-// (atanh(v) / v - 1) / v^2 in v^2, for v^2 up to 1 / 9.
-const SERIES = [1 / 3, 1 / 5, 1 / 7, 1 / 9, 1 / 11, 1 / 13, 1 / 15, 1 / 17] as const;
+/** Means below it may have lost digits, where their logarithm is known beside them. */
+const SMALL = 1e-15;
 
-/** Means above it have squares that do not underflow, and ratios to counts that do not overflow. */
-const LARGE = 1e-15;
+/** log(x / y) for x, y >= 0 in nats, with all its digits near x = y; 0 where both are 0. */
+export const logQuotient: Lifted<[number, number]> = scalarFunction(
+  'logQuotient',
+  logQuotientOf,
+  (x: Expression, y: Expression) => [inverse(x), inverse(y).neg()],
+);
+
+const ofMean = scalarFunction('deviance', devianceOf, (x: Expression, mean: Expression) => [
+  logQuotient(x, mean),
+  bySize(x, mean),
+]);
+
+const ofLogMean = scalarFunction(
+  'deviance',
+  (x: number, mean: number, logMean: number) => {
+    if (mean > SMALL) return devianceOf(x, mean);
+    return x === 0 ? mean : x * (Math.log(x) - logMean) + mean - x;
+  },
+  (x: Expression, mean: Expression, logMean: Expression) => [
+    where(less(SMALL, mean), logQuotient(x, mean), logLess(x, logMean)),
+    where(less(SMALL, mean), bySize(x, mean), 1),
+    where(less(SMALL, mean), 0, x.neg()),
+  ],
+);
+
+const logLess = scalarFunction(
+  'logLess',
+  (x: number, logMean: number) => (x === 0 && logMean === -Infinity ? 0 : Math.log(x) - logMean),
+  (x: Expression) => [inverse(x), -1],
+);
+
+/** `x` >= 0 and `mean` >= 0 broadcast; `logMean` is for where it is known exactly although the mean itself underflows. */
+interface Deviance {
+  (x: Numeric, mean: Numeric, logMean?: Numeric): tf.Tensor;
+  (x: Expression | number, mean: Expression | number, logMean?: Expression | number): Expression;
+}
 
 /**
- * x log(x / mean) + mean - x >= 0: how much less likely a count is at `mean` than at x, in nats. Where x lies within a factor of
- * 2 of the mean it is a series in their difference, so that nothing cancels: at 1e6 it keeps all digits where the terms by
- * themselves have none left.
+ * x log(x / mean) + mean - x >= 0: how much less likely a count is at `mean` than at x, in nats. Where the two are close it is a
+ * series in their difference, so that nothing cancels: at 1e6 it keeps all digits where the terms by themselves have none left.
+ * Where the mean is 0 it is 0 at x = 0 and otherwise Infinity.
  *
- * @param x float32, >= 0
- * @param mean >= 0, broadcasting against x; where it is 0 the deviance is 0 at x = 0 and otherwise Infinity
- * @param logMean its logarithm, where that is known exactly although the mean itself underflows; all borrowed
- * @see Loader 2000, "Fast and accurate computation of binomial probabilities", section 2
  * @example
  * deviance(tf.tensor1d([0, 1e6, 1001000]), tf.scalar(1e6)).dataSync();   // [1000000, 0, 0.499833]
  */
-export function deviance(x: tf.Tensor, mean: tf.Tensor, logMean: tf.Tensor = safeLog(mean)): tf.Tensor {
-  const isClose = tf.logicalAnd(tf.less(x, tf.mul(mean, 2)), tf.greater(x, tf.mul(mean, 0.5)));
-  const isNear = tf.logicalAnd(isClose, tf.greater(mean, LARGE));
-  return select(isNear, near(select(isNear, x, 1), select(isNear, mean, 1)), far(x, mean, logMean));
+export const deviance = ((x: Numeric, mean: Numeric, logMean?: Numeric) =>
+  logMean === undefined ? ofMean(x, mean) : ofLogMean(x, mean, logMean)) as Deviance;
+
+/** The derivative by the mean, 1 - x / mean. */
+function bySize(x: Expression, mean: Expression): Expression {
+  return where(equal(x, 0), 1, ratio(mean.sub(x), mean));
 }
 
-/** With v = (x - m) / (x + m), log(x / m) = 2 atanh(v): (x - m) v + 2 x (atanh(v) - v). */
-function near(x: tf.Tensor, mean: tf.Tensor): tf.Tensor {
-  const difference = tf.sub(x, mean);
-  const v = tf.div(difference, tf.add(x, mean));
-  const w = tf.square(v);
-  const rest = tf.mul(tf.mul(tf.mul(x, 2), tf.mul(v, w)), polynomial(w, SERIES));
-  return tf.add(tf.mul(difference, v), rest);
-}
-
-function far(x: tf.Tensor, mean: tf.Tensor, logMean: tf.Tensor): tf.Tensor {
-  return tf.add(tf.mul(x, logRatio(x, mean, logMean)), tf.sub(mean, x));
-}
-
-/** log(x / mean), with 1 in the place of x = 0. */
-function logRatio(x: tf.Tensor, mean: tf.Tensor, logMean: tf.Tensor): tf.Tensor {
-  const isPositive = tf.greater(x, 0);
-  const safe = select(isPositive, x, 1);
-  // The ratio keeps more digits than the difference of the logarithms, but may be too small for float32.
-  const isLarge = tf.greater(mean, LARGE);
-  const ratio = tf.div(safe, select(isLarge, mean, 1));
-  const isOrdinary = tf.logicalAnd(isLarge, tf.greater(ratio, 2 ** -100));
-  const ofRatio = tf.log(select(isOrdinary, ratio, 1));
-  const isPossible = tf.logicalOr(isPositive, tf.greater(logMean, -Infinity));
-  return select(isOrdinary, ofRatio, tf.sub(tf.log(safe), select(isPossible, logMean, 0)));
-}
-
-/** The logarithm, -Infinity at 0 without an infinite slope there. */
-function safeLog(x: tf.Tensor): tf.Tensor {
-  const isPositive = tf.greater(x, 0);
-  return select(isPositive, tf.log(select(isPositive, x, 1)), -Infinity);
+function inverse(x: Expression): Expression {
+  return Expression.of(1).div(x);
 }

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { select } from '../select.js';
-import { log1p } from './log1p.js';
+import { log1p } from '../formula/index.js';
 import { withDerivative } from './withDerivative.js';
 
 /**

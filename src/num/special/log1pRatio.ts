@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { log1p } from './log1p.js';
+import { log1p } from '../formula/index.js';
 
 /** Small enough that log(1 + u) is u, and far from where float32 ends. */
 const TINY = 2 ** -100;

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { select } from '../select.js';
 import { erf } from './erf.js';
-import { log1p } from './log1p.js';
+import { log1p } from '../formula/index.js';
 import { gaussian, scaledTail } from './normalTail.js';
 import { withDerivative } from './withDerivative.js';
 

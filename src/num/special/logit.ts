@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { log1p } from './log1p.js';
+import { log1p } from '../formula/index.js';
 
 /**
  * log(p / (1 - p)) in nats, the inverse of the sigmoid; -Infinity at 0 and Infinity at 1.

@@ -4,7 +4,7 @@ import { betaSlopes } from './betainc.js';
 import { betaQuantile } from './betaincInverse.js';
 import type { BetaPoint } from './float64/betaSeries.js';
 import { logBetaPower, logIncompleteBeta } from './float64/betaTail.js';
-import { log1p } from './log1p.js';
+import { log1p } from '../formula/index.js';
 import { logGammaHalfStep } from './logGammaHalfStep.js';
 import { onHost } from './onHost.js';
 import { withPartials, type Numeric } from './withPartials.js';

@@ -1,5 +1,6 @@
 import { hasBetaSeries, logBetaSeries, type BetaPoint } from './betaSeries.js';
-import { digammaGap, log1pMinus, stirlingRest } from './logGamma.js';
+import { log1pMinus, stirlingRest } from './logGamma.js';
+import { digammaGap } from './polygamma.js';
 import type { Tail } from './gammaTail.js';
 import { tailIntegral } from './tailIntegral.js';
 

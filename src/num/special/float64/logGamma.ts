@@ -1,46 +1,99 @@
-// log Gamma and its relatives in float64, to about 15 digits.
+// log Gamma and its relatives in float64, to about 14 digits.
 
 const EULER = 0.5772156649015329;
 const HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
-/** From here on the asymptotic series has all digits of a float64. */
-const FAR = 15;
-/** zeta(k) - 1 for k from 2, by the Euler-Maclaurin formula. */
-const zetaMinusOne = Array.from({ length: 50 }, (_, i) => zetaRest(i + 2));
+/** From here on Stirling's series has all digits of a float64. */
+export const FAR = 10;
 
-/** log Gamma(x) for x > 0. */
+/** B_2, B_4, … */
+export const BERNOULLI: readonly number[] = [
+  1 / 6,
+  -1 / 30,
+  1 / 42,
+  -1 / 30,
+  5 / 66,
+  -691 / 2730,
+  7 / 6,
+  -3617 / 510,
+  43867 / 798,
+  -174611 / 330,
+  854513 / 138,
+];
+
+/** (1 - zeta(k)) / k for k from 2, with alternating signs. */
+const nearTwo = Array.from({ length: 28 }, (_, i) => ((-1) ** i * zetaMinusOne(i + 2)) / (i + 2));
+const restSeries = stirlingSeries(0);
+
+/** log Gamma(x): Infinity at 0, NaN below. */
 export function logGamma(x: number): number {
-  if (x < 1) return logGamma1p(x) - Math.log(x);
-  return (x - 0.5) * Math.log(x) - x + HALF_LOG_TWO_PI + stirlingRest(x);
+  if (!(x >= 0)) return NaN;
+  if (x < 0.5) return logGamma1p(x) - Math.log(x);
+  if (x < 1.5) return logGamma2p(x - 1) - Math.log1p(x - 1);
+  if (x >= FAR) return (x - 0.5) * (Math.log(x) - 1) + HALF_LOG_TWO_PI - 0.5 + restSeries(x);
+  let [at, product] = [x, 1];
+  while (at > 2.5) {
+    at -= 1;
+    product *= at;
+  }
+  return Math.log(product) + logGamma2p(at - 2);
+}
+
+/** log Gamma(1 + x) for x >= 0, with all its digits near 0. */
+export function logGamma1p(x: number): number {
+  return x < 0.5 ? logGamma2p(x) - Math.log1p(x) : logGamma(1 + x);
 }
 
 /**
- * log Gamma(1 + x) for x from 0 to 1, with all its digits near 0.
+ * log Gamma(2 + x) for |x| <= 1/2, with all its digits near 0.
  *
  * @see Abramowitz and Stegun 1964, equation 6.1.33
  */
-export function logGamma1p(x: number): number {
-  let [power, sum] = [-x, (1 - EULER) * x - Math.log1p(x)];
-  for (const [i, zeta] of zetaMinusOne.entries()) {
-    power *= -x;
-    sum += (power * zeta) / (i + 2);
-  }
-  return sum;
+function logGamma2p(x: number): number {
+  return x * (1 - EULER + x * horner(x, nearTwo));
 }
 
-/** log Gamma(x) - (x - 1/2) log x + x - log(2 pi) / 2 for x > 0: the series far out, and towards it by the recurrence. */
+/** log Gamma(x) - (x - 1/2) log x + x - log(2 pi) / 2 for x > 0. */
 export function stirlingRest(x: number): number {
-  let [at, sum] = [x, 0];
-  for (; at < FAR; at += 1) sum += (at + 0.5) * Math.log1p(1 / at) - 1;
-  const w = 1 / (at * at);
-  return sum + (1 / 12 - w * (1 / 360 - w * (1 / 1260 - w * (1 / 1680 - w * (1 / 1188 - (w * 691) / 360360))))) / at;
+  return x < FAR ? logGamma(x) - (x - 0.5) * Math.log(x) + x - HALF_LOG_TWO_PI : restSeries(x);
 }
 
-/** log x - digamma(x) for x > 0. */
-export function digammaGap(x: number): number {
-  let [at, sum] = [x, 0];
-  for (; at < FAR; at += 1) sum += 1 / at - Math.log1p(1 / at);
-  const w = 1 / (at * at);
-  return sum + 0.5 / at + w * (1 / 12 - w * (1 / 120 - w * (1 / 252 - w * (1 / 240 - w / 132))));
+/** log Gamma(x + 1) - (x log x - x): 0 at 0, NaN below. */
+export function factorialExcess(x: number): number {
+  if (x === 0) return 0;
+  return x < FAR ? logGamma1p(x) - x * (Math.log(x) - 1) : 0.5 * Math.log(2 * Math.PI * x) + restSeries(x);
+}
+
+/**
+ * The derivative of that order of the sum of w B_2k / (2 k (2 k - 1)) x^(1 - 2 k), for large x: with weights 1 that sum is the rest of
+ * Stirling's formula.
+ *
+ * @param weightOf w, of the power 2 k - 1 of 1 / x
+ */
+export function stirlingSeries(order: number, weightOf: (power: number) => number = () => 1): (x: number) => number {
+  const coefficients = stirlingCoefficients(order).map((coefficient, i) => weightOf(2 * i + 1) * coefficient);
+  return (x) => x ** (-1 - order) * horner(1 / (x * x), coefficients);
+}
+
+/** Those of x^(-1 - order), x^(-3 - order), … with weights 1. */
+export function stirlingCoefficients(order: number): readonly number[] {
+  return BERNOULLI.map((bernoulli, i) => {
+    const power = 2 * i + 1;
+    return (bernoulli * falling(-power, order)) / (power * (power + 1));
+  });
+}
+
+/** p (p - 1) … of `count` factors: the derivative of that order of x^p is this times x^(p - count). */
+export function falling(p: number, count: number): number {
+  let product = 1;
+  for (let i = 0; i < count; i += 1) product *= p - i;
+  return product;
+}
+
+/** c_0 + c_1 x + c_2 x^2 + … */
+export function horner(x: number, coefficients: readonly number[]): number {
+  let sum = 0;
+  for (let i = coefficients.length - 1; i >= 0; i -= 1) sum = sum * x + (coefficients[i] as number);
+  return sum;
 }
 
 /** log(1 + x) - x for x > -1, without cancellation near 0: by the series of the inverse hyperbolic tangent. */
@@ -56,7 +109,8 @@ export function log1pMinus(x: number): number {
   return r * (2 * square * sum - x);
 }
 
-function zetaRest(k: number): number {
+/** zeta(k) - 1, by the Euler-Maclaurin formula. */
+function zetaMinusOne(k: number): number {
   const size = 16;
   let sum = 0;
   for (let n = 2; n < size; n += 1) sum += n ** -k;
