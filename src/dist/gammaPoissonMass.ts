@@ -1,5 +1,5 @@
 import { fromZero } from './halfLineDensity.js';
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import { type Expression, log1p, drawOnHost, logGammaArray, poissonArray, split } from '../num/index.js';
 import type { Key, Shape } from '../num/index.js';
 import { asTensor } from './asTensor.js';

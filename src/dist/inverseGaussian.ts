@@ -8,7 +8,6 @@ import {
   inverseGaussianCdf,
   inverseGaussianQuantile,
   scaledExpIntegral,
-  withPartials,
 } from '../num/index.js';
 import { asTensor } from './asTensor.js';
 import { checkedOptions } from './checkedOptions.js';
@@ -73,13 +72,4 @@ export function inverseGaussian(params: InverseGaussianParams): Distribution {
       whereInside(tf.greater(value, 0), value, loc, (x) => inverseGaussianCdf(tf.div(x, loc), ratio()), 0),
     icdf: (q) => tf.mul(loc, inverseGaussianQuantile(q, ratio())),
   });
-}
-
-/** (x - m) / m, whose derivative by m is -x / m^2 without a difference that cancels where x is far below m. */
-function excess(x: tf.Tensor, m: tf.Tensor): tf.Tensor {
-  const over = (a: tf.Tensor | undefined, b: tf.Tensor | undefined): tf.Tensor => tf.div(a ?? x, b ?? m);
-  return withPartials('inverseGaussian', { value: x, loc: m }, ([a, b]) => over(tf.sub(a ?? x, b ?? m), b), [
-    ([, b]) => tf.div(1, b ?? m),
-    ([a, b]) => tf.neg(over(over(a, b), b)),
-  ]);
 }

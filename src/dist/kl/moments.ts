@@ -1,13 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { logUnitIntegral, select } from '../../num/index.js';
+import { formula, logUnitIntegral, select } from '../../num/index.js';
 import type { Distribution } from '../distribution.js';
-import { densityOfLog } from '../gamma.js';
+import { ofLogGamma } from '../gamma.js';
 import { binaryLogits } from './binaryLogits.js';
 import { concentrationAndRate } from './gamma.js';
 import { meanLogs } from './meanLog.js';
 import { parameter } from './parameter.js';
 
 const LOG_TWO_PI = Math.log(2 * Math.PI);
+const logGammaDensityOfLog = formula('gamma', ofLogGamma);
 
 // The mean of log q is minus the entropy; that of log p needs but moments where log p is linear in the value, its square or its log.
 
@@ -28,7 +29,7 @@ export function fromGammaKl(q: Distribution, p: Distribution): tf.Tensor {
   const isFinite = tf.less(q.mean(), Infinity);
   const mean = tf.mul(select(isFinite, q.mean(), 1), rate);
   const gap = tf.mul(concentration, tf.sub(tf.add(meanLog, tf.log(rate)), tf.log(mean)));
-  const gain = tf.add(densityOfLog(concentration, mean, tf.log(mean)), gap);
+  const gain = tf.add(logGammaDensityOfLog(concentration, mean), gap);
   return select(isFinite, tf.sub(tf.sub(meanLog, gain), q.entropy()), Infinity);
 }
 

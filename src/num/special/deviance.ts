@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { equal, Expression, less, type Lifted, type Numeric, ratio, scalarFunction, where } from '../formula/index.js';
+import { equal, Expression, less, type Lifted, type Numeric, scalarFunction, where } from '../formula/index.js';
 import { devianceOf, logQuotientOf } from './float64/deviance.js';
 
 /** Means below it may have lost digits, where their logarithm is known beside them. */
@@ -55,7 +55,7 @@ export const deviance = ((x: Numeric, mean: Numeric, logMean?: Numeric) =>
 
 /** The derivative by the mean, 1 - x / mean. */
 function bySize(x: Expression, mean: Expression): Expression {
-  return where(equal(x, 0), 1, ratio(mean.sub(x), mean));
+  return where(equal(x, 0), 1, mean.sub(x).div(mean));
 }
 
 function inverse(x: Expression): Expression {
