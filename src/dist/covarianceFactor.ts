@@ -38,14 +38,19 @@ export function matrixConstraint(name: MatrixName): Constraint {
 /** The lower triangular factor of the covariance. */
 export function factorOf(name: MatrixName, matrix: tf.Tensor): tf.Tensor {
   if (name === 'scaleTril') return lowerTriangle(matrix);
-  if (name === 'covarianceMatrix') return cholesky(matrix);
-  return triangularInverse(transposed(turned(cholesky(turned(matrix)))));
+  return name === 'covarianceMatrix' ? cholesky(matrix) : triangularInverse(inverseFactorOf(name, matrix));
+}
+
+/** The inverse of that factor. */
+export function inverseFactorOf(name: MatrixName, matrix: tf.Tensor): tf.Tensor {
+  if (name !== 'precisionMatrix') return triangularInverse(factorOf(name, matrix));
+  return transposed(reversed(cholesky(reversed(matrix))));
 }
 
 /**
- * A matrix with its rows and its columns in the opposite order. The factor C of a turned precision gives the precision as U U^T with
- * U upper triangular, C turned back; so U^T is the inverse of the covariance's factor, without inverting the precision itself.
+ * A matrix with its rows and its columns in the opposite order. The factor C of a reversed precision gives the precision as U U^T with
+ * U upper triangular, C reversed; so U^T is the inverse of the covariance's factor, without inverting the precision itself.
  */
-function turned(matrix: tf.Tensor): tf.Tensor {
+function reversed(matrix: tf.Tensor): tf.Tensor {
   return tf.reverse(matrix, [matrix.rank - 2, matrix.rank - 1]);
 }

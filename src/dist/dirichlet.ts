@@ -24,11 +24,9 @@ export interface DirichletParams extends FamilyOptions {
   readonly concentration: tf.Tensor;
 }
 
-/**
- * What one cell adds: (a - 1) log x - log Gamma(a), and of log Gamma of the total such a part that nothing large is left: a (log total - log a).
- */
+/** What one cell adds: (a - 1) log x - log Gamma(a), less terms that over the cells of one total add up to those of `ofTotal`. */
 const cell = formula('dirichlet', (x: Expression, a: Expression, total: Expression) => {
-  const share = weighted(a, log(total).sub(log(a)));
+  const share = weighted(a, log(total).sub(log(a))).add(a.sub(total.mul(x)));
   const inside = weighted(a.sub(1), log(x)).add(share).add(log(a)).sub(factorialExcess(a));
   return where(less(x, 0), -Infinity, inside);
 });

@@ -1,4 +1,4 @@
-import { deviance, type Expression, factorialExcess, log, weighted } from '../num/index.js';
+import { exp, deviance, type Expression, factorialExcess, log, weighted } from '../num/index.js';
 
 /**
  * log Gamma(x + y + 1) - log Gamma(x + 1) - log Gamma(y + 1) + x log p + y log(1 - p): of x successes among x + y choices. Probabilities
@@ -15,9 +15,13 @@ export function logBinaryMass(
   return ways.add(logShare(x, total, logSuccess)).add(logShare(y, total, logFailure));
 }
 
-/** x log(total p / x), how much less likely a category makes its number than the number itself would. */
+/**
+ * x log(total p / x) + x - total p, which over the categories of one total adds up to x log(total p / x): how much less likely a category makes
+ * its number than the number itself would. Rounding of log p cancels in it.
+ */
 export function logShare(x: Expression, total: Expression, logProb: Expression): Expression {
-  return weighted(x, log(total).sub(log(x)).add(logProb));
+  const gap = log(total).sub(log(x)).add(logProb);
+  return weighted(x, gap).add(x.sub(total.mul(exp(logProb))));
 }
 
 /**

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { diagonal, normal as standardNormal, triangularInverse } from '../num/index.js';
+import { diagonal, normal as standardNormal } from '../num/index.js';
 import { checkedOptions } from './checkedOptions.js';
 import { realVector } from './constraints/index.js';
-import { factorOf, matrixConstraint, matrixOf, type CovarianceParams } from './covarianceFactor.js';
+import { factorOf, inverseFactorOf, matrixConstraint, matrixOf, type CovarianceParams } from './covarianceFactor.js';
 import { defineFamily } from './defineFamily.js';
 import { broadcastVectors, flattenedProduct } from './matrixVector.js';
 import type { Distribution, FamilyOptions } from './distribution.js';
@@ -49,10 +49,10 @@ export function multivariateNormal(params: MultivariateNormalParams): Distributi
     hasRsample: true,
     draw: (key, shape) => tf.add(loc, flattenedProduct(factor(), standardNormal(key, [...shape, size]))),
     logDensity: (value) => {
-      const lower = factor();
-      const standard = flattenedProduct(triangularInverse(lower), tf.sub(value, loc));
-      const logDet = tf.sum(tf.log(diagonal(lower)), -1);
-      return tf.sub(tf.mul(tf.sum(tf.square(standard), -1), -0.5), tf.add(logDet, (size * LOG_TWO_PI) / 2));
+      const inverse = inverseFactorOf(name, matrix);
+      const standard = flattenedProduct(inverse, tf.sub(value, loc));
+      const logRootPrecision = tf.sum(tf.log(diagonal(inverse)), -1);
+      return tf.sub(logRootPrecision, tf.add(tf.mul(tf.sum(tf.square(standard), -1), 0.5), (size * LOG_TWO_PI) / 2));
     },
     mean: () => loc,
     variance: () => tf.sum(tf.square(factor()), -1),
@@ -60,8 +60,11 @@ export function multivariateNormal(params: MultivariateNormalParams): Distributi
   });
 }
 
-/** The lower triangular factor of the covariance of a distribution of this family. */
+/** The lower triangular factor of the covariance of a distribution of this family, and its inverse. */
 export function scaleTrilOf({ params }: Distribution): tf.Tensor {
-  const [name, matrix] = matrixOf('multivariateNormal', params);
-  return factorOf(name, matrix);
+  return factorOf(...matrixOf('multivariateNormal', params));
+}
+
+export function inverseScaleTrilOf({ params }: Distribution): tf.Tensor {
+  return inverseFactorOf(...matrixOf('multivariateNormal', params));
 }

@@ -10,13 +10,12 @@ import {
   normal as standardNormal,
   ShapeError,
   split,
-  triangularInverse,
 } from '../num/index.js';
 import type { Key, Shape } from '../num/index.js';
 import { asTensor } from './asTensor.js';
 import { checkedOptions } from './checkedOptions.js';
 import { greaterThan, positiveDefinite } from './constraints/index.js';
-import { factorOf, matrixConstraint, matrixOf, type CovarianceParams } from './covarianceFactor.js';
+import { factorOf, inverseFactorOf, matrixConstraint, matrixOf, type CovarianceParams } from './covarianceFactor.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
 import { halvesBelow, multivariateDigamma, multivariateLgamma } from './multivariateGamma.js';
@@ -60,11 +59,11 @@ export function wishart(params: WishartParams): Distribution {
       return tf.matMul(factor, factor, false, true);
     },
     logDensity: (value) => {
-      const [lower, ofValue] = [scaleTril(), cholesky(value)];
-      const trace = tf.sum(tf.square(tf.matMul(triangularInverse(lower), ofValue)), [-2, -1]);
+      const [inverse, ofValue] = [inverseFactorOf(name, matrix), cholesky(value)];
+      const trace = tf.sum(tf.square(tf.matMul(inverse, ofValue)), [-2, -1]);
       const powers = tf.mul(tf.sub(df, size + 1), logDiagonal(ofValue));
       const constant = tf.add(tf.mul(half(), size * Math.LN2), multivariateLgamma(half(), size));
-      const ofScale = tf.mul(df, logDiagonal(lower));
+      const ofScale = tf.neg(tf.mul(df, logDiagonal(inverse)));
       return tf.sub(tf.sub(powers, tf.mul(trace, 0.5)), tf.add(ofScale, constant));
     },
     mean: () => tf.mul(perMatrix(df), scaleMatrix(scaleTril())),

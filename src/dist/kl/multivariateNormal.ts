@@ -3,7 +3,7 @@ import { broadcastShapes, broadcastTo, diagonal, triangularInverse } from '../..
 import type { Distribution } from '../distribution.js';
 import { lowRankScaleTril } from '../lowRankMultivariateNormal.js';
 import { flattenedProduct } from '../matrixVector.js';
-import { scaleTrilOf } from '../multivariateNormal.js';
+import { inverseScaleTrilOf, scaleTrilOf } from '../multivariateNormal.js';
 import { parameter } from './parameter.js';
 
 /**
@@ -11,7 +11,7 @@ import { parameter } from './parameter.js';
  * made a vector by `toEvent`.
  */
 export function multivariateNormalKl(q: Distribution, p: Distribution): tf.Tensor {
-  const inverse = triangularInverse(factorOf(p));
+  const inverse = p.family === 'multivariateNormal' ? inverseScaleTrilOf(p) : triangularInverse(factorOf(p));
   const ratio = tf.matMul(inverse, factorOf(q));
   const distance = flattenedProduct(inverse, tf.sub(locOf(q), locOf(p)));
   const squares = tf.add(tf.sum(tf.square(ratio), [-2, -1]), tf.sum(tf.square(distance), -1));

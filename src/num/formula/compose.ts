@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { select } from '../select.js';
+import { choose } from '../choose.js';
 import type { Expression } from './expression.js';
 import { programOf, type Step } from './program.js';
 
@@ -54,6 +54,6 @@ const arithmetic = {
   sub: (a: Operand, b: Operand) => tf.sub(a, b),
   mul: (a: Operand, b: Operand) => (a === b ? tf.square(a) : tf.mul(a, b)),
   div: (a: Operand, b: Operand) => tf.div(a, b),
-  scaled: (a: Operand, b: Operand) => select(tf.equal(a, 0), 0, tf.mul(a, b)),
-  where: (condition: Operand, a: Operand, b: Operand) => select(tf.cast(condition, 'bool'), a, b),
+  scaled: (a: Operand, b: Operand) => choose(tf.equal(a, 0), 0, tf.mul(a, b)),
+  where: (condition: Operand, a: Operand, b: Operand) => choose(tf.cast(condition, 'bool'), a, b),
 };

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { select } from '../select.js';
+import { choose } from '../choose.js';
 import { Expression } from './expression.js';
 import { type Lifted, type Numeric, scalarFunction } from './lift.js';
 
@@ -88,8 +88,8 @@ export function where(condition: X, a: X | number, b: X | number): X {
 function largeLog1p(x: Numeric): tf.Tensor {
   const u = tf.add(x, 1);
   const rounded = tf.sub(u, 1);
-  const near = select(tf.equal(rounded, 0), x, tf.mul(tf.log(u), tf.div(x, rounded)));
-  return select(tf.less(x, 1), near, tf.log(u));
+  const near = choose(tf.equal(rounded, 0), x, tf.mul(tf.log(u), tf.div(x, rounded)));
+  return choose(tf.less(x, 1), near, tf.log(u));
 }
 
 function comparison(
