@@ -1,11 +1,9 @@
-import * as tf from '@tensorflow/tfjs-core';
-import { broadcastTo } from '../broadcast.js';
+import type * as tf from '@tensorflow/tfjs-core';
 import { split } from '../key.js';
 import type { Key } from '../key.js';
 import type { Shape } from '../shape.js';
-import { inverseGaussianSlope } from '../special/inverseGaussianCdf.js';
-import { onHost } from '../special/onHost.js';
-import { withPartials } from '../special/withPartials.js';
+import { inverseGaussianMotion } from '../special/inverseGaussianCdf.js';
+import { implicitDraw } from './implicitDraw.js';
 import { normalArray } from './normal.js';
 import { uniformArray } from './uniform.js';
 
@@ -17,13 +15,8 @@ import { uniformArray } from './uniform.js';
  * @returns a tensor of that shape; NaN where the concentration is not a number > 0
  */
 export function inverseGaussian(key: Key, concentration: tf.Tensor | number, shape: Shape): tf.Tensor {
-  return tf.tidy(() => {
-    const whole =
-      typeof concentration === 'number' ? tf.fill([...shape], concentration) : broadcastTo(concentration, shape);
-    const draw = ([at]: readonly tf.Tensor[]): tf.Tensor =>
-      tf.tensor(Float32Array.from(inverseGaussianArray(key, at?.dataSync() ?? [])), [...shape]);
-    return withPartials('inverseGaussian', { concentration: whole }, draw, [onHost(inverseGaussianSlope)]);
-  });
+  const draw = (concentrations: ArrayLike<number>): Float64Array => inverseGaussianArray(key, concentrations);
+  return implicitDraw(concentration, shape, draw, (at, value) => inverseGaussianMotion(value, at));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { millsRatio } from '../special/millsRatio.js';
+import { millsRatio } from '../special/float64/normal.js';
 
 /** Where the density of an interval is so level that its quantiles are even. */
 const LEVEL = 1e-6;

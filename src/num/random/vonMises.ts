@@ -1,11 +1,11 @@
-import * as tf from '@tensorflow/tfjs-core';
-import { broadcastTo } from '../broadcast.js';
+import type * as tf from '@tensorflow/tfjs-core';
 import { fold, split } from '../key.js';
 import type { Key } from '../key.js';
 import type { Shape } from '../shape.js';
+import { vonMisesMotion } from '../special/vonMisesCdf.js';
+import { implicitDraw } from './implicitDraw.js';
 import { normalArray } from './normal.js';
 import { uniformArray } from './uniform.js';
-import { vonMisesSlope } from './vonMisesSlope.js';
 
 /** Beyond this the normal distribution of variance 1 / concentration is within one part in a million. */
 const LARGE = 1e6;
@@ -13,24 +13,14 @@ const SMALL = 1e-6;
 
 /**
  * Von Mises angles about 0, in radians, float32, from -pi to pi, with implicit gradients to the concentration. Drawn on the host
- * in float64, so that the same numbers give the same bits on every engine; to that end the concentration is read from the
- * device.
+ * in float64.
  *
  * @param concentration >= 0, a number or a tensor that broadcasts to `shape`
  * @returns a tensor of that shape; NaN where the concentration is not a finite number >= 0
  */
 export function vonMises(key: Key, concentration: tf.Tensor | number, shape: Shape): tf.Tensor {
-  return tf.tidy(() => {
-    const whole =
-      typeof concentration === 'number' ? tf.fill([...shape], concentration) : broadcastTo(concentration, shape);
-    const operation = tf.customGrad((...inputs) => {
-      const [input, save] = inputs as [tf.Tensor, tf.GradSaveFunc];
-      const value = tf.tensor(Float32Array.from(vonMisesArray(key, input.dataSync())), [...shape]);
-      save([input, value]);
-      return { value, gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => [tf.mul(dy, slopes(saved))] };
-    });
-    return operation(whole);
-  });
+  const draw = (concentrations: ArrayLike<number>): Float64Array => vonMisesArray(key, concentrations);
+  return implicitDraw(concentration, shape, draw, (at, angle) => vonMisesMotion(angle, at));
 }
 
 /**
@@ -75,12 +65,4 @@ function proposal(concentration: number, normal: number, place: number, accept: 
   const c = concentration * (r - f);
   if (Math.log(c / accept) + 1 - c < 0) return NaN;
   return Math.acos(Math.min(1, Math.max(-1, f)));
-}
-
-function slopes([concentration, angle]: readonly tf.Tensor[]): tf.Tensor {
-  const [kappa, theta] = [concentration?.dataSync() ?? [], angle?.dataSync() ?? []];
-  return tf.tensor(
-    Float32Array.from(kappa, (each, i) => vonMisesSlope(each, theta[i] ?? NaN)),
-    angle?.shape,
-  );
 }

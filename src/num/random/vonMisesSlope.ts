@@ -1,3 +1,4 @@
+import { besselRatioOf } from '../special/float64/bessel.js';
 import { integrate } from './gaussLegendre.js';
 
 /** Beyond this an angle is a normal deviate over sqrt(concentration) to one part in a million. */
@@ -14,7 +15,7 @@ const DEPTH = 40;
  */
 export function vonMisesSlope(concentration: number, angle: number): number {
   if (concentration > LARGE) return -angle / (2 * concentration);
-  const [size, meanCosine] = [Math.abs(angle), besselRatio(concentration)];
+  const [size, meanCosine] = [Math.abs(angle), besselRatioOf(concentration)];
   const cosine = Math.cos(size);
   const integrand = (t: number): number =>
     Math.exp(concentration * (Math.cos(t) - cosine)) * (Math.cos(t) - meanCosine);
@@ -22,12 +23,4 @@ export function vonMisesSlope(concentration: number, angle: number): number {
   if (cosine > meanCosine) return -Math.sign(angle) * integrate(integrand, 0, size);
   const end = cosine - DEPTH / concentration;
   return Math.sign(angle) * integrate(integrand, size, end > -1 ? Math.acos(end) : Math.PI);
-}
-
-/** I1(x) / I0(x), x >= 0: its continued fraction below 100, its asymptotic series above. */
-function besselRatio(x: number): number {
-  if (x > 100) return 1 - (1 / 2 + (1 / 8 + (1 / 8 + (25 / 128 + 13 / 32 / x) / x) / x) / x) / x;
-  let ratio = 0;
-  for (let k = 30 + Math.ceil(1.5 * x); k >= 1; k -= 1) ratio = x / (2 * k + x * ratio);
-  return ratio;
 }

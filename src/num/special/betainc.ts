@@ -1,20 +1,38 @@
-import type * as tf from '@tensorflow/tfjs-core';
+import { type Expression, log, log1p, type Lifted, scalarFunction } from '../formula/index.js';
+import { betaQuantile } from './float64/betaQuantile.js';
 import { betaPoint, type BetaPoint } from './float64/betaSeries.js';
-import { largeBetaSlopes, logBetaPower, logIncompleteBeta } from './float64/betaTail.js';
-import { onHost } from './onHost.js';
-import { withPartials, type Numeric } from './withPartials.js';
+import { betaSlopes, logBetaDensity } from './float64/betaSlopes.js';
+import { logIncompleteBeta } from './float64/betaTail.js';
+import { digammaDifference } from './polygamma.js';
 
-/** The weights of a central difference of order 6, of steps 1, 2 and 3. */
-const STENCIL = [3 / 4, -3 / 20, 1 / 60] as const;
-/** Its step, in shares of the scale on which the function changes. */
-const STEP = 0.02;
+type OfThree = Lifted<[number, number, number]>;
+
+/** x^(a - 1) (1 - x)^(b - 1) / B(a, b), the derivative of I_x(a, b) by x. */
+const density: OfThree = scalarFunction(
+  'betaDensity',
+  (a: number, b: number, x: number) => {
+    const [left, right] = [x === 0 ? atEnd(a, b) : 0, x === 1 ? atEnd(b, a) : 0];
+    return atEnds(a, b, x, left, right) ?? Math.exp(logBetaDensity(betaPoint(a, b, x)));
+  },
+  (a: Expression, b: Expression, x: Expression, value: Expression) => [
+    value.mul(log(x).add(digammaDifference(a, b))),
+    value.mul(log1p(x.neg()).add(digammaDifference(b, a))),
+    value.mul(
+      a
+        .sub(1)
+        .div(x)
+        .add(b.sub(1).div(x.sub(1))),
+    ),
+  ],
+);
+
+const byA = scalarFunction('betaincByA', (a: number, b: number, x: number) => slopesByShape(a, b, x)[0]);
+const byB = scalarFunction('betaincByB', (a: number, b: number, x: number) => slopesByShape(a, b, x)[1]);
 
 /**
  * The regularised incomplete beta function I_x(a, b) for a, b > 0: the distribution function at x of the beta distribution of
- * concentrations a (at 1) and b (at 0). 0 for x <= 0 and 1 for x >= 1; NaN unless a and b are finite and > 0. It has all three
- * gradients. Computed in float64 outside of the engine, so it reads its arguments from the device. The upper tail is
+ * concentrations a (at 1) and b (at 0). 0 for x <= 0 and 1 for x >= 1; NaN unless a and b are finite and > 0. The upper tail is
  * betainc(b, a, 1 - x).
- * At most 1 ulp off, its gradient 1.
  *
  * @param a float32, any shape, or a number; borrowed
  * @param b of a shape that broadcasts; borrowed
@@ -23,10 +41,11 @@ const STEP = 0.02;
  * @example
  * betainc(2, 3, tf.tensor1d([0.1, 0.5])).dataSync();   // [0.0523, 0.6875]
  */
-export function betainc(a: Numeric, b: Numeric, x: Numeric): tf.Tensor {
-  const slopes = [onHost((p, q, at) => slopesByShape(p, q, at)[0]), onHost((p, q, at) => slopesByShape(p, q, at)[1])];
-  return withPartials('betainc', { a, b, x }, onHost(value), [...slopes, onHost(betaDensity)]);
-}
+export const betainc: OfThree = scalarFunction(
+  'betainc',
+  (a: number, b: number, x: number) => atEnds(a, b, x, 0, 1) ?? Math.exp(logIncompleteBeta(betaPoint(a, b, x), true)),
+  (a: Expression, b: Expression, x: Expression) => [byA(a, b, x), byB(a, b, x), density(a, b, x)],
+);
 
 /**
  * The complement 1 - I_x(a, b), with all its digits where it is small, also at an x near 0, of which 1 - x would keep none;
@@ -39,58 +58,54 @@ export function betainc(a: Numeric, b: Numeric, x: Numeric): tf.Tensor {
  * @example
  * betaincc(2, 3, tf.tensor1d([0.1, 0.5])).dataSync();   // [0.9477, 0.3125]
  */
-export function betaincc(a: Numeric, b: Numeric, x: Numeric): tf.Tensor {
-  const slopes = [0, 1].map((i) => onHost((p, q, at) => -(slopesByShape(p, q, at)[i] ?? NaN)));
-  return withPartials('betaincc', { a, b, x }, onHost(upper), [
-    ...slopes,
-    onHost((p, q, at) => -betaDensity(p, q, at)),
-  ]);
+export const betaincc: OfThree = scalarFunction(
+  'betaincc',
+  (a: number, b: number, x: number) => atEnds(a, b, x, 1, 0) ?? Math.exp(logIncompleteBeta(betaPoint(a, b, x), false)),
+  (a: Expression, b: Expression, x: Expression) => [byA(a, b, x).neg(), byB(a, b, x).neg(), density(a, b, x).neg()],
+);
+
+const inverseByA = atQuantile('betaincInverseByA', (point) => -betaSlopes(point)[0] * overDensity(point));
+const inverseByB = atQuantile('betaincInverseByB', (point) => -betaSlopes(point)[1] * overDensity(point));
+const inverseByP = atQuantile('betaincInverseByP', overDensity);
+
+/**
+ * The x for which I_x(a, b) = p: the quantile of the beta distribution of concentrations a (at 1) and b (at 0), and the inverse
+ * of `betainc`. 0 at p = 0, 1 at 1, NaN outside and unless a and b are finite and > 0.
+ *
+ * @param a float32, any shape, or a number; borrowed
+ * @param b of a shape that broadcasts; borrowed
+ * @param p of a shape that broadcasts; borrowed
+ * @throws ShapeError if the shapes do not broadcast
+ * @example
+ * betaincInverse(2, 3, tf.tensor1d([0.0523, 0.6875])).dataSync();   // [0.1, 0.5]
+ */
+export const betaincInverse: OfThree = scalarFunction(
+  'betaincInverse',
+  (a: number, b: number, p: number) => quantileEnd(a, b, p) ?? betaQuantile(a, b, p).x,
+  (a: Expression, b: Expression, p: Expression) => [inverseByA(a, b, p), inverseByB(a, b, p), inverseByP(a, b, p)],
+);
+
+/** A derivative at the quantile, where 1 - x has digits of its own; 0 where x is 0 or 1. */
+function atQuantile(name: string, slope: (point: BetaPoint) => number): OfThree {
+  return scalarFunction(name, (a: number, b: number, p: number) => {
+    const end = quantileEnd(a, b, p);
+    if (end !== undefined) return Number.isNaN(end) ? NaN : 0;
+    const point = betaQuantile(a, b, p);
+    return point.x > 0 && point.y > 0 ? slope(point) : 0;
+  });
 }
 
-function value(a: number, b: number, x: number): number {
-  return atEnds(a, b, x, 0, 1) ?? Math.exp(logIncompleteBeta(betaPoint(a, b, x), true));
+function overDensity(point: BetaPoint): number {
+  return Math.exp(-logBetaDensity(point));
 }
 
-function upper(a: number, b: number, x: number): number {
-  return atEnds(a, b, x, 1, 0) ?? Math.exp(logIncompleteBeta(betaPoint(a, b, x), false));
-}
-
-/** x^(a - 1) (1 - x)^(b - 1) / B(a, b), the derivative of I_x(a, b) by x. */
-function betaDensity(a: number, b: number, x: number): number {
-  const [left, right] = [x === 0 ? atEnd(a, b) : 0, x === 1 ? atEnd(b, a) : 0];
-  return atEnds(a, b, x, left, right) ?? Math.exp(logBetaDensity(betaPoint(a, b, x)));
-}
-
-export function logBetaDensity(point: BetaPoint): number {
-  return logBetaPower(point) - Math.log(point.x) - Math.log(point.y);
+function quantileEnd(a: number, b: number, p: number): number | undefined {
+  return p >= 0 && p <= 1 ? atEnds(a, b, p, 0, 1) : NaN;
 }
 
 function slopesByShape(a: number, b: number, x: number): readonly [byA: number, byB: number] {
   const end = atEnds(a, b, x, 0, 0);
   return end === undefined ? betaSlopes(betaPoint(a, b, x)) : [end, end];
-}
-
-/** The derivatives of I_x(a, b) by a and by b, in float64, inside. */
-export function betaSlopes(point: BetaPoint): readonly [byA: number, byB: number] {
-  return largeBetaSlopes(point) ?? [difference(point, 'a'), difference(point, 'b')];
-}
-
-/** By differences of the log of that tail which is the smaller, as it is the more accurate. */
-function difference(point: BetaPoint, name: 'a' | 'b'): number {
-  const isLower = logIncompleteBeta(point, true) < -Math.LN2;
-  const log = (parameter: number): number => logIncompleteBeta(moved(point, name, parameter), isLower);
-  const centre = point[name];
-  const h = (STEP * centre) / Math.sqrt(1 + Math.min(point.a, point.b));
-  let sum = 0;
-  for (const [i, weight] of STENCIL.entries()) sum += weight * (log(centre + (i + 1) * h) - log(centre - (i + 1) * h));
-  return ((isLower ? 1 : -1) * Math.exp(log(centre)) * sum) / h;
-}
-
-/** The point with another concentration. */
-function moved(point: BetaPoint, name: 'a' | 'b', parameter: number): BetaPoint {
-  const { x, y } = point;
-  const [a, b] = name === 'a' ? [parameter, point.b] : [point.a, parameter];
-  return { a, b, x, y, offset: b * x - a * y };
 }
 
 /** What holds for x <= 0 and for x >= 1, NaN for arguments that are not allowed, else nothing. */

@@ -1,33 +1,41 @@
-import * as tf from '@tensorflow/tfjs-core';
-import { select } from '../select.js';
-import { log1p } from '../formula/index.js';
-import { withDerivative } from './withDerivative.js';
+import { expm1, Expression, less, type Lifted, scalarFunction, where } from '../formula/index.js';
 
-// log 2, where the result passes through 0, as a float32 and the rest.
-const ROOT = Math.fround(Math.LN2);
-const ROOT_REST = Math.LN2 - ROOT;
+// The part of log 2 that a float64 does not hold.
+const LN2_REST = 2.3190468138462996e-17;
 
 /**
- * log(exp(x) - 1) for x >= 0, in nats, the inverse of `log1pexp`: -Infinity at 0, NaN below.
- * At most 4.5 ulp off, its gradient 2.5.
+ * log(exp(x) - 1) for x >= 0, in nats, the inverse of `softplus`: -Infinity at 0, NaN below.
  *
  * @param x float32, any shape; borrowed
  * @example
  * logExpm1(tf.tensor1d([1e-6, 1, 1000])).dataSync();   // [-13.815511, 0.541325, 1000]
  */
-export function logExpm1(x: tf.Tensor): tf.Tensor {
-  return withDerivative(x, value, slope);
-}
+export const logExpm1: Lifted<[number]> = scalarFunction(
+  'logExpm1',
+  (x: number) => {
+    if (x < 0.5) return Math.log(Math.expm1(x));
+    // Where it passes through 0, exp(x) - 1 is 1 + 2 (exp(d) - 1) with d = x - log 2.
+    if (x < 1) return Math.log1p(2 * Math.expm1(x - Math.LN2 - LN2_REST));
+    return x + Math.log1p(-Math.exp(-x));
+  },
+  (x: Expression) => [where(less(x, 0), NaN, slope(x))],
+);
 
-function value(x: tf.Tensor): tf.Tensor {
-  const near = tf.log(tf.expm1(tf.minimum(x, 0.5)));
-  // exp(x) - 1 is 1 + 2 (exp(d) - 1) with d = x - log 2.
-  const fromRoot = tf.sub(tf.sub(tf.clipByValue(x, 0.5, 1), ROOT), ROOT_REST);
-  const middle = log1p(tf.mul(tf.expm1(fromRoot), 2));
-  const far = tf.add(x, log1p(tf.neg(tf.exp(tf.neg(tf.maximum(x, 1))))));
-  return select(tf.less(x, 0.5), near, select(tf.less(x, 1), middle, far));
-}
+/**
+ * log(1 - exp(x)) for x <= 0, in nats: -Infinity at 0, NaN above.
+ *
+ * @param x float32, any shape; borrowed
+ * @see Mächler 2012, "Accurately computing log(1 - exp(-|a|))", equation (7)
+ * @example
+ * log1mexp(tf.tensor1d([-1e-6, -1])).dataSync();   // [-13.815511, -0.458675]
+ */
+export const log1mexp: Lifted<[number]> = scalarFunction(
+  'log1mexp',
+  (x: number) => (x > -Math.LN2 ? Math.log(-Math.expm1(x)) : Math.log1p(-Math.exp(x))),
+  (x: Expression) => [slope(x)],
+);
 
-function slope(x: tf.Tensor): tf.Tensor {
-  return select(tf.greaterEqual(x, 0), tf.div(-1, tf.expm1(tf.neg(x))), NaN);
+/** 1 / (1 - exp(-x)), which is that of both. */
+function slope(x: Expression): Expression {
+  return Expression.of(-1).div(expm1(x.neg()));
 }
