@@ -18,8 +18,8 @@ export function broadcastTo(x: tf.Tensor, shape: Shape): tf.Tensor {
   return operation(x);
 }
 
-/** A product with ones in place of tf.broadcastTo, which tiles: on the wasm engine that takes a hundred times as long. */
-function repeat(x: tf.Tensor, shape: number[]): tf.Tensor {
+/** `broadcastTo` without a gradient: a product with ones in place of tf.broadcastTo, which tiles: on the wasm engine that takes a hundred times as long. */
+export function repeat(x: tf.Tensor, shape: number[]): tf.Tensor {
   // Tiling also leaves an axis of size 1 as it is where it should become 0.
   if (sizeOf(shape) === 0) return tf.zeros(shape, x.dtype);
   return x.dtype === 'bool' ? tf.logicalAnd(x, tf.ones(shape, 'bool')) : tf.mul(x, tf.fill(shape, 1, x.dtype));

@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { reducedShape } from './axisRuns.js';
 import { inputOf, type KernelArguments, replaceKernel } from './kernels.js';
 
 /** What is left of no numbers. */
-const reductions = { All: 1, Any: 0, ArgMax: 0, ArgMin: 0, Max: -Infinity, Mean: NaN, Min: Infinity, Prod: 1, Sum: 0 };
+const reductions = { All: 1, Any: 0, Max: -Infinity, Min: Infinity };
 
 /** Without elements, the cpu kernel makes a list that other kernels cannot slice. */
 export function repairEmptyConcat(backendName: string): void {
@@ -19,25 +20,30 @@ export function repairEmptyConcat(backendName: string): void {
   });
 }
 
-/**
- * Without elements, the wasm kernels that turn a tensor divide by 0, alone and within reductions of other axes than the last, and
- * reductions to a number leave in it what was in memory before.
- */
-export function repairEmptyReductions(backendName: string): void {
-  replaceKernel('Transpose', backendName, (original) => (args) => {
+/** Without elements, the wasm kernel divides by 0, alone and within reductions of other axes than the last. */
+export function repairEmptyTranspose(): void {
+  replaceKernel('Transpose', 'wasm', (original) => (args) => {
     const x = inputOf(args, 'x');
+    const perm = args.attrs?.perm as number[];
     return x.size > 0
       ? original(args)
       : emptyLike(
           x,
-          (args.attrs?.perm as number[]).map((i) => x.shape[i] ?? 0),
+          perm.map((i) => x.shape[i] ?? 0),
         );
   });
+}
+
+/**
+ * Of no numbers, the cpu kernels make 0 or NaN, and the wasm kernels leave in a single number what was in memory before; those of
+ * reductions.ts do it right.
+ */
+export function repairEmptyReductions(backendName: string): void {
   for (const [name, ofNothing] of Object.entries(reductions)) {
     replaceKernel(name, backendName, (original) => (args) => {
       const x = inputOf(args, 'x');
       if (x.size > 0) return original(args);
-      return tf.fill(reducedShape(args), ofNothing, name.startsWith('Arg') ? 'int32' : x.dtype);
+      return tf.fill(shapeOfResult(args), ofNothing, x.dtype);
     });
   }
 }
@@ -54,12 +60,11 @@ export function repairEmptyGather(backendName: string): void {
   });
 }
 
-function reducedShape(args: KernelArguments): number[] {
+function shapeOfResult(args: KernelArguments): number[] {
   const { shape } = inputOf(args, 'x');
   // Max has a name of its own for them.
   const axes = tf.util.parseAxisParam((args.attrs?.axis ?? args.attrs?.reductionIndices) as number[], shape);
-  if (args.attrs?.keepDims === true) return shape.map((size, i) => (axes.includes(i) ? 1 : size));
-  return shape.filter((_, i) => !axes.includes(i));
+  return reducedShape(shape, axes, args.attrs?.keepDims === true);
 }
 
 function emptyLike({ dtype }: tf.Tensor, shape: number[]): tf.Tensor {

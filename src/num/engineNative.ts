@@ -1,6 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { repairNativeArgExtremes } from './argExtremes.js';
+import { repairNativePrelu } from './elementwise.js';
 import type { EngineFacts } from './engineFacts.js';
 import { repairBinary, repairPad } from './highRank.js';
+import { repairNativeMatMul } from './longProduct.js';
+import { repairNativeSums } from './nativeSums.js';
+import { repairNativeMaxPool } from './pooling.js';
+import { repairNativeScan } from './scans.js';
+import { repairNativeSegmentSum } from './segmentSums.js';
 
 const elementwise = [
   ...[
@@ -46,10 +53,17 @@ export async function startNative(): Promise<EngineFacts> {
   };
 }
 
-/** TensorFlow broadcasts at most 5 dims, after merging neighbours that broadcast alike, and pads at most 6. */
 function repairKernels(): void {
+  // TensorFlow broadcasts at most 5 dims, after merging neighbours that broadcast alike, and pads at most 6.
   repairBinary('tensorflow', elementwise, 5);
   repairPad('tensorflow', 6);
+  repairNativeSums();
+  repairNativeSegmentSum();
+  repairNativeScan();
+  repairNativeMatMul();
+  repairNativeArgExtremes();
+  repairNativeMaxPool();
+  repairNativePrelu();
 }
 
 /** tfjs-node 4.22 calls two functions of `util` that Node 23 removed. */

@@ -1,11 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { repairArgExtremes } from './argExtremes.js';
 import { addConvFilterGradient } from './convFilterGradient.js';
-import { repairEmptyGather, repairEmptyReductions } from './emptyKernels.js';
+import { repairClips, repairExtremes, repairLog1p, repairSign } from './elementwise.js';
+import { repairEmptyGather, repairEmptyReductions, repairEmptyTranspose } from './emptyKernels.js';
 import type { EngineFacts } from './engineFacts.js';
 import { repairBinary, repairPad } from './highRank.js';
-import { repairScan } from './kernels.js';
 import { repairMatMul } from './matMulKernel.js';
-import { addSegmentSum, hastenLeakyRelu, repairBooleanCast, repairSign } from './wasmKernels.js';
+import { repairMaxPool, repairMaxPoolGradient } from './pooling.js';
+import { repairReductions } from './reductions.js';
+import { repairScans } from './scans.js';
+import { addSegmentSum } from './segmentSums.js';
+import { hastenSlice } from './sliceKernel.js';
+import { hastenLeakyRelu, repairBooleanCast } from './wasmKernels.js';
 
 const events = ['uncaughtException', 'unhandledRejection'] as const;
 
@@ -19,19 +25,38 @@ export async function startWasm(): Promise<EngineFacts> {
   return { engine: 'wasm', tfjs: tf.version_core, threads: 1, maxRank: 9 };
 }
 
-/** Elementwise kernels and padding give garbage above rank 6, without an exception. */
 function repairKernels(): void {
+  // Elementwise kernels and padding give garbage above rank 6, without an exception.
   repairBinary('wasm', ['Add', 'Sub', 'Multiply', 'RealDiv', 'SquaredDifference'], 6);
   repairPad('wasm', 6);
-  for (const name of ['Cumsum', 'Cumprod']) repairScan(name, 'wasm');
-  repairMatMul('wasm', true);
+  repairSums();
+  repairNaN();
   repairBooleanCast();
-  repairSign();
+  repairLog1p();
+  repairMaxPoolGradient();
   repairEmptyReductions('wasm');
+  repairEmptyTranspose();
   repairEmptyGather('wasm');
-  addSegmentSum();
   addConvFilterGradient();
   hastenLeakyRelu();
+  hastenSlice();
+}
+
+/** What adds along an axis adds in float32. */
+function repairSums(): void {
+  repairReductions('wasm');
+  repairScans('wasm');
+  repairMatMul('wasm', true);
+  addSegmentSum();
+}
+
+/** What compares numbers loses NaN. */
+function repairNaN(): void {
+  repairExtremes();
+  repairClips();
+  repairSign('wasm');
+  repairArgExtremes('wasm');
+  repairMaxPool('wasm');
 }
 
 /** Where the binaries lie in Node; `undefined` in a browser, where the page says so with `setWasmPaths`. */

@@ -28,15 +28,3 @@ export function callKernel(kernel: KernelFunc, args: KernelArguments, inputs: Re
   const output = kernel({ ...args, inputs: { ...args.inputs, ...inputs } }) as tf.TensorInfo;
   return output instanceof tf.Tensor ? (output as tf.Tensor) : tf.engine().makeTensorFromTensorInfo(output);
 }
-
-/**
- * Has a kernel that scans along one axis count a negative axis from the end, as the cpu and wasm kernels take it as it is, and leave
- * tensors without elements alone, where the wasm kernel divides by 0.
- */
-export function repairScan(name: string, backendName: string): void {
-  replaceKernel(name, backendName, (original) => (args) => {
-    const [x, axis] = [inputOf(args, 'x'), args.attrs?.axis as number];
-    if (x.size === 0) return tf.zeros(x.shape, x.dtype);
-    return axis >= 0 ? original(args) : original({ ...args, attrs: { ...args.attrs, axis: axis + x.rank } });
-  });
-}

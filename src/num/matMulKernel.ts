@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { callKernel, inputOf, replaceKernel } from './kernels.js';
+import { callKernel, inputOf, type KernelFunc, replaceKernel } from './kernels.js';
+import { longProduct } from './longProduct.js';
 import { type Shape, broadcastShapes, sameShape, sizeOf } from './shape.js';
 
 interface MatMulAttributes {
@@ -17,7 +18,11 @@ interface MatMulAttributes {
  * @param transposeFirst whether to transpose operands beforehand; the wasm kernel is 4 to 10 times slower at doing it itself
  */
 export function repairMatMul(backendName: string, transposeFirst: boolean): void {
-  replaceKernel('BatchMatMul', backendName, (original) => (args) => {
+  replaceKernel('BatchMatMul', backendName, (original) => longProduct(product(original, transposeFirst)));
+}
+
+function product(original: KernelFunc, transposeFirst: boolean): KernelFunc {
+  return (args) => {
     const [a, b] = [inputOf(args, 'a'), inputOf(args, 'b')];
     const { transposeA, transposeB } = args.attrs as unknown as MatMulAttributes;
     const batch = broadcastShapes('matMul', { a: batchOf(a), b: batchOf(b) });
@@ -31,7 +36,7 @@ export function repairMatMul(backendName: string, transposeFirst: boolean): void
       const plain = swaps ? { ...args, attrs: { ...args.attrs, transposeA: false, transposeB: false } } : args;
       return callKernel(original, plain, { a: repeat(left, batch), b: repeat(right, batch) });
     });
-  });
+  };
 }
 
 /** How many rows a matrix has, or its transpose. */
