@@ -255,15 +255,19 @@ def straight(p):
     return p
 
 
+def shares(p):
+    return [x / mp.fsum(p) for x in p]
+
+
 CHOICES = []
 THREE = {'probs': [[0.2, 0.5, 0.3], [1e-5, 0.5, 0.49999]], 'logits': [[0.5, -3, 2], [80, -4, 0], [1e4, 1e4 + 1, 1e4 - 3]]}
-for by, probs in [('probs', straight), ('logits', softmax)]:
+for by, probs in [('probs', shares), ('logits', softmax)]:
     each = Family(f'categorical of {by}', lambda k, p, probs=probs: mp.log(probs(p)[int(k)]), slopes=(by,), is_discrete=True, floors=ONE if by == 'logits' else {}, **choice_facts(probs))
     for at in THREE[by]:
         each.at({by: at}, 0, 1, 2)
     CHOICES.append(each)
 for name, by, probs in [
-    ('oneHotCategorical of probs', 'probs', straight),
+    ('oneHotCategorical of probs', 'probs', shares),
     ('oneHotCategorical of logits', 'logits', softmax),
     ('oneHotCategoricalStraightThrough', 'logits', softmax),
 ]:
@@ -342,9 +346,9 @@ def scaled(n, p, f):
 
 MULTINOMIAL = Family(
     'multinomial of probs',
-    multinomial_log,
-    mean=lambda n, p: scaled(n, p, straight),
-    variance=lambda n, p: scaled(n, p, lambda x: x * (1 - x)),
+    lambda k, n, p: multinomial_log(k, n, shares(p)),
+    mean=lambda n, p: scaled(n, shares(p), straight),
+    variance=lambda n, p: scaled(n, shares(p), lambda x: x * (1 - x)),
     slopes=('probs',),
     kinds={'probs': 'simplex'},
 )
