@@ -6,7 +6,6 @@ export { factorialExcess } from './factorialExcess.js';
 export { millsRatio } from './float64/normal.js';
 export { inverseGaussianCdf, inverseGaussianQuantile } from './inverseGaussianCdf.js';
 export { igamma, igammac, igammacInverse, igammaInverse } from './igamma.js';
-export * from './invertMonotone.js';
 export { lgamma } from './lgamma.js';
 export { log1p, softplus, softplus as log1pexp } from '../formula/index.js';
 export { logBeta } from './logBeta.js';
