@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type Expression, formula, type Lifted, log, log1p, log1pexp, softplus } from '../num/index.js';
+import { type Expression, formula, type Lifted, log, log1p, softplus } from '../num/index.js';
 import { asTensor } from './asTensor.js';
 import type { Parameter } from './distribution.js';
 import { clampedProbs, EPSILON } from './probsOrLogits.js';
@@ -45,8 +45,8 @@ export function binaryChoice({ probs, logits }: ProbsOrLogits<Parameter>): Binar
     return {
       success: tf.sigmoid(toSuccess),
       failure: tf.sigmoid(toFailure),
-      logSuccess: tf.neg(log1pexp(toFailure)),
-      logFailure: tf.neg(log1pexp(toSuccess)),
+      logSuccess: tf.neg(softplus(toFailure)),
+      logFailure: tf.neg(softplus(toSuccess)),
     };
   }
   const success = clampedProbs(probs);

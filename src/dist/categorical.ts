@@ -5,7 +5,7 @@ import { choiceFacts } from './choiceFacts.js';
 import type { Constraint } from './constraint.js';
 import { independent, lessThan, simplex } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
-import type { Distribution, FamilyOptions } from './distribution.js';
+import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
 import { givenOne, oneOf } from './probsOrLogits.js';
 import type { ProbsOrLogits } from './probsOrLogits.js';
 
@@ -17,7 +17,24 @@ export const choiceConstraints: Readonly<Record<'probs' | 'logits', Constraint>>
   logits: independent(lessThan(Infinity), 1),
 };
 
-const logShareOf = formula('categorical', (prob: Expression, sum: Expression) => log(prob).sub(log(sum)));
+/**
+ * A formula of the normalised log probability of each category, which is given by a probability or by a logit, each up to a constant of the row.
+ *
+ * @param build gets it and behind it the other arguments
+ */
+export function choiceFormula(
+  family: string,
+  build: (logProb: Expression, ...rest: Expression[]) => Expression,
+): (given: ProbsOrLogits<tf.Tensor>, ...rest: Parameter[]) => tf.Tensor {
+  const ofLogProbs = formula(family, build);
+  const ofProbs = formula(
+    family,
+    (prob: Expression, sum: Expression, ...rest: Expression[]) => build(log(prob).sub(log(sum)), ...rest),
+    build.length + 1,
+  );
+  return ({ probs, logits }, ...rest) =>
+    probs === undefined ? ofLogProbs(tf.logSoftmax(logits), ...rest) : ofProbs(probs, tf.sum(probs, -1, true), ...rest);
+}
 
 /**
  * The categorical distribution on 0, …, K - 1, as int32: log p(k) = log probs[k] = logits[k] - log sum exp(logits), in nats.
@@ -49,9 +66,7 @@ export function numCategories({ probs, logits }: ProbsOrLogits<tf.Tensor>): numb
 }
 
 /** Normalised log probabilities [...batch, K]; those of 0 are -Infinity. */
-export function logProbsOf({ probs, logits }: ProbsOrLogits<tf.Tensor>): tf.Tensor {
-  return probs === undefined ? tf.logSoftmax(logits) : logShareOf(probs, tf.sum(probs, -1, true));
-}
+export const logProbsOf = choiceFormula('categorical', (logProb) => logProb);
 
 /** Normalised probabilities, [...batch, K]. */
 export function probsOf({ probs, logits }: ProbsOrLogits<tf.Tensor>): tf.Tensor {

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { log1pexp, withDerivative } from '../num/index.js';
+import { softplus, withDerivative } from '../num/index.js';
 
 /** log(exp(z) + exp(-z)), in nats, which is about |z| far out and log 2 at 0. Its gradient is tanh(z). */
 export function logTwoCosh(z: tf.Tensor): tf.Tensor {
@@ -8,5 +8,5 @@ export function logTwoCosh(z: tf.Tensor): tf.Tensor {
 
 function value(z: tf.Tensor): tf.Tensor {
   const size = tf.abs(z);
-  return tf.add(size, log1pexp(tf.mul(size, -2)));
+  return tf.add(size, softplus(tf.mul(size, -2)));
 }

@@ -1,8 +1,8 @@
 import { logShare } from './logCountMass.js';
 import * as tf from '@tensorflow/tfjs-core';
-import { type Expression, formula, factorialExcess } from '../num/index.js';
+import { factorialExcess } from '../num/index.js';
 import { asTensor } from './asTensor.js';
-import { choiceConstraints, logProbsOf, numCategories, probsOf } from './categorical.js';
+import { choiceConstraints, choiceFormula, numCategories, probsOf } from './categorical.js';
 import { checkedOptions } from './checkedOptions.js';
 import { countsOfTotal, nonnegativeInteger } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
@@ -18,7 +18,7 @@ export type MultinomialParams = ProbsOrLogits<tf.Tensor> &
     readonly totalCount: Parameter;
   };
 
-const cell = formula('multinomial', (count: Expression, total: Expression, logProb: Expression) =>
+const cell = choiceFormula('multinomial', (logProb, count, total) =>
   logShare(count, total, logProb).sub(factorialExcess(count)),
 );
 
@@ -59,7 +59,7 @@ export function multinomial(params: MultinomialParams): Distribution {
       ),
     logDensity: (value) => {
       const column = tf.expandDims(total(), -1);
-      return tf.add(factorialExcess(total()), tf.sum(cell(value, column, logProbsOf(given)), -1));
+      return tf.add(factorialExcess(total()), tf.sum(cell(given, value, column), -1));
     },
     mean,
     variance: () => tf.mul(mean(), sumOfOthers(probsOf(given))),

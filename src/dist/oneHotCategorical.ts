@@ -1,7 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type Expression, weighted, formula, categorical as drawIndex } from '../num/index.js';
+import { weighted, categorical as drawIndex } from '../num/index.js';
 import type { CategoricalParams } from './categorical.js';
-import { choiceConstraints, logProbsOf, numCategories, probsOf, unboundedLogits } from './categorical.js';
+import {
+  choiceConstraints,
+  choiceFormula,
+  logProbsOf,
+  numCategories,
+  probsOf,
+  unboundedLogits,
+} from './categorical.js';
 import { checkedOptions } from './checkedOptions.js';
 import { choiceEntropy } from './choiceFacts.js';
 import { oneHot } from './constraints/index.js';
@@ -11,7 +18,7 @@ import { indexMask } from './indexMask.js';
 import { givenOne, oneOf } from './probsOrLogits.js';
 import { sumOfOthers } from './sumOfOthers.js';
 
-const cell = formula('oneHotCategorical', (count: Expression, logProb: Expression) => weighted(count, logProb));
+const cell = choiceFormula('oneHotCategorical', (logProb, count) => weighted(count, logProb));
 
 /**
  * The categorical distribution on one-hot vectors of K, as float32: log p(v) = sum v log probs, in nats.
@@ -32,7 +39,7 @@ export function oneHotCategorical(params: CategoricalParams): Distribution {
     support: oneHot,
     hasRsample: false,
     draw: (key, shape) => tf.cast(indexMask(drawIndex(key, unboundedLogits(given), shape), size), 'float32'),
-    logDensity: (value) => tf.sum(cell(value, logProbsOf(given)), -1),
+    logDensity: (value) => tf.sum(cell(given, value), -1),
     values: () => tf.eye(size),
     mean: () => probsOf(given),
     variance: () => tf.mul(probsOf(given), sumOfOthers(probsOf(given))),

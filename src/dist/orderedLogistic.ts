@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { broadcastShapes, categorical as drawIndex, log1mexp, log1pexp } from '../num/index.js';
+import { broadcastShapes, categorical as drawIndex, log1mexp, softplus } from '../num/index.js';
 import { asTensor } from './asTensor.js';
 import { checkedOptions } from './checkedOptions.js';
 import { choiceFacts } from './choiceFacts.js';
@@ -53,8 +53,8 @@ export function orderedLogistic(params: OrderedLogisticParams): Distribution {
 /** With a < b two neighbours among the distances, sigmoid(b) - sigmoid(a) = sigmoid(b) sigmoid(-a) (1 - exp(a - b)). */
 function logGaps(cutpoints: tf.Tensor, distances: tf.Tensor): tf.Tensor {
   const none = tf.zeros([...distances.shape.slice(0, -1), 1]);
-  const below = tf.neg(log1pexp(tf.neg(distances)));
-  const above = tf.neg(log1pexp(distances));
+  const below = tf.neg(softplus(tf.neg(distances)));
+  const above = tf.neg(softplus(distances));
   const logProbs = tf.add(tf.concat([below, none], -1), tf.concat([none, above], -1));
   const inner = (cutpoints.shape[cutpoints.rank - 1] ?? 1) - 1;
   if (inner === 0) return logProbs;

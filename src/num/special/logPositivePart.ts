@@ -1,23 +1,23 @@
 import { type Expression, less, type Lifted, scalarFunction, where } from '../formula/index.js';
 import { byOrder } from './byOrder.js';
 import { logPartOf, stepOf } from './float64/normal.js';
-import { normalHazard } from './normalCdf.js';
+import { hazardExcess, normalHazard } from './normalCdf.js';
 
 type Family = (n: number) => Lifted<[number]>;
 
 /** E_n / E_(n-1) for n >= 1, with E_n the mean of max(0, Z + t)^n of a standard normal Z, whose derivative is n E_(n-1). */
 const step: Family = byOrder((n) =>
-  scalarFunction(
-    `step(${n})`,
-    (t: number) => stepOf(n, t),
-    (t: Expression, value: Expression) => [
-      n === 1
-        ? normalHazard(t).mul(value).neg().add(1)
-        : slope(n - 1)(t)
+  n === 1
+    ? hazardExcess
+    : scalarFunction(
+        `step(${n})`,
+        (t: number) => stepOf(n, t),
+        (t: Expression, value: Expression) => [
+          slope(n - 1)(t)
             .mul(step(n - 1)(t).sub(value))
             .add(1),
-    ],
-  ),
+        ],
+      ),
 );
 
 /** The derivative of log E_n, g_n = n E_(n-1) / E_n; its own, g_n (g_(n-1) - g_n), by terms that are small on either side. */

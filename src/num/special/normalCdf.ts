@@ -1,5 +1,5 @@
 import { exp, type Expression, type Lifted, scalarFunction } from '../formula/index.js';
-import { logNormalCdfOf, normalCdfOf, normalHazard as hazardOf } from './float64/normal.js';
+import { logNormalCdfOf, normalCdfOf, normalHazard as hazardOf, stepOf } from './float64/normal.js';
 import { quantileOf } from './float64/normalQuantile.js';
 
 const ROOT_TWO_PI = Math.sqrt(2 * Math.PI);
@@ -20,7 +20,14 @@ export const normalCdf: Lifted<[number]> = scalarFunction('normalCdf', normalCdf
 export const normalHazard: Lifted<[number]> = scalarFunction(
   'normalHazard',
   hazardOf,
-  (x: Expression, value: Expression) => [value.mul(value.add(x)).neg()],
+  (x: Expression, value: Expression) => [value.mul(hazardExcess(x)).neg()],
+);
+
+/** x and the hazard, which far on the left is about -1 / x. */
+export const hazardExcess: Lifted<[number]> = scalarFunction(
+  'hazardExcess',
+  (x: number) => stepOf(1, x),
+  (x: Expression, value: Expression) => [normalHazard(x).mul(value).neg().add(1)],
 );
 
 /**

@@ -1,9 +1,11 @@
 import { exp, Expression, formula, log1p, type Lifted, scalarFunction } from '../formula/index.js';
 import { betaQuantile } from './float64/betaQuantile.js';
 import type { BetaPoint } from './float64/betaSeries.js';
-import { betaSlopes } from './float64/betaSlopes.js';
-import { logBetaPower, logIncompleteBeta } from './float64/betaTail.js';
+import { differenceQuotient } from './float64/betaSlopes.js';
+import { logIncompleteBeta } from './float64/betaTail.js';
 import { logGammaHalfStep } from './logGammaHalfStep.js';
+
+const STEP = 0.05;
 
 /** The root of 1 / (2 pi), times a factor that is 1 for many degrees of freedom, over a power of 1 + z^2 / df. */
 const density = formula('studentTDensity', (z: Expression, df: Expression) => {
@@ -46,17 +48,22 @@ export const studentTQuantile: Lifted<[number, number]> = scalarFunction(
   },
 );
 
+/** By differences in the log of df. */
 const byDf = scalarFunction('studentTCdfByDf', (z: number, df: number) => {
   if (z === 0 || Math.abs(z) === Infinity) return 0;
-  const point = pointOf(z, df);
-  const tail = 0.25 * betaSlopes(point)[0] + (0.5 * Math.exp(logBetaPower(point))) / df;
-  return z < 0 ? tail : -tail;
+  const slope = differenceQuotient((log) => logTail(z, Math.exp(log)), Math.log(df), STEP) / df;
+  return -Math.sign(z) * Math.exp(logTail(z, df)) * slope;
 });
 
 function share(z: number, df: number): number {
   if (z === 0) return 0.5;
-  const tail = Math.abs(z) === Infinity ? 0 : 0.5 * Math.exp(logIncompleteBeta(pointOf(z, df), true));
+  const tail = Math.abs(z) === Infinity ? 0 : Math.exp(logTail(z, df));
   return z < 0 ? tail : 1 - tail;
+}
+
+/** The log of the part beyond |z|, on one side. */
+function logTail(z: number, df: number): number {
+  return logIncompleteBeta(pointOf(z, df), true) - Math.LN2;
 }
 
 function pointOf(z: number, df: number): BetaPoint {

@@ -1,10 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { broadcastTo } from '../broadcast.js';
+import type { Numeric } from '../formula/index.js';
 import { broadcastShapes } from '../shape.js';
 import type { Shape } from '../shape.js';
-
-/** A number, or a tensor of them. */
-export type Numeric = tf.Tensor | number;
 
 /** A function of several numbers, given its arguments as tensors of one shape. */
 export type Elementwise = (at: readonly tf.Tensor[]) => tf.Tensor;

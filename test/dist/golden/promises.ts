@@ -39,7 +39,7 @@ const promises: Readonly<Record<string, Partial<Record<Member, number>>>> = {
   multivariateStudentT: { slopes: 2500 },
   wishart: { logProb: 32, slopes: 600 },
   'wishart of covariance': { logProb: 300, slopes: 150, entropy: 32 },
-  'wishart of precision': { slopes: 64, entropy: 24 },
+  'wishart of precision': { logProb: 300, slopes: 64, entropy: 24 },
   'lkjCholesky of 2': { variance: 48 },
   'lkjCholesky of 4': { variance: 24 },
   dirichlet: { logProb: 24 },

@@ -61,8 +61,8 @@ const ends: readonly Ends[] = [
     slope: [-1.1283792, -Infinity, NaN],
   },
   {
-    name: 'log1pexp',
-    apply: num.log1pexp,
+    name: 'softplus',
+    apply: num.softplus,
     at: [-Infinity, Infinity, NaN],
     expected: [0, Infinity, NaN],
     slope: [0, 1, NaN],

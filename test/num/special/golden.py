@@ -121,7 +121,84 @@ def i1e_slope(x):
     return i0e(x) - i1e(x) / x - mp.sign(x) * i1e(x) if x != 0 else mp.mpf(1) / 2
 
 
+def excess_slope(x, n):
+    """The derivative of that order of digamma(x + 1) - log x."""
+    return mp.psi(n, x + 1) - (mp.log(x) if n == 0 else (-1) ** (n - 1) * mp.factorial(n - 1) / x**n)
+
+
+def half_step(x):
+    return mp.loggamma(x + mp.mpf(1) / 2) - mp.loggamma(x) - mp.log(x) / 2
+
+
+def unit_mean(x):
+    return 1 + 1 / mp.expm1(x) - 1 / x if x != 0 else mp.mpf(1) / 2
+
+
+def unit_variance(x):
+    f = 1 / mp.expm1(abs(x))
+    return 1 / x**2 - f * (1 + f)
+
+
+def part(n, t):
+    """E max(0, Z + t)^n, by its recurrence; far on the left by its asymptotic series."""
+    if t > -1e3:
+        parts = [density(t), upper_tail(-t)]
+        for k in range(n):
+            parts.append(t * parts[-1] + max(k, 1) * parts[-2])
+        return parts[-1]
+    return density(t) * sum((-1) ** k * mp.factorial(n + 2 * k) / mp.factorial(k) / 2**k / (-t) ** (n + 2 * k + 1) for k in range(8))
+
+
+def log_part(n, t):
+    if t > -1e3:
+        return mp.log(part(n, t))
+    return -t * t / 2 - mp.log(ROOT_TWO_PI) + mp.log(part(n, t) / density(t))
+
+
+def part_slope(n, t):
+    if t > -1e3:
+        return n * part(n - 1, t) / part(n, t)
+    return n * (part(n - 1, t) / density(t)) / (part(n, t) / density(t))
+
+
+def scaled_e1(x):
+    return mp.exp(x) * mp.e1(x)
+
+
 ONE = {
+    "factorialExcess": (
+        lambda x: mp.loggamma(x + 1) - x * mp.log(x) + x,
+        lambda x: excess_slope(x, 0),
+        geometric(1e-20, 1e30, 100) + even(0.5, 20, 40),
+    ),
+    "digammaExcess": (lambda x: excess_slope(x, 0), lambda x: excess_slope(x, 1), geometric(1e-15, 1e18, 100) + even(0.5, 20, 40)),
+    "logGammaHalfStep": (
+        half_step,
+        lambda x: mp.digamma(x + mp.mpf(1) / 2) - mp.digamma(x) - 1 / (2 * x),
+        geometric(1e-20, 1e18, 100) + even(0.5, 20, 40),
+    ),
+    "logUnitIntegral": (
+        lambda x: mp.log(mp.expm1(x) / x),
+        unit_mean,
+        both(geometric(1e-10, 80, 60) + even(0.5, 2, 10)) + geometric(80, 1e30, 20),
+    ),
+    "unitMean": (unit_mean, unit_variance, both(geometric(1e-6, 80, 60) + even(0.5, 2, 10) + geometric(80, 1e18, 20))),
+    "logPositivePart": (
+        lambda t: log_part(1, t),
+        lambda t: part_slope(1, t),
+        even(-40, 12, 150) + below(geometric(40, 1e9, 30)) + geometric(12, 1e30, 20),
+    ),
+    "logSquaredPositivePart": (
+        lambda t: log_part(2, t),
+        lambda t: part_slope(2, t),
+        even(-40, 12, 150) + below(geometric(40, 1e9, 30)) + geometric(12, 1e30, 20),
+    ),
+    "normalHazard": (
+        lambda x: density(x) / upper_tail(-x) if x > 0 else hazard(-x),
+        lambda x: -hazard(-x) * (x + hazard(-x)) if x < 0 else -density(x) / upper_tail(-x) * (x + density(x) / upper_tail(-x)),
+        even(-40, 12, 150),
+    ),
+    "scaledExpIntegral": (scaled_e1, lambda x: scaled_e1(x) - 1 / x, geometric(1e-30, 1e12, 100) + even(0.5, 5, 20)),
     "normalCdf": (lambda x: upper_tail(-x), density, even(-14.2, 8, 240)),
     "logNormalCdf": (
         lambda x: mp.log1p(-upper_tail(x)) if x > 0 else log_upper_tail(-x),
@@ -141,7 +218,7 @@ ONE = {
         lambda x: mp.sqrt(mp.pi) / 2 * mp.exp(erfinv(x) ** 2),
         both(geometric(1e-30, 0.9, 80) + [f32(1 - x) for x in geometric(2.0**-24, 0.2, 60)]),
     ),
-    "log1pexp": (
+    "softplus": (
         lambda x: mp.log1p(mp.exp(x)),
         lambda x: 1 / (1 + mp.exp(-x)),
         even(-87, 100, 200) + geometric(100, HUGE, 20) + both(geometric(1e-10, 1, 20)),
@@ -297,12 +374,85 @@ def inverse_entry(f, density, points, count):
     return solve, inverse_partials(solve, f, density, count), at
 
 
+def deviance(x, mean):
+    return x * mp.log(x / mean) + mean - x
+
+
+def deviance_points():
+    sizes = geometric(1e-10, 1e12, 8)
+    shares = [0.01, 0.5, 0.82, 0.9, 0.999, 1.0001, 1.05, 1.2, 1.25, 3, 1e3]
+    return [(x, f32(mp.mpf(x) * share)) for x in sizes for share in shares]
+
+
+def student_cdf(z, df):
+    tail = mp.re(mp.betainc(df / 2, mp.mpf(1) / 2, 0, df / (df + z * z), regularized=True)) / 2
+    return tail if z < 0 else 1 - tail
+
+
+def student_density(z, df):
+    return mp.exp(mp.loggamma((df + 1) / 2) - mp.loggamma(df / 2) - mp.log(df * mp.pi) / 2 - (df + 1) / 2 * mp.log1p(z * z / df))
+
+
+def student_points():
+    return pairs([f32(z) for z in (-1e4, -60, -8, -3, -1, -0.1, 1e-3, 0.7, 2, 9)], [f32(n) for n in (0.05, 0.5, 1, 2.5, 7, 40, 900)])
+
+
+def wald_parts(x, c):
+    root = mp.sqrt(c / x)
+    return root * (x - 1), root * (x + 1)
+
+
+def wald_cdf(x, c):
+    a, b = wald_parts(x, c)
+    return upper_tail(-a) + density(a) / density(b) * upper_tail(b)
+
+
+def wald_density(x, c):
+    a, _ = wald_parts(x, c)
+    return mp.sqrt(c / x) / x * density(a)
+
+
+def wald_points():
+    return pairs([f32(x) for x in (0.02, 0.1, 0.5, 0.9, 1, 1.2, 3, 20)], [f32(c) for c in (0.01, 0.3, 1, 5, 40)])
+
+
+def circle_integral(f, low, high):
+    return mp.quad(f, mp.linspace(low, high, 9))
+
+
+def circle_density(t, k):
+    return mp.exp(-2 * k * mp.sin(t / 2) ** 2) / (2 * mp.pi * i0e(k))
+
+
+def circle_cdf(t, k):
+    return circle_integral(lambda u: circle_density(u, k), -mp.pi, t)
+
+
+def circle_slope(t, k):
+    """The derivative by the concentration."""
+    return circle_integral(lambda u: circle_density(u, k) * (mp.cos(u) - ratio(k)), -mp.pi, t)
+
+
 SEVERAL = {
+    "deviance": (deviance, [lambda x, mean: mp.log(x / mean), lambda x, mean: 1 - x / mean], deviance_points()),
+    "studentTCdf": (student_cdf, [student_density, slope(student_cdf, 1)], student_points()),
+    "inverseGaussianCdf": (wald_cdf, [wald_density, slope(wald_cdf, 1)], wald_points()),
+    "vonMisesCdf": (
+        circle_cdf,
+        [circle_density, circle_slope],
+        pairs([f32(t) for t in (-3, -2, -1, -0.3, 0.1, 0.8, 2.5)], [f32(k) for k in (0.01, 0.4, 2, 9, 50)]),
+    ),
+    "betaincc": (
+        lambda a, b, x: 1 - lower_beta(a, b, x),
+        [lambda *at: -slope(lower_beta, 0)(*at), lambda *at: -slope(lower_beta, 1)(*at), lambda *at: -beta_density(*at)],
+        beta_points()[::4],
+    ),
+    "igammacInverse": inverse_entry(upper_gamma, lambda a, x: -gamma_density(a, x), gamma_points()[::3], 1),
     "betainc": (lower_beta, [slope(lower_beta, 0), slope(lower_beta, 1), beta_density], beta_points()),
     "betaincInverse": inverse_entry(lower_beta, beta_density, beta_points()[::3], 2),
     "igammaInverse": inverse_entry(lower_gamma, gamma_density, gamma_points(), 1),
     "igamma": (lower_gamma, [slope(lower_gamma, 0), gamma_density], gamma_points()),
-    "igammac": (upper_gamma, [slope(upper_gamma, 0), lambda a, x: -gamma_density(a, x)], gamma_points()),
+    "igammac": (upper_gamma, [lambda *at: -slope(lower_gamma, 0)(*at), lambda a, x: -gamma_density(a, x)], gamma_points()),
     "digammaDifference": (lambda x, d: mp.digamma(x + d) - mp.digamma(x), [], pairs([x for x in SOME if x > 1e-15], SOME)),
     "logBeta": (
         beta_log,
@@ -313,7 +463,7 @@ SEVERAL = {
 
 
 def show(x):
-    return mp.nstr(mp.mpf(x), 11)
+    return mp.nstr(mp.mpf(x), 16)
 
 
 def line(name, point, value, partials):

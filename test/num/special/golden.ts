@@ -1,16 +1,10 @@
 // The golden values of golden.tsv, and how far a function is from them.
 import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
+import { derivativeOf } from '../../../src/num/formula/derivative.js';
+import { evaluate } from '../../../src/num/formula/evaluate.js';
+import { Expression } from '../../../src/num/formula/index.js';
 import * as num from '../../../src/num/index.js';
-
-/** A function and the errors that are promised for it, in ulp of float32. */
-export interface Promise {
-  readonly apply: (...at: tf.Tensor[]) => tf.Tensor;
-  /** For the value and for all partial derivatives. Without the latter it has none. */
-  readonly ulp: readonly [value: number, slope?: number];
-  /** Where the value, or the slope, passes through 0 but not its terms: the size below which the error is absolute. */
-  readonly floor?: readonly [value: number, slope?: number];
-}
 
 /** What golden.tsv has of one function: the argument lists, the values and the lists of each partial derivative. */
 interface Golden {
@@ -35,16 +29,51 @@ const table = readTable();
 
 export const goldenNames: readonly string[] = [...table.keys()];
 
-/** The largest errors over all points of the function `name`. */
-export function measure(name: string, { apply, floor = [0] }: Promise): Measured {
-  const golden = table.get(name) ?? { at: [], value: [], slopes: [] };
-  const at = golden.at.map((column) => tf.tensor1d(column));
+/** The largest errors over all points of the function `name`, as a tensor function on the current engine. */
+export function measure(name: string, { copies = 1, floor = floors[name]?.[0] ?? 0 } = {}): Measured {
+  const { at: columns, value: wanted, slopes: wantedSlopes } = goldenOf(name);
+  const repeat = (numbers: readonly number[]): number[] => Array.from({ length: copies }, () => numbers).flat();
+  const at = columns.map((column) => tf.tensor1d(repeat(column)));
+  const apply = lifted(name) as (...x: tf.Tensor[]) => tf.Tensor;
   const result = apply(...at);
-  const value = worst(golden.at, result, golden.value, floor[0]);
-  const gradients = golden.slopes.length === 0 ? [] : tf.grads((...x: tf.Tensor[]) => tf.sum(apply(...x)))(at);
-  const slopes = golden.slopes.map((want, i) => worst(golden.at, gradients[i], want, floor[1] ?? 0));
+  const value = worst(columns, result, repeat(wanted), floor);
+  const gradients = wantedSlopes.length === 0 ? [] : tf.grads((...x: tf.Tensor[]) => tf.sum(apply(...x)))(at);
+  const slopes = wantedSlopes.map((want, i) => worst(columns, gradients[i], repeat(want), floors[name]?.[1] ?? 0));
   tf.dispose([...at, result, ...gradients]);
   return { value, slope: slopes.reduce((a, b) => (a.ulp < b.ulp ? b : a), { ulp: 0, at: '' }) };
+}
+
+/** The largest relative errors of the formulas themselves, in double precision: of the value and of each partial derivative. */
+export function relativeErrors(name: string): number[] {
+  const { at, value, slopes } = goldenOf(name);
+  const whole = formulaOf(name);
+  return [value, ...slopes].map((wanted, i) => {
+    const got = valuesAt(i === 0 ? whole : derivativeOf(whole, i - 1), at);
+    const errors = wanted.map((want, j) => (Math.abs(want) > 1e-300 ? Math.abs(((got[j] ?? NaN) - want) / want) : 0));
+    return errors.reduce((most, error) => (error <= most ? most : error), 0);
+  });
+}
+
+/** The function of that name as a formula of its variables. */
+export function formulaOf(name: string): Expression {
+  const variables = goldenOf(name).at.map((_, i) => Expression.variable(i));
+  return (lifted(name) as (...x: Expression[]) => Expression)(...variables);
+}
+
+/** A formula in double precision. */
+export function valuesAt(formula: Expression, at: readonly (readonly number[])[]): number[] {
+  const size = at[0]?.length ?? 0;
+  const columns = at.map((column) => ({ data: Float64Array.from(column), shape: [size] }));
+  const { data } = evaluate(formula, columns);
+  return Array.from({ length: size }, (_, i) => data[data.length === 1 ? 0 : i] ?? NaN);
+}
+
+export function goldenOf(name: string): Golden {
+  return table.get(name) ?? { at: [], value: [], slopes: [] };
+}
+
+function lifted(name: string): unknown {
+  return num[name as keyof typeof num];
 }
 
 /** The smallest and the largest of each argument. */
@@ -61,7 +90,7 @@ function worst(at: number[][], got: tf.Tensor | undefined, want: readonly number
     (largest, wanted, i) => {
       const ulp = errorOf(values[i] ?? NaN, wanted, floor);
       if (ulp <= largest.ulp) return largest;
-      return { ulp, at: `${at.map((column) => column[i]).join(', ')}: ${values[i]} for ${wanted}` };
+      return { ulp, at: `${at.map((column) => column[i % column.length]).join(', ')}: ${values[i]} for ${wanted}` };
     },
     { ulp: 0, at: '' },
   );
@@ -95,42 +124,8 @@ function readTable(): Map<string, Golden> {
 
 function splitAt(cells: readonly string[]): [number[], number[]] {
   const mark = cells.indexOf('=');
-  return [cells.slice(0, mark).map(Number), cells.slice(mark + 1).map(Number)];
+  return [cells.slice(0, mark).map((cell) => Math.fround(Number(cell))), cells.slice(mark + 1).map(Number)];
 }
 
-/** What the doc comments state. */
-export const promises: Readonly<Record<string, Promise>> = {
-  betainc: {
-    apply: num.betainc,
-    ulp: [1, 1],
-  },
-  betaincInverse: {
-    apply: num.betaincInverse,
-    ulp: [1, 1],
-  },
-  besselDeficit: { apply: num.besselDeficit, ulp: [4.5, 4] },
-  besselRatio: { apply: num.besselRatio, ulp: [3.5, 3.5] },
-  digamma: { apply: num.digamma, ulp: [2, 2] },
-  digammaDifference: { apply: num.digammaDifference, ulp: [3] },
-  erf: { apply: num.erf, ulp: [2, 1.5] },
-  erfc: { apply: num.erfc, ulp: [4, 3.5] },
-  erfinv: { apply: num.erfinv, ulp: [2.5, 3] },
-  i0e: { apply: num.i0e, ulp: [3, 4] },
-  i1e: { apply: num.i1e, ulp: [3.5, 3], floor: [0, 0.1] },
-  igamma: { apply: num.igamma, ulp: [1, 2] },
-  igammac: { apply: num.igammac, ulp: [1, 2] },
-  igammaInverse: { apply: num.igammaInverse, ulp: [1, 1] },
-  lgamma: { apply: num.lgamma, ulp: [4, 2] },
-  log1mexp: { apply: num.log1mexp, ulp: [3.5, 3.5] },
-  log1p: { apply: num.log1p, ulp: [2, 1] },
-  log1pexp: { apply: num.log1pexp, ulp: [3, 2] },
-  logBeta: { apply: num.logBeta, ulp: [3, 3], floor: [1] },
-  logErfc: { apply: num.logErfc, ulp: [4, 4] },
-  logExpm1: { apply: num.logExpm1, ulp: [4.5, 2.5] },
-  logI0: { apply: num.logI0, ulp: [2.5, 3.5] },
-  logNormalCdf: { apply: num.logNormalCdf, ulp: [3.5, 5.5] },
-  logit: { apply: num.logit, ulp: [1.5, 1.5], floor: [1] },
-  normalCdf: { apply: num.normalCdf, ulp: [3.5, 3] },
-  normalQuantile: { apply: num.normalQuantile, ulp: [4.5, 5.5] },
-  trigamma: { apply: num.trigamma, ulp: [2] },
-};
+/** Where the value, or the slope, passes through 0 but not its terms: the size below which the error is absolute. */
+const floors: Readonly<Record<string, readonly [value: number, slope?: number]>> = { i1e: [0, 0.1] };

@@ -20,11 +20,15 @@ export function betaSlopes(point: BetaPoint): readonly [byA: number, byB: number
 function difference(point: BetaPoint, name: 'a' | 'b'): number {
   const isLower = logIncompleteBeta(point, true) < -Math.LN2;
   const log = (parameter: number): number => logIncompleteBeta(moved(point, name, parameter), isLower);
-  const centre = point[name];
-  const h = (STEP * centre) / Math.sqrt(1 + Math.min(point.a, point.b));
+  const h = (STEP * point[name]) / Math.sqrt(1 + Math.min(point.a, point.b));
+  return (isLower ? 1 : -1) * Math.exp(log(point[name])) * differenceQuotient(log, point[name], h);
+}
+
+/** The derivative of a function that changes on a scale well above h, by a central difference. */
+export function differenceQuotient(f: (x: number) => number, x: number, h: number): number {
   let sum = 0;
-  for (const [i, weight] of STENCIL.entries()) sum += weight * (log(centre + (i + 1) * h) - log(centre - (i + 1) * h));
-  return ((isLower ? 1 : -1) * Math.exp(log(centre)) * sum) / h;
+  for (const [i, weight] of STENCIL.entries()) sum += weight * (f(x + (i + 1) * h) - f(x - (i + 1) * h));
+  return sum / h;
 }
 
 /** The point with another concentration. */

@@ -10,6 +10,8 @@ const LEAST = -300;
 export function gammaQuantile(a: number, p: number): number {
   if (!(a > 0 && a < Infinity && p >= 0 && p <= 1)) return NaN;
   if (p === 0 || p === 1) return p === 0 ? 0 : Infinity;
+  // There the logs of P lie too close together.
+  if (p > 0.75) return upperGammaQuantile(a, 1 - p);
   return Math.exp(logQuantile(a, Math.log(p)));
 }
 
@@ -17,6 +19,7 @@ export function gammaQuantile(a: number, p: number): number {
 export function upperGammaQuantile(a: number, q: number): number {
   if (!(a > 0 && a < Infinity && q >= 0 && q <= 1)) return NaN;
   if (q === 0 || q === 1) return q === 0 ? Infinity : 0;
+  if (q > 0.75) return gammaQuantile(a, 1 - q);
   return Math.exp(-negativeLogQuantile(a, Math.log(q)));
 }
 

@@ -45,7 +45,7 @@ function gammaTail(point: GammaPoint): Tail {
     const isLower = offset < 0;
     return { isLower, log: logPower + Math.log((a / x) * integral(point, isLower)) };
   }
-  if (x < Math.max(1, a + 1)) return { isLower: true, log: logPower + Math.log(series(a, x)) };
+  if (x < (a < 1 ? 1 : a + 1)) return { isLower: true, log: logPower + Math.log(series(a, x)) };
   return { isLower: false, log: logPower + Math.log(a * fraction(a, x)) };
 }
 

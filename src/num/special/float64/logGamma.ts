@@ -111,7 +111,7 @@ export function log1pMinus(x: number): number {
 
 /** zeta(k) - 1, by the Euler-Maclaurin formula. */
 function zetaMinusOne(k: number): number {
-  const size = 16;
+  const size = 40;
   let sum = 0;
   for (let n = 2; n < size; n += 1) sum += n ** -k;
   const rest = size / (k - 1) + 0.5 + k / (12 * size) - (k * (k + 1) * (k + 2)) / (720 * size ** 3);
