@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import {
-  type Expression,
+  exp,
+  Expression,
   weighted,
   formula,
   equal,
@@ -57,9 +58,6 @@ export function kumaraswamy(params: KumaraswamyParams): Distribution {
     ['validate'],
   );
   const [a, b] = [(): tf.Tensor => asTensor(concentration1), (): tf.Tensor => asTensor(concentration0)];
-  const moment = (order: number): tf.Tensor => {
-    return tf.exp(tf.add(tf.log(b()), logBeta(tf.add(1, tf.div(order, a())), b())));
-  };
   return defineFamily({
     family: 'kumaraswamy',
     validate,
@@ -72,8 +70,8 @@ export function kumaraswamy(params: KumaraswamyParams): Distribution {
       return tf.clipByValue(tf.exp(tf.div(logPower, a())), LEAST, MOST);
     },
     logDensity: (value) => density(value, concentration1, concentration0),
-    mean: () => moment(1),
-    variance: () => tf.sub(moment(2), tf.square(moment(1))),
+    mean: () => mean(a(), b()),
+    variance: () => variance(a(), b()),
     entropy: () => {
       const harmonic = tf.add(digamma(tf.add(b(), 1)), EULER_GAMMA);
       const spread = tf.add(tf.sub(1, tf.div(1, b())), tf.mul(tf.sub(1, tf.div(1, a())), harmonic));
@@ -86,6 +84,16 @@ export function kumaraswamy(params: KumaraswamyParams): Distribution {
     },
     icdf: (q) => tf.exp(tf.div(log1mexp(tf.div(log1p(tf.neg(q)), b())), a())),
   });
+}
+
+const mean = formula('kumaraswamyMean', (a: Expression, b: Expression) => moment(1, a, b));
+
+const variance = formula('kumaraswamyVariance', (a: Expression, b: Expression) =>
+  moment(2, a, b).sub(moment(1, a, b).square()),
+);
+
+function moment(order: number, a: Expression, b: Expression): Expression {
+  return b.mul(exp(logBeta(Expression.of(order).div(a).add(1), b)));
 }
 
 /** 1 - (1 - x^a)^b. */
