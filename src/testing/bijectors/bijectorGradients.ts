@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { sizeOf, valueAndGradients } from '../../num/index.js';
 import { pathsWithin } from '../laws/deterministic/paths.js';
-import { contradicted } from '../laws/deterministic/slopes.js';
+import { contradicted, contradictionText } from '../laws/deterministic/slopes.js';
 import { tangents } from '../laws/deterministic/valueGradient.js';
 import type { BijectorCase, BijectorLaw } from './bijectorLaw.js';
 
@@ -47,7 +47,7 @@ function contradiction(
     const values = points.map((point) => sums(point).dataSync());
     const found = contradicted(values, tangents(points, x.rank - bijector.domainEventDim, gradient));
     if (found === undefined) continue;
-    return `${name} of element ${found.path}, along coordinate ${coordinate}: expected ${found.expected}, got ${found.got}`;
+    return `${name} of element ${found.path}, along coordinate ${coordinate}: ${contradictionText(found)}`;
   }
   return undefined;
 }

@@ -5,7 +5,7 @@ import type { Law } from '../law.js';
 import { deterministicLaw } from './deterministicLaw.js';
 import { isSmooth, pathsWithin } from './paths.js';
 import { pointsOf, spreadOf } from './points.js';
-import { contradicted, type Claim } from './slopes.js';
+import { contradicted, contradictionText, type Claim } from './slopes.js';
 import { eventRankOf, gradientsAtEach, sumsAlong } from './stacked.js';
 import { tangents, together } from './valueGradient.js';
 import { isAllTrue } from '../../isAllTrue.js';
@@ -31,7 +31,7 @@ export const parameterGradient: Law = deterministicLaw({
         const found = contradicted(sumsAlong(given, name, points, value), transposed(claims));
         if (found === undefined) continue;
         const of = sizeOf(tensor.shape.slice(tensor.rank - eventRank)) > 1 ? `coordinate ${coordinate} of ` : '';
-        yield `along ${of}${name}, at point ${found.path} of the value: expected ${found.expected}, got ${found.got}`;
+        yield `along ${of}${name}, at point ${found.path} of the value: ${contradictionText(found)}`;
       }
     }
   },

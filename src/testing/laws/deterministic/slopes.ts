@@ -31,6 +31,11 @@ export interface Contradiction {
   readonly got: number;
 }
 
+/** In words: `expected a slope of 0.5, got a gradient of NaN`. */
+export function contradictionText({ expected, got }: Contradiction): string {
+  return `expected a slope of ${expected}, got ${Number.isNaN(got) ? 'a gradient of NaN' : got}`;
+}
+
 /**
  * Compares a gradient's claims with finite differences; undefined unless they contradict it beyond doubt.
  *
@@ -76,6 +81,9 @@ function contradictedAlong(
   claims: readonly Claim[],
   shared: number,
 ): Contradiction | undefined {
+  // Also at a kink, where a gradient may be any slope between those to the two sides.
+  if (claims.every(({ slope }) => Number.isNaN(slope)) && column.every(Number.isFinite))
+    return { expected: slopeAt(column, 0), got: NaN };
   const rounding = Math.max(shared, roundingOf(column), Math.abs(column[2] ?? 0) * 2 ** -23);
   for (let level = 0; level + 1 < steps.length; level++) {
     const [coarse, fine] = [slopeAt(column, level), slopeAt(column, level + 1)];

@@ -6,7 +6,7 @@ import type { Law } from '../law.js';
 import { deterministicLaw } from './deterministicLaw.js';
 import { isSmooth, pathsWithin } from './paths.js';
 import { pointsOf, spreadOf } from './points.js';
-import { contradicted, slopesOf, type Claim } from './slopes.js';
+import { contradicted, contradictionText, slopesOf, type Claim } from './slopes.js';
 
 /**
  * The gradient of `logProb` by the value equals finite differences, at draws and in the tails.
@@ -29,7 +29,7 @@ export const valueGradient: Law = deterministicLaw({
       if (found === undefined) continue;
       const at = indexText(found.path, dist.logProb(value).shape);
       const where = `at value ${valueText(value, found.path, dist)}, index ${at}`;
-      yield `${where}, along coordinate ${coordinate}: expected ${found.expected}, got ${found.got}`;
+      yield `${where}, along coordinate ${coordinate}: ${contradictionText(found)}`;
     }
   },
 });

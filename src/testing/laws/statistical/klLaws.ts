@@ -10,6 +10,7 @@ import { addNumbers, meanAnswer, NO_NUMBERS, type MeanSums } from './meanAnswer.
 import { isBlurred, isWhole, meanOver, type WeightedPoints } from './reference.js';
 import { referenceOf } from './referenceOf.js';
 import { sequentially } from './sequentially.js';
+import { withinText } from './uncertainty.js';
 import { parameterTensors, withDistribution } from './withDistribution.js';
 
 const STEP = 0.5;
@@ -99,7 +100,7 @@ function bySums(
       const uncertain = 50 * points.error + 50 * (points.blurred ?? 0) + 2 * beyond(points, gainAt);
       const allowed = TOLERANCE * (1 + Math.abs(found)) + uncertain;
       if (found === claim || Math.abs(found - claim) <= allowed) return undefined;
-      return `element ${b}: expected a divergence of ${found.toPrecision(6)} within ${allowed.toPrecision(2)} nats from the same family elsewhere, got ${claim}`;
+      return `element ${b}: expected a divergence of ${found.toPrecision(6)}${withinText(allowed, ' nats')} from the same family elsewhere, got ${claim}`;
     })
     .find((problem) => problem !== undefined);
 }
