@@ -45,7 +45,7 @@ export function checkDistribution(
 }
 
 /** How many sets of parameters are tried on the way from a failure to a simple one, and by how many draws: some laws take a second. */
-const MOST_TRIES = { exact: 40, statistical: 8 } as const;
+const MOST_TRIES = { exact: 40, structural: 10, statistical: 8 } as const;
 const MOST_DRAWS = 20_000;
 
 /** One law at several sets of parameters, and the simplest at which it fails. */
@@ -73,7 +73,7 @@ export function checkOneLaw(
   if (excuse !== undefined) return { law: law.name, status: 'exempt', reason: excuse, parameters: {}, key };
   const seen: LawResult[] = [];
   const firstFailed = (): number => seen.findIndex(({ status }) => status === 'failed');
-  const mostTries = law.isStatistical ? MOST_TRIES.statistical : MOST_TRIES.exact;
+  const mostTries = MOST_TRIES[law.isStatistical ? 'statistical' : law.isStructural === true ? 'structural' : 'exact'];
   const property = fc.property(arbitraryOf(parameters), (values) => {
     const isFailed = firstFailed() >= 0;
     if (isFailed && seen.length - firstFailed() > mostTries) return true;

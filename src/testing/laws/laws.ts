@@ -4,9 +4,9 @@ import type { Law } from './law.js';
 import * as statistical from './statistical/index.js';
 
 type Deterministic = typeof deterministic;
-type Statistical = Omit<typeof statistical, 'smallestEffects' | 'statisticalLaws'>;
+type Statistical = Omit<typeof statistical, 'klFrom' | 'smallestEffects' | 'statisticalLaws'>;
 
-const { smallestEffects: _effects, statisticalLaws: inOrder, ...byName } = statistical;
+const { klFrom: _klFrom, smallestEffects: _effects, statisticalLaws: inOrder, ...byName } = statistical;
 
 /** All laws of distributions by name, each usable alone: `checkLaw(laws.shapes, { factory, parameters })`. */
 export const laws: Readonly<Deterministic & Statistical> = { ...deterministic, ...byName };
