@@ -2,7 +2,7 @@ import { chanceText } from '../laws/statistical/uncertainty.js';
 import { askUnits, type UnitCounts } from '../laws/statistical/unitCounts.js';
 
 /**
- * What convicts ranks of not being even, at a stated chance of a false alarm; undefined if nothing does. Six questions share it:
+ * What convicts ranks of not being even, at a stated chance of a false alarm; undefined if nothing does. Eight questions share it:
  * those of `askUnits` (among them that of Kolmogorov and Smirnov), and chi-square over a histogram.
  */
 export function rankEvidence(counts: UnitCounts, histogram: readonly number[], rate: number): string | undefined {

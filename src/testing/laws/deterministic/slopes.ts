@@ -13,6 +13,8 @@ const fourthWeights = [1, -4, 6, -4, 1];
 const DEVIATIONS = 8;
 // By default, the share by which a slope may differ beyond what is known of it.
 const SHARE = 0.005;
+// The least rounding: what is 0 all along may have come from larger numbers.
+const LEAST = 2 ** -40;
 // By what share slopes at neighbouring steps may differ if the steps are short enough at all.
 const CONVERGED = 0.1;
 
@@ -88,7 +90,7 @@ function contradictedAlong(
   // Also at a kink, where a gradient may be any slope between those to the two sides.
   if (claims.every(({ slope }) => Number.isNaN(slope)) && column.every(Number.isFinite))
     return { expected: slopeAt(column, 0), got: NaN };
-  const rounding = Math.max(shared, roundingOf(column), Math.abs(column[2] ?? 0) * 2 ** -23);
+  const rounding = Math.max(shared, roundingOf(column), Math.abs(column[2] ?? 0) * 2 ** -23, LEAST);
   for (let level = 0; level + 1 < steps.length; level++) {
     const [coarse, fine] = [slopeAt(column, level), slopeAt(column, level + 1)];
     const noise = (at: number): number => (DEVIATIONS * rounding) / (steps[at] ?? 1);
