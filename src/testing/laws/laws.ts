@@ -1,5 +1,5 @@
 import * as deterministic from './deterministic/index.js';
-import { deterministicLaws } from './deterministicLaws.js';
+import { ordinaryLaws, specialLaws } from './deterministicLaws.js';
 import type { Law } from './law.js';
 import * as statistical from './statistical/index.js';
 
@@ -11,5 +11,5 @@ const { klFrom: _klFrom, smallestEffects: _effects, statisticalLaws: inOrder, ..
 /** All laws of distributions by name, each usable alone: `checkLaw(laws.shapes, { factory, parameters })`. */
 export const laws: Readonly<Deterministic & Statistical> = { ...deterministic, ...byName };
 
-/** All laws in the order in which suites run them: the cheap ones first. */
-export const allLaws: readonly Law[] = [...deterministicLaws, ...inOrder];
+/** All laws in the order in which suites run them: the cheap ones first, those of special places last. */
+export const allLaws: readonly Law[] = [...ordinaryLaws, ...inOrder, ...specialLaws];

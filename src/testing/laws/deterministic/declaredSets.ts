@@ -20,7 +20,8 @@ const NUM_DRAWS = 20;
  */
 export const declaredSets: Law = deterministicLaw({
   name: 'declaredSets',
-  statement: 'parameters anywhere in their declared sets, also near the ends, give draws in the support that have densities',
+  statement:
+    'parameters anywhere in their declared sets, also near the ends, give draws in the support that have densities',
   isStructural: true,
   exempts: ({ isFactor }) => (isFactor === true ? 'it has no value' : undefined),
   *problems(given) {

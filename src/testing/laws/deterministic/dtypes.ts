@@ -9,7 +9,8 @@ import { deterministicLaw, under } from './deterministicLaw.js';
  */
 export const dtypes: Law = deterministicLaw({
   name: 'dtypes',
-  statement: 'draws that are no indices, and all other numbers, are float32; a value of whole numbers counts the same as int32',
+  statement:
+    'draws that are no indices, and all other numbers, are float32; a value of whole numbers counts the same as int32',
   isStructural: true,
   exempts: ({ isFactor }) => (isFactor === true ? 'it has no value' : undefined),
   *problems({ dist, key }) {
@@ -22,7 +23,8 @@ export const dtypes: Law = deterministicLaw({
     for (const name of ['mean', 'variance', 'entropy'] as const)
       if (dist.closedForms.has(name)) yield unlikeFloat(name, dist[name]());
     const half = tf.fill([...dist.batchShape], 0.5);
-    for (const name of ['cdf', 'icdf'] as const) if (dist.closedForms.has(name)) yield unlikeFloat(name, dist[name](half));
+    for (const name of ['cdf', 'icdf'] as const)
+      if (dist.closedForms.has(name)) yield unlikeFloat(name, dist[name](half));
     if (!dist.isDiscrete) return;
     const whole = tf.round(tf.cast(draw, 'float32'));
     if (firstFar(whole, draw, 0) !== undefined) return;

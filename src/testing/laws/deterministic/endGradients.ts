@@ -52,7 +52,11 @@ function endsOf(set: Constraint, shape: Shape): End[] {
     { at: high, unit: unit.map((x) => -x) },
   ];
   const isIn = ({ at }: End): boolean =>
-    at.every(Number.isFinite) && set.check(tf.tensor([...at], [...shape])).dataSync().every((fits) => fits === 1);
+    at.every(Number.isFinite) &&
+    set
+      .check(tf.tensor([...at], [...shape]))
+      .dataSync()
+      .every((fits) => fits === 1);
   return all.filter(isIn);
 }
 
@@ -71,20 +75,25 @@ function* parameterProblems(given: Given, name: string, end: End, value: tf.Tens
     const slope = gradients[name]?.dataSync()[start.size - 1] ?? NaN;
     const sums = logs.map((row) => sumOf(row.slice((i * row.length) / NUM_DRAWS, ((i + 1) * row.length) / NUM_DRAWS)));
     const found = contradictedInwards(sums, slope * unit);
-    if (found !== undefined) yield `by ${name} at ${at}, at point ${i} of the value, inwards: ${contradictionText(found)}`;
+    if (found !== undefined)
+      yield `by ${name} at ${at}, at point ${i} of the value, inwards: ${contradictionText(found)}`;
   }
 }
 
 function* valueProblems(dist: Distribution, { at, unit }: End): Iterable<string | undefined> {
   const shape = [...dist.batchShape];
-  const places = inwards.map((offset) => tf.tensor(at.map((x, b) => x + (unit[b] ?? NaN) * offset), shape));
+  const places = inwards.map((offset) =>
+    tf.tensor(
+      at.map((x, b) => x + (unit[b] ?? NaN) * offset),
+      shape,
+    ),
+  );
   const logs = places.map((place) => Array.from(dist.logProb(place).dataSync()));
   const [start = tf.zeros(shape)] = places;
   const isFinite = tf.isFinite(dist.logProb(start));
-  const { gradients } = valueAndGradients(
-    (named) => tf.sum(tf.where(isFinite, dist.logProb(named.value), 0)),
-    { value: start },
-  );
+  const { gradients } = valueAndGradients((named) => tf.sum(tf.where(isFinite, dist.logProb(named.value), 0)), {
+    value: start,
+  });
   const slopes = gradients.value.dataSync();
   for (let b = 0; b < sizeOf(shape); b++) {
     const found = contradictedInwards(

@@ -34,22 +34,28 @@ export const expand: Law = deterministicLaw({
 /** Copies are drawn one by one, with gradient as without. */
 function* drawProblems(dist: Distribution, wide: Distribution, key: Key): Iterable<string | undefined> {
   const draws = wide.sample(key, [NUM_DRAWS]);
-  if (dist.hasRsample !== wide.hasRsample) yield `expected hasRsample to stay ${dist.hasRsample}, got ${wide.hasRsample}`;
+  if (dist.hasRsample !== wide.hasRsample)
+    yield `expected hasRsample to stay ${dist.hasRsample}, got ${wide.hasRsample}`;
   else if (wide.hasRsample) yield under('rsample against sample', firstFar(wide.rsample(key, [NUM_DRAWS]), draws, 0));
   const copies = tf.unstack(draws, 1);
   const [first, ...others] = copies;
   if (first === undefined || !isVaried(first)) return;
   for (const [i, other] of others.entries())
-    if (firstFar(other, first, 0) === undefined) yield `expected copy ${i + 1} to be drawn by itself, got the draws of copy 0`;
+    if (firstFar(other, first, 0) === undefined)
+      yield `expected copy ${i + 1} to be drawn by itself, got the draws of copy 0`;
 }
 
 function* supportProblems(dist: Distribution, wide: Distribution, value: tf.Tensor): Iterable<string | undefined> {
   const { name } = dist.support;
   if (wide.support.name !== name) yield `expected the support to stay ${name}, got ${wide.support.name}`;
-  if (wide.isDiscrete !== dist.isDiscrete) yield `expected isDiscrete to stay ${dist.isDiscrete}, got ${wide.isDiscrete}`;
+  if (wide.isDiscrete !== dist.isDiscrete)
+    yield `expected isDiscrete to stay ${dist.isDiscrete}, got ${wide.isDiscrete}`;
   for (const shift of [0, -1, 1, -20, 20, 0.5]) {
     const moved = tf.add(tf.cast(value, 'float32'), shift);
-    yield under(`the support's check of a draw plus ${shift}`, firstFar(wide.support.check(repeated(moved)), repeated(dist.support.check(moved)), 0));
+    yield under(
+      `the support's check of a draw plus ${shift}`,
+      firstFar(wide.support.check(repeated(moved)), repeated(dist.support.check(moved)), 0),
+    );
   }
 }
 

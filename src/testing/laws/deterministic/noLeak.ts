@@ -32,11 +32,27 @@ function* gradientLeaks({ subject, parameters, dist, key }: Given, value: tf.Ten
   const gradientsOf = (read: (of: Distribution) => tf.Tensor) => (): unknown =>
     valueAndGradients((named) => tf.sum(read(subject.factory(named))), parameters);
   const wide = [2, ...dist.batchShape];
-  yield leak('the gradient of logProb', gradientsOf((of) => of.logProb(value)), results);
-  yield leak('the gradient of logProb after expand', gradientsOf((of) => of.expand(wide).logProb(value)), results);
+  yield leak(
+    'the gradient of logProb',
+    gradientsOf((of) => of.logProb(value)),
+    results,
+  );
+  yield leak(
+    'the gradient of logProb after expand',
+    gradientsOf((of) => of.expand(wide).logProb(value)),
+    results,
+  );
   if (!dist.hasRsample) return;
-  yield leak('the gradient of rsample', gradientsOf((of) => of.rsample(key)), results);
-  yield leak('the gradient of rsample after expand', gradientsOf((of) => of.expand(wide).rsample(key)), results);
+  yield leak(
+    'the gradient of rsample',
+    gradientsOf((of) => of.rsample(key)),
+    results,
+  );
+  yield leak(
+    'the gradient of rsample after expand',
+    gradientsOf((of) => of.expand(wide).rsample(key)),
+    results,
+  );
 }
 
 function leak(what: string, body: () => unknown, expected: number): string | undefined {

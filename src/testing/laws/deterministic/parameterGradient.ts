@@ -46,7 +46,9 @@ export function* parameterProblems(given: Given, value: tf.Tensor): Iterable<str
       const found = contradicted(sums, sideBySide(claims));
       if (found === undefined) continue;
       const of = sizeOf(tensor.shape.slice(batchRank)) > 1 ? `coordinate ${coordinate} of ` : '';
-      const where = isOwn ? `index ${indexText(found.path, [value.shape[0], ...dist.batchShape])}` : `point ${found.path}`;
+      const where = isOwn
+        ? `index ${indexText(found.path, [value.shape[0], ...dist.batchShape])}`
+        : `point ${found.path}`;
       yield `along ${of}${name}, at ${where} of the value: ${contradictionText(found)}`;
     }
   }

@@ -51,7 +51,21 @@ function weightedSums({ subject }: Given, draws: tf.Tensor, inputs: Tensors, kep
   }, inputs);
   return Object.values(gradients).map((gradient) => {
     const own = gradient.shape.slice(kept);
-    const weights = tf.reshape(tf.add(1, tf.mul(0.5, tf.cos(tf.range(0, own.reduce((a, b) => a * b, 1))))), own);
+    const weights = tf.reshape(
+      tf.add(
+        1,
+        tf.mul(
+          0.5,
+          tf.cos(
+            tf.range(
+              0,
+              own.reduce((a, b) => a * b, 1),
+            ),
+          ),
+        ),
+      ),
+      own,
+    );
     return tf.sum(
       tf.mul(gradient, weights),
       own.map((_, i) => kept + i),
@@ -71,7 +85,8 @@ function slopesAlong(given: Given, draws: tf.Tensor, name: string, places: reado
   const whole = attempt(() => {
     // [place, 1, ...batch], so that each place meets every draw.
     const lifted = Object.entries(parameters).map(([other, x]) => {
-      const all = other === name ? tf.stack(places.map((place) => padded(given, name, place))) : copies(padded(given, other, x));
+      const all =
+        other === name ? tf.stack(places.map((place) => padded(given, name, place))) : copies(padded(given, other, x));
       return [other, tf.expandDims(all, 1)] as const;
     });
     const inputs = { ...Object.fromEntries(lifted), ...(isSmoothValue ? { [VALUE]: copies(draws) } : {}) };

@@ -19,14 +19,16 @@ const MOST_SINGLE_SETS = 3;
  */
 export const specialParameters: Law = deterministicLaw({
   name: 'specialParameters',
-  statement: 'with parameters that are equal, 0, 1 or at an end, in a batch with others, nothing is NaN and gradients hold',
+  statement:
+    'with parameters that are equal, 0, 1 or at an end, in a batch with others, nothing is NaN and gradients hold',
   isStructural: true,
   *problems(given) {
     const { subject } = given;
     const sets = specialSets(given);
     const whole = stackedSets(given, sets);
     if (whole === undefined) {
-      for (const values of sets.slice(0, MOST_SINGLE_SETS)) for (const law of held) yield problemAt(subject, law, values);
+      for (const values of sets.slice(0, MOST_SINGLE_SETS))
+        for (const law of held) yield problemAt(subject, law, values);
       return;
     }
     for (const law of held) {

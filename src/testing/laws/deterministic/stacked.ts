@@ -25,7 +25,8 @@ export function readAlong(
   read: (dist: Distribution) => tf.Tensor,
   sampleRank: number,
 ): number[][] {
-  const at = (parameter: tf.Tensor): tf.Tensor => read(given.subject.factory({ ...given.parameters, [name]: parameter }));
+  const at = (parameter: tf.Tensor): tf.Tensor =>
+    read(given.subject.factory({ ...given.parameters, [name]: parameter }));
   const lifted = (): tf.Tensor => {
     const all = tf.stack(places.map((place) => padded(given, name, place)));
     return tf.reshape(all, [places.length, ...Array<number>(sampleRank).fill(1), ...all.shape.slice(1)]);
@@ -33,7 +34,8 @@ export function readAlong(
   const [first] = places;
   const whole = attempt(() => at(lifted()));
   const wanted = first === undefined ? undefined : at(first);
-  const isRight = whole !== undefined && wanted !== undefined && sameShape(whole.shape, [places.length, ...wanted.shape]);
+  const isRight =
+    whole !== undefined && wanted !== undefined && sameShape(whole.shape, [places.length, ...wanted.shape]);
   // A factory that takes its parameters otherwise than element by element is asked one place after the other.
   if (isRight && firstFar(tf.squeeze(tf.slice(whole, 0, 1), [0]), wanted) === undefined)
     return tf.unstack(whole).map((each) => Array.from(each.dataSync()));

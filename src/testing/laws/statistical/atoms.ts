@@ -47,7 +47,11 @@ function flooded(dist: Distribution, start: Float64Array, element: number): Weig
   }
   found.sort((a, b) => compared(a.event, b.event));
   const points = Float64Array.from(found.flatMap(({ event }) => event));
-  return weighed(points, Float64Array.from(found, ({ logP }) => logP), frontier.length > 0);
+  return weighed(
+    points,
+    Float64Array.from(found, ({ logP }) => logP),
+    frontier.length > 0,
+  );
 }
 
 /** By the first numbers, where these are equal by the second, and so on. */

@@ -42,7 +42,10 @@ export function klFrom(other: () => Distribution): Law {
     problem: (subject) => {
       const values = withDistribution(subject, (dist) => Array.from(klDivergence(dist, other())?.dataSync() ?? []));
       const build = ({ batchShape }: Distribution): Distribution => other().expand(batchShape);
-      return headed(tf.tidy(() => other().family), meanProblem(subject, { values, build }));
+      return headed(
+        tf.tidy(() => other().family),
+        meanProblem(subject, { values, build }),
+      );
     },
   };
 }

@@ -20,8 +20,7 @@ export function sequentially(
     const answers = look(index);
     const threshold = Math.log((answers.length * looks.length) / subject.falseAlarmRate);
     const guilty = answers.find(({ evidence }) => !(evidence < threshold));
-    if (guilty !== undefined)
-      return `${guilty.what} after ${count} draws (${chanceText(guilty.evidence)})`;
+    if (guilty !== undefined) return `${guilty.what} after ${count} draws (${chanceText(guilty.evidence)})`;
     if (answers.every(({ isClear }) => isClear)) return undefined;
   }
   return undefined;
