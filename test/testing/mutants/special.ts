@@ -26,7 +26,7 @@ const detached = (member: 'mean' | 'variance' | 'entropy' | 'cdf' | 'icdf', name
 
 /** A gradient of NaN where a condition holds. */
 const unknownWhere = (x: tf.Tensor, isThere: tf.Tensor): tf.Tensor =>
-  gradientOnly(tf.mul(x, select(isThere, NaN, 0)));
+  tf.mul(0, tf.sqrt(select(isThere, tf.sub(x, stopGradient(x)), 1)));
 
 /** log p, whose first gradient by the value is a constant to further ones. */
 const flatGradient: Corrupt = lying((honest) => ({
