@@ -82,7 +82,7 @@ describe('calibration', () => {
     const narrow: Posterior = ({ x = tf.scalar(NaN) }, key) => ({
       mean: normal({ loc: tf.div(x, 2), scale: 0.9 * Math.SQRT1_2 }).sample(key, [NUM_DRAWS]),
     });
-    const { sites } = calibration(wide, narrow, { simulations: 400 });
+    const sites = calibration(wide, narrow, { simulations: 400 }).sites.filter(({ site }) => site !== 'log density');
     expect(sites.filter(({ problem }) => problem !== undefined).map(({ entry }) => entry)).toEqual([undefined]);
     expect(sites.at(-1)?.problem).toMatch(/mean square.* 0\.[12]/);
   });

@@ -295,7 +295,7 @@ export const structures: readonly Mutant[] = [
   mutant(
     'geometric',
     'the support takes NaN',
-    checks,
+    [...checks, 'insideAndOutside'],
     lying(({ support }) => ({ support: { ...support, check: (x) => tf.ones(x.shape, 'bool') } })),
   ),
   mutant(
