@@ -68,7 +68,7 @@ describe('calibration', () => {
     expect(histogram.reduce((sum, count) => sum + count, 0)).toBe(300);
     expect(Math.min(histogram[0] ?? 0, histogram[9] ?? 0)).toBeGreaterThan(45);
     const [title, row] = calibrationText(result).split('\n');
-    expect(title).toBe('site       ranks of 300 simulations');
+    expect(title).toBe('site            ranks of 300 simulations');
     expect(row).toMatch(/^mean\[0\] {4}█.{8}█ {2}./);
   });
 
