@@ -8,6 +8,7 @@ import { valuesIn } from '../laws/parametersIn.js';
 import { runnerOf, type Runner } from '../laws/runner.js';
 import { bijectorGradients } from './bijectorGradients.js';
 import type { BijectorCase, BijectorLaw, BijectorResult } from './bijectorLaw.js';
+import { farOut, slopeSign } from './farOut.js';
 import { logJacobian } from './logJacobian.js';
 import { bijectorLeak, bijectorShapes, elementByElement, image, roundTrip } from './roundTrip.js';
 
@@ -19,6 +20,8 @@ export const bijectorLaws: readonly BijectorLaw[] = [
   elementByElement,
   logJacobian,
   bijectorGradients,
+  farOut,
+  slopeSign,
   bijectorLeak,
 ];
 

@@ -7,9 +7,9 @@ export type HandlerUnderTest = <Args extends readonly unknown[], R>(program: Pro
 /**
  * What a handler may change of what is recorded outside: `names` which sites there are, their kinds, order and plates; `values`
  * of sites, parameters and plates' indices, and the result; `densities` of sites at the values they have; `observed` which sites
- * are data; `hints` for inference.
+ * are data; `hints` for inference; `keys` which draws come from.
  */
-export type Change = 'names' | 'values' | 'densities' | 'observed' | 'hints';
+export type Change = 'names' | 'values' | 'densities' | 'observed' | 'hints' | 'keys';
 
 /** What a law is put to: one handler around one small program. */
 export interface HandlerSubject {

@@ -1,4 +1,5 @@
 import { leavesNoTensor, messagesUntouched, tensorsUntouched } from './borrowing.js';
+import { keepsKeys, showsWhatIsRecorded } from './drawing.js';
 import { enumeratedElbo } from './enumerating.js';
 import type { HandlerLaw } from './handlerLaw.js';
 import { keepingLaws, keepsDensities } from './keeping.js';
@@ -12,6 +13,8 @@ export const handlerLaws: readonly HandlerLaw[] = [
   synchronous,
   ...keepingLaws,
   keepsDensities,
+  keepsKeys,
+  showsWhatIsRecorded,
   messagesUntouched,
   tensorsUntouched,
   leavesNoTensor,

@@ -78,8 +78,9 @@ function otherIn(what: string, expected: readonly string[], got: readonly string
 
 function otherSite(a: SiteRecord, b: SiteRecord, respects: readonly Change[]): string | undefined {
   const title = `site "${b.name}"`;
-  const found = {
+  const found: Readonly<Record<Change, string | undefined>> = {
     names: undefined,
+    keys: undefined,
     values: otherNumbers(`${title}: its value`, a.value, b.value, 0),
     densities:
       isSample(a) && isSample(b)

@@ -44,7 +44,10 @@ export const synchronous: HandlerLaw = {
     inSurroundings(subject, keysOf(subject).outer, () => {
       result.value = subject.handler(handlerProgram(subject.program))();
     });
-    if (result.value instanceof Promise) return 'expected the result of a synchronous program, got a promise';
+    if (result.value instanceof Promise) {
+      silence(result.value);
+      return 'expected the result of a synchronous program, got a promise';
+    }
     return asynchronousProblem(subject);
   },
 };
@@ -81,8 +84,14 @@ function asynchronousProblem({ handler }: HandlerSubject): string | undefined {
   const error = thrownBy(() => {
     got.value = handler((): Promise<void> => Promise.resolve())();
   });
+  if (got.value instanceof Promise) silence(got.value);
   if (error instanceof SiteError || (error === undefined && got.value instanceof Promise)) return undefined;
   return `expected a SiteError for an asynchronous program, got ${error === undefined ? 'neither' : describeThrown(error)}`;
+}
+
+/** What a promise rejects with is told otherwise, and must not end the process. */
+function silence(promise: Promise<unknown>): void {
+  promise.catch(() => undefined);
 }
 
 /** The difference that `body` makes to a plain program after it, within one and the same surroundings. */

@@ -12,5 +12,21 @@ const basic: readonly Law[] = [
   deterministic.sameKeySameDraw,
 ];
 
-/** The laws of how a distribution is made; each decides without chance or nearly so. */
-export const deterministicLaws: readonly Law[] = [...new Set([...basic, ...Object.values(deterministic)])];
+/** Laws of derived gradients and of special places, which ask again what others ask of ordinary ones. */
+export const specialLaws: readonly Law[] = [
+  deterministic.dtypes,
+  deterministic.declaredSets,
+  deterministic.memberGradients,
+  deterministic.endGradients,
+  deterministic.specialValues,
+  deterministic.specialParameters,
+  deterministic.secondGradient,
+];
+
+const others = Object.values(deterministic).filter((law) => !specialLaws.includes(law));
+
+/** The laws of how a distribution is made and of its values at ordinary places. */
+export const ordinaryLaws: readonly Law[] = [...new Set([...basic, ...others])];
+
+/** All laws that decide without chance or nearly so. */
+export const deterministicLaws: readonly Law[] = [...ordinaryLaws, ...specialLaws];

@@ -12,4 +12,4 @@ export { allLaws, laws } from './laws.js';
 export { parametersIn, valuesIn } from './parametersIn.js';
 export type { Runner } from './runner.js';
 export type { ParameterSource } from './sampleParameters.js';
-export { smallestEffects, statisticalLaws } from './statistical/index.js';
+export { klFrom, smallestEffects, statisticalLaws } from './statistical/index.js';

@@ -1,4 +1,5 @@
 import { addNumbers, meanAnswer, NO_NUMBERS } from '../laws/statistical/meanAnswer.js';
+import { chanceText } from '../laws/statistical/uncertainty.js';
 
 /**
  * What convicts numbers, independent and of one law, of a mean that is not 0; undefined if nothing does.
@@ -16,5 +17,5 @@ export function meanProblem(
   if (bad >= 0) return `${what}: expected finite numbers, got ${numbers[bad]} at draw ${bad}`;
   const answer = meanAnswer(what, addNumbers(NO_NUMBERS, Float64Array.from(numbers)), 0, rounding);
   if (answer.evidence < Math.log(1 / rate)) return undefined;
-  return `${answer.what} after ${numbers.length} draws (chance below exp(-${answer.evidence.toFixed(1)}))`;
+  return `${answer.what} after ${numbers.length} draws (${chanceText(answer.evidence)})`;
 }

@@ -1,7 +1,8 @@
+import { chanceText } from '../laws/statistical/uncertainty.js';
 import { askUnits, type UnitCounts } from '../laws/statistical/unitCounts.js';
 
 /**
- * What convicts ranks of not being even, at a stated chance of a false alarm; undefined if nothing does. Six questions share it:
+ * What convicts ranks of not being even, at a stated chance of a false alarm; undefined if nothing does. Eight questions share it:
  * those of `askUnits` (among them that of Kolmogorov and Smirnov), and chi-square over a histogram.
  */
 export function rankEvidence(counts: UnitCounts, histogram: readonly number[], rate: number): string | undefined {
@@ -9,7 +10,7 @@ export function rankEvidence(counts: UnitCounts, histogram: readonly number[], r
   const threshold = Math.log(answers.length / rate);
   const [worst] = answers.toSorted((a, b) => b.evidence - a.evidence);
   if (worst === undefined || worst.evidence < threshold) return undefined;
-  return `${worst.what} (chance below exp(-${worst.evidence.toFixed(1)}))`;
+  return `${worst.what} (${chanceText(worst.evidence)})`;
 }
 
 /** By Chernoff's bound: P(chi-square of k degrees > x) is at most exp(-(x - k - k log(x / k)) / 2) for x > k. */

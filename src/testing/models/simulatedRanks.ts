@@ -1,7 +1,7 @@
-import type * as tf from '@tensorflow/tfjs-core';
-import { sampleSites } from '../../infer/index.js';
+import * as tf from '@tensorflow/tfjs-core';
+import { logProbSum, sampleSites } from '../../infer/index.js';
 import { ArgumentError, fold, formatShape, uniformArray, type Key } from '../../num/index.js';
-import { seed, trace, uncondition, type Program, type SampleMessage, type Site } from '../../ppl/index.js';
+import { condition, seed, trace, uncondition, type Program, type SampleMessage, type Site } from '../../ppl/index.js';
 import type { CalibrationOptions, Posterior } from './calibrationTypes.js';
 
 /**
@@ -24,7 +24,40 @@ export function simulatedRanks(
   const wanted = sites.filter((site) => !isData(site) && (options.sites?.includes(site.name) ?? site.name in draws));
   if (wanted.length === 0)
     throw refusal('draws of a latent site of the model', Object.keys(draws).join(', ') || 'none');
-  return wanted.map(({ name, value }) => [name, ranksOf(name, value, draws[name], fold(key, name))]);
+  const ranks = wanted.map(({ name, value }): [string, number[]] => [
+    name,
+    ranksOf(name, value, draws[name], fold(key, name)),
+  ]);
+  // All latent sites are needed for the density of one draw.
+  const isWhole = sites.every((site) => isData(site) || site.name in draws || site.dist.isFactor === true);
+  return isWhole ? [...ranks, [JOINT, [jointRank(model, sites, data, draws, key)]]] : ranks;
+}
+
+/** What the joint log density is called among the sites. */
+export const JOINT = 'log density';
+const MOST_DENSITIES = 15;
+
+/** The rank of the joint log density of what was drawn, data and all, among those of some posterior draws with the same data. */
+function jointRank(
+  model: Program<[]>,
+  sites: readonly Site<SampleMessage>[],
+  data: Readonly<Record<string, tf.Tensor>>,
+  draws: Readonly<Record<string, tf.Tensor>>,
+  key: Key,
+): number {
+  const latent = sites.filter(({ name }) => name in draws && !(name in data));
+  const densityAt = (values: Readonly<Record<string, tf.Tensor>>): tf.Tensor =>
+    logProbSum(trace(seed(fold(key, 'density'), condition({ ...data, ...values }, uncondition(model))))());
+  const truth = densityAt(Object.fromEntries(latent.map(({ name, value }) => [name, value])));
+  const count = Math.min(MOST_DENSITIES, ...latent.map(({ name }) => draws[name]?.shape[0] ?? 0));
+  const others = Array.from({ length: count }, (_, i) => {
+    const rows = latent.map(({ name, value }) => {
+      const all = tf.reshape(draws[name] ?? value, [-1, ...value.shape]);
+      return [name, tf.squeeze(tf.slice(all, i, 1), [0])] as const;
+    });
+    return densityAt(Object.fromEntries(rows));
+  });
+  return ranksOf(JOINT, truth, tf.stack(others), fold(key, JOINT))[0] ?? NaN;
 }
 
 /** For each entry of a value, the share of draws [L, ...shape] below it, in a random place among equal ones. */

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { bijectTo, constraints, transforms, transformTo, type Bijector } from '../../../src/dist/index.js';
-import { stopGradient } from '../../../src/num/index.js';
+import { select, stopGradient } from '../../../src/num/index.js';
 import { bijectorLaws, checkBijector, describeBijector, type BijectorOptions } from '../../../src/testing/index.js';
 import { describeEngines } from '../../support/engines.js';
 import { useScalarEngine } from '../../support/useScalarEngine.js';
@@ -58,7 +58,19 @@ const liars: Readonly<Record<string, readonly (readonly [string, Partial<Bijecto
   ],
   bijectorGradients: [
     ['a gradient that is 2 % off', { forward: (x) => tf.tidy(() => exp.forward(tilted(x))) }],
+    ['no gradient through the inverse', { inverse: (y) => exp.inverse(stopGradient(y)) }],
     ['no gradient of the log-Jacobian', { logAbsDetJacobian: (x) => stopGradient(x) }],
+  ],
+  farOut: [
+    ['an inverse that is cut off at 3', { inverse: (y) => tf.tidy(() => tf.clipByValue(exp.inverse(y), -3, 3)) }],
+    [
+      'a log-Jacobian without gradient beyond 3',
+      { logAbsDetJacobian: (x) => tf.tidy(() => select(tf.greater(tf.abs(x), 3), stopGradient(x), x)) },
+    ],
+  ],
+  slopeSign: [
+    ['a map that rises and says that it falls', { slopeSign: () => -1 }],
+    ['a sign of 0', { slopeSign: () => 0 }],
   ],
   bijectorLeak: [
     ['a tensor left', { forward: (x) => tf.mul(exp.forward(x), tf.scalar(1)) }],

@@ -89,7 +89,7 @@ export const honest: Readonly<Record<string, HandlerRow>> = {
   inferConfig: { handler: (f) => inferConfig(() => ({ expand: true }), f), changes: ['hints'], isIdempotent: true },
   configEnumerate: { handler: (f) => configEnumerate(f), changes: ['hints'], isIdempotent: true },
   broadcast: { handler: broadcast, isIdempotent: true },
-  seed: { handler: (f) => seed(5, f), isIdempotent: true },
+  seed: { handler: (f) => seed(5, f), changes: ['keys'], isIdempotent: true },
   scope: { handler: (f) => scope('in', f), changes: ['names'] },
   module: { handler: (f) => module('net', f), changes: ['names'] },
   plate: {

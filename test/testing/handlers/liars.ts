@@ -1,7 +1,7 @@
 // Handlers that break a law each, while they declare nothing unless said.
 import * as tf from '@tensorflow/tfjs-core';
 import { fold } from '../../../src/num/index.js';
-import { block, deterministic, handle, scale, sequentialPlate, type Handler } from '../../../src/ppl/index.js';
+import { block, deterministic, handle, scale, seed, sequentialPlate, type Handler } from '../../../src/ppl/index.js';
 import type { HandlerOptions, HandlerUnderTest } from '../../../src/testing/index.js';
 
 export interface HandlerLiar extends HandlerOptions {
@@ -101,6 +101,30 @@ export const liars: Readonly<Record<string, HandlerLiar>> = {
       let runs = 0;
       return (...args) => scale((runs += 1), f)(...args);
     },
+  },
+  'seeds with a key of its own': { law: 'keepsKeys', handler: (f) => seed(5, f) },
+  'answers every request for a key alike': {
+    law: 'keepsKeys',
+    handler: by({ key: (m) => ({ ...m, value: [1, 2] }) }),
+  },
+  'hands reversed indices of plates to the program': {
+    law: 'showsWhatIsRecorded',
+    handler: by({
+      plate: (m, outer) => {
+        const site = outer(m);
+        const { indices } = site.value;
+        return indices === undefined ? site : { ...site, value: { ...site.value, indices: indices.toReversed() } };
+      },
+    }),
+  },
+  'changes a site that is answered': {
+    law: 'showsWhatIsRecorded',
+    handler: by({
+      sample: (m, outer) => {
+        const site = outer(m);
+        return m.observed ? { ...site, value: tf.add(site.value, 1) } : site;
+      },
+    }),
   },
   'runs the program twice': {
     law: 'runsOnce',

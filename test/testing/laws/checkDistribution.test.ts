@@ -25,8 +25,8 @@ function never(isStatistical: boolean): { readonly law: Law; readonly asked: () 
 }
 
 it.each([
-  [true, 60],
-  [false, 510],
+  [true, 12],
+  [false, 50],
 ])(
   'a failure that is dear to find (statistical: %s) is made simpler for a limited number of tries',
   (isStatistical, most) => {

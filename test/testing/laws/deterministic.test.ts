@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { checkLaw, deterministicLaws } from '../../../src/testing/index.js';
+import { checkLaw, deterministicLaws, laws } from '../../../src/testing/index.js';
 import { describeEngines } from '../../support/engines.js';
 import { useScalarEngine } from '../../support/useScalarEngine.js';
-import { honest, kept, liars } from './liars.js';
+import { honest, kept, liars } from './liars/index.js';
 
 describeEngines('laws of how distributions are made', () => {
   it.each(honest)('pass $name, and leave no tensors', ({ factory, parameters }) => {
@@ -14,7 +14,8 @@ describeEngines('laws of how distributions are made', () => {
   });
 });
 
-describe.each(deterministicLaws.map((law) => ({ law })))('$law.name', ({ law }) => {
+// The gradient of a divergence needs no chance either.
+describe.each([...deterministicLaws, laws.klGradient].map((law) => ({ law })))('$law.name', ({ law }) => {
   useScalarEngine();
   const mine = liars[law.name] ?? [];
 

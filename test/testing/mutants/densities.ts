@@ -70,7 +70,7 @@ export const densities: readonly Mutant[] = [
   mutant(
     'normal',
     'log p ends at 4 standard deviations',
-    ['momentsMatchDensity', 'goodnessOfFit'],
+    ['momentsMatchDensity', 'goodnessOfFit', 'insideAndOutside'],
     density((logProb, value, honest) =>
       select(tf.less(tf.abs(tf.sub(value, honest.mean())), tf.mul(4, deviation(honest))), logProb, -Infinity),
     ),

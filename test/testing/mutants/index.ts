@@ -3,6 +3,7 @@ import { gradients } from './gradients.js';
 import { members } from './members.js';
 import type { Mutant } from './mutant.js';
 import { samplers } from './samplers.js';
+import { special } from './special.js';
 import { structures } from './structures.js';
 
 export type { Mutant } from './mutant.js';
@@ -14,4 +15,5 @@ export const mutants: Readonly<Record<string, readonly Mutant[]>> = {
   gradients,
   members,
   structures,
+  special,
 };

@@ -5,7 +5,7 @@ import type { Key, Shape } from '../../../src/num/index.js';
 import { select, stopGradient } from '../../../src/num/index.js';
 import type { DistributionFactory } from '../../../src/testing/index.js';
 import { of } from '../laws/statistical/honest.js';
-import { tilted } from '../laws/liars.js';
+import { tilted } from '../laws/liars/index.js';
 
 export type Given = Readonly<Record<string, tf.Tensor>>;
 export type Corrupt = (make: DistributionFactory) => DistributionFactory;

@@ -147,7 +147,7 @@ export const members: readonly Mutant[] = [
   mutant(
     'uniform',
     'the cdf goes on above 1',
-    cdf,
+    [...cdf, 'expand'],
     cdfLie(({ params }, x) => {
       const { low = 0, high = 1 } = params;
       return tf.maximum(0, tf.div(tf.sub(x, low), tf.sub(high, low)));
@@ -162,7 +162,7 @@ export const members: readonly Mutant[] = [
   mutant(
     'discreteUniform',
     'the cdf rises between the values',
-    cdf,
+    [...cdf, 'expand'],
     cdfLie((_honest, x) => tf.clipByValue(tf.div(tf.sub(x, 1), 4), 0, 1)),
   ),
   mutant(

@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, describe, expect, it } from 'vitest';
 import { allLaws } from '../../../src/testing/index.js';
 import { useScalarEngine } from '../../support/useScalarEngine.js';
-import { kept } from '../laws/liars.js';
+import { kept } from '../laws/liars/index.js';
 import { firstConviction } from './firstConviction.js';
 import { mutants } from './index.js';
 import { mutantsPage, type Caught } from './mutantsPage.js';

@@ -308,7 +308,7 @@ export const samplers: readonly Mutant[] = [
   mutant(
     'exponential',
     'one uniform number serves the whole batch',
-    independence,
+    [...independence, 'expand'],
     lying((honest) => {
       const shared: dist.Distribution['sample'] = (k, shape = []) =>
         tf.tidy(() => {
@@ -333,7 +333,7 @@ export const samplers: readonly Mutant[] = [
   mutant(
     'poisson',
     'expand repeats one draw',
-    independence,
+    [...independence, 'expand'],
     lying((honest) => ({
       expand: (shape) => repeating(honest, shape),
     })),

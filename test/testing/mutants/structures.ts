@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as dist from '../../../src/dist/index.js';
 import { gradientOnly, select } from '../../../src/num/index.js';
-import { kept } from '../laws/liars.js';
+import { kept } from '../laws/liars/index.js';
 import { of } from '../laws/statistical/honest.js';
 import { densityEverywhere, lying, scaled, type Corrupt } from './lies.js';
 import { mutant, type LawName, type Mutant } from './mutant.js';
@@ -295,7 +295,7 @@ export const structures: readonly Mutant[] = [
   mutant(
     'geometric',
     'the support takes NaN',
-    checks,
+    [...checks, 'insideAndOutside'],
     lying(({ support }) => ({ support: { ...support, check: (x) => tf.ones(x.shape, 'bool') } })),
   ),
   mutant(

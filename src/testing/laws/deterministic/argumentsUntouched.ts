@@ -19,16 +19,29 @@ export const argumentsUntouched: Law = deterministicLaw({
     for (const [where, variant] of variantsOf(dist)) {
       for (const { name, ask } of questionsTo(variant, key, value)) {
         // The caller may dispose what it got. What throws is the business of other laws.
-        throws(() => {
-          tidy(() => ask().dispose());
-        });
+        const first = disposed(ask);
         for (const [argument, x, data] of before) yield changed(`${where}${name}`, argument, x, data);
         if (key[0] !== words[0] || key[1] !== words[1])
           yield `expected ${where}${name} to leave the key as it is, got it changed`;
+        if (first !== undefined && String(disposed(ask)) !== String(first))
+          yield `expected the same answer of ${where}${name} after the caller has disposed the first, got another or none`;
       }
     }
   },
 });
+
+/** The numbers of an answer, which is disposed; undefined if it throws. */
+function disposed(ask: () => tf.Tensor): ArrayLike<number> | undefined {
+  const found: { numbers?: ArrayLike<number> } = {};
+  throws(() => {
+    tidy(() => {
+      const answer = ask();
+      found.numbers = answer.dataSync().slice();
+      answer.dispose();
+    });
+  });
+  return found.numbers;
+}
 
 function changed(member: string, argument: string, x: tf.Tensor, data: ArrayLike<number>): string | undefined {
   if (x.isDisposed) return `expected ${member} and the disposal of its result to leave ${argument}, got it disposed`;

@@ -24,7 +24,7 @@ export const batchElements: Law = deterministicLaw({
       const heading = `element ${i} of the batch`;
       yield under(
         `${heading}, logProb`,
-        firstFar(single.logProb(value), tf.squeeze(tf.slice(logs, [0, i], [NUM_DRAWS, 1]), [1])),
+        firstFar(tf.squeeze(tf.slice(logs, [0, i], [NUM_DRAWS, 1]), [1]), single.logProb(value)),
       );
       yield* momentProblems(dist, single, i, heading);
       const others = single.sample(fold(key, i), [NUM_DRAWS]);
@@ -43,7 +43,7 @@ function* momentProblems(
     if (!dist.closedForms.has(name)) continue;
     const eventShape = name === 'entropy' ? [] : dist.eventShape;
     const all = tf.reshape(dist[name](), [sizeOf(dist.batchShape), ...eventShape]);
-    yield under(`${heading}, ${name}`, firstFar(single[name](), tf.squeeze(tf.slice(all, i, 1), [0])));
+    yield under(`${heading}, ${name}`, firstFar(tf.squeeze(tf.slice(all, i, 1), [0]), single[name]()));
   }
 }
 

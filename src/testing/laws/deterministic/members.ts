@@ -33,6 +33,7 @@ export function variantsOf(dist: Distribution): readonly (readonly [string, Dist
   return [
     ['', dist],
     ['after expand, ', dist.expand([3, ...dist.batchShape])],
+    ['after expand twice, ', dist.expand([3, ...dist.batchShape]).expand([2, 3, ...dist.batchShape])],
     ['after mask, ', dist.mask(tf.ones([...dist.batchShape], 'bool'))],
     ...(dist.batchShape.length === 0 ? [] : [['after toEvent, ', dist.toEvent(1)] as const]),
   ];

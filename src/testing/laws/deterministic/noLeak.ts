@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { Distribution } from '../../../dist/index.js';
 import { valueAndGradients } from '../../../num/index.js';
 import type { Law } from '../law.js';
 import { newTensors } from '../../newTensors.js';
@@ -20,18 +21,38 @@ export const noLeak: Law = deterministicLaw({
     for (const name of ['mean', 'variance', 'entropy'] as const) {
       if (!dist.closedForms.has(name)) yield leak(`${name}, which throws,`, () => throws(() => dist[name]()), 0);
     }
+    yield leak('expand', () => dist.expand([2, ...dist.batchShape]), 0);
     yield* gradientLeaks(given, value);
   },
 });
 
+/** Of the distribution as it is, and expanded. */
 function* gradientLeaks({ subject, parameters, dist, key }: Given, value: tf.Tensor): Iterable<string | undefined> {
   const results = 1 + Object.keys(parameters).length;
-  const ofDensity = (): unknown =>
-    valueAndGradients((named) => tf.sum(subject.factory(named).logProb(value)), parameters);
-  yield leak('the gradient of logProb', ofDensity, results);
+  const gradientsOf = (read: (of: Distribution) => tf.Tensor) => (): unknown =>
+    valueAndGradients((named) => tf.sum(read(subject.factory(named))), parameters);
+  const wide = [2, ...dist.batchShape];
+  yield leak(
+    'the gradient of logProb',
+    gradientsOf((of) => of.logProb(value)),
+    results,
+  );
+  yield leak(
+    'the gradient of logProb after expand',
+    gradientsOf((of) => of.expand(wide).logProb(value)),
+    results,
+  );
   if (!dist.hasRsample) return;
-  const ofDraw = (): unknown => valueAndGradients((named) => tf.sum(subject.factory(named).rsample(key)), parameters);
-  yield leak('the gradient of rsample', ofDraw, results);
+  yield leak(
+    'the gradient of rsample',
+    gradientsOf((of) => of.rsample(key)),
+    results,
+  );
+  yield leak(
+    'the gradient of rsample after expand',
+    gradientsOf((of) => of.expand(wide).rsample(key)),
+    results,
+  );
 }
 
 function leak(what: string, body: () => unknown, expected: number): string | undefined {

@@ -1,41 +1,70 @@
-import type * as tf from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import { constraints, type Constraint, type Distribution } from '../../../dist/index.js';
-import { sizeOf } from '../../../num/index.js';
+import { sameShape, sizeOf, valueAndGradients } from '../../../num/index.js';
+import { firstFar, indexText } from '../firstFar.js';
 import type { Law } from '../law.js';
-import { deterministicLaw } from './deterministicLaw.js';
+import { deterministicLaw, under, type Given } from './deterministicLaw.js';
 import { isSmooth, pathsWithin } from './paths.js';
 import { pointsOf, spreadOf } from './points.js';
-import { contradicted, type Claim } from './slopes.js';
-import { eventRankOf, gradientsAtEach, sumsAlong } from './stacked.js';
-import { tangents, together } from './valueGradient.js';
+import { contradicted, contradictionText, type Claim } from './slopes.js';
+import { eventRankOf, gradientsAtEach, readAlong, type Tensors } from './stacked.js';
+import { tangents } from './valueGradient.js';
 import { isAllTrue } from '../../isAllTrue.js';
+
+// Of the sums of float32 numbers, in another order.
+const CLOSENESS = 1e-4;
 
 /**
  * The gradient of `logProb` by each parameter equals finite differences, at draws and in the tails; measured as in
- * `valueGradient`.
+ * `valueGradient`. It is the same whether the gradients by the other parameters are asked for or not.
  */
 export const parameterGradient: Law = deterministicLaw({
   name: 'parameterGradient',
   statement: 'the gradient of logProb by each parameter equals finite differences',
   *problems(given) {
-    const { dist, parameters, key } = given;
-    const value = pointsOf(dist, key);
-    const unit = dist.support.kind === 'real' ? spreadOf(dist, key) : 1;
-    const gradients = gradientsAtEach(given, value);
-    for (const [name, tensor] of Object.entries(parameters)) {
-      const set = setOf(dist, name, tensor);
-      if (!isSmooth(set)) continue;
-      const eventRank = eventRankOf(given, name);
-      for (const { coordinate, points } of pathsWithin(set, tensor, unit, eventRank)) {
-        const claims = gradients.map((each) => tangents(points, 0, each[name] ?? tensor));
-        const found = contradicted(sumsAlong(given, name, points, value), transposed(claims));
-        if (found === undefined) continue;
-        const of = sizeOf(tensor.shape.slice(tensor.rank - eventRank)) > 1 ? `coordinate ${coordinate} of ` : '';
-        yield `along ${of}${name}, at point ${found.path} of the value: expected ${found.expected}, got ${found.got}`;
-      }
-    }
+    const value = pointsOf(given.dist, given.key);
+    yield* parameterProblems(given, value);
+    yield* aloneProblems(given, value);
   },
 });
+
+/** What is wrong with gradients by parameters at some values [values, ...batch, ...event]: of each batch element, where it has parameters of its own. */
+export function* parameterProblems(given: Given, value: tf.Tensor): Iterable<string | undefined> {
+  const { dist, parameters, key } = given;
+  const unit = dist.support.kind === 'real' ? spreadOf(dist, key) : 1;
+  const gradients = gradientsAtEach(given, value);
+  for (const [name, tensor] of Object.entries(parameters)) {
+    const set = setOf(dist, name, tensor);
+    if (!isSmooth(set)) continue;
+    const eventRank = eventRankOf(given, name);
+    const batchRank = tensor.rank - eventRank;
+    const isOwn = sameShape(tensor.shape.slice(0, batchRank), dist.batchShape);
+    for (const { coordinate, points } of pathsWithin(set, tensor, unit, eventRank)) {
+      const claims = gradients.map((each) => tangents(points, isOwn ? batchRank : 0, each[name] ?? tensor));
+      const logs = readAlong(given, name, points, (at) => at.logProb(value), 1);
+      const sums = isOwn ? logs : logs.map((numbers) => sumsOver(numbers, value.shape[0]));
+      const found = contradicted(sums, sideBySide(claims));
+      if (found === undefined) continue;
+      const of = sizeOf(tensor.shape.slice(batchRank)) > 1 ? `coordinate ${coordinate} of ` : '';
+      const where = isOwn
+        ? `index ${indexText(found.path, [value.shape[0], ...dist.batchShape])}`
+        : `point ${found.path}`;
+      yield `along ${of}${name}, at ${where} of the value: ${contradictionText(found)}`;
+    }
+  }
+}
+
+function* aloneProblems({ subject, parameters }: Given, value: tf.Tensor): Iterable<string | undefined> {
+  const names = Object.keys(parameters);
+  const gradientsOf = (asked: Tensors): Tensors =>
+    valueAndGradients((named) => tf.sum(subject.factory({ ...parameters, ...named }).logProb(value)), asked).gradients;
+  const together = names.length > 1 ? gradientsOf(parameters) : {};
+  for (const [name, tensor] of Object.entries(parameters)) {
+    const [alone, among] = [gradientsOf({ [name]: tensor })[name], together[name]];
+    if (alone === undefined || among === undefined) continue;
+    yield under(`the gradient by ${name} alone`, firstFar(alone, among, CLOSENESS));
+  }
+}
 
 /** The set in which a parameter moves: its own, or one that its numbers suggest. */
 export function setOf({ parameterConstraints }: Distribution, name: string, tensor: tf.Tensor): Constraint {
@@ -44,8 +73,16 @@ export function setOf({ parameterConstraints }: Distribution, name: string, tens
   return tensor.dataSync().every((x) => x > 0) ? constraints.positive : constraints.real;
 }
 
-/** [step][point] from [point][step][1]. */
-function transposed(claims: readonly (readonly (readonly Claim[])[])[]): Claim[][] {
+/** [step][path] from [point][step][element], points one after the other. */
+function sideBySide(claims: readonly (readonly (readonly Claim[])[])[]): Claim[][] {
   const numSteps = claims[0]?.length ?? 0;
-  return Array.from({ length: numSteps }, (_, step) => claims.map((each) => together(each[step] ?? [])));
+  return Array.from({ length: numSteps }, (_, step) => claims.flatMap((each) => each[step] ?? []));
+}
+
+/** In float64, so that what does not change leaves no rounding. */
+function sumsOver(numbers: readonly number[], count: number): number[] {
+  const size = numbers.length / count;
+  return Array.from({ length: count }, (_, i) =>
+    numbers.slice(i * size, (i + 1) * size).reduce((total, x) => total + x, 0),
+  );
 }

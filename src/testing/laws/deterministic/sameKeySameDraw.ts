@@ -15,11 +15,22 @@ export const sameKeySameDraw: Law = deterministicLaw({
     const draw = dist.sample(key, [NUM_DRAWS]);
     yield under('a second draw with the same key', firstFar(dist.sample(key, [NUM_DRAWS]), draw, 0));
     yield* rsampleProblems(dist, key, draw);
-    if (isVaried(draw) && firstFar(dist.sample(fold(key, 'another'), [NUM_DRAWS]), draw, 0) === undefined) {
-      yield `expected other draws from another key, got the same ${NUM_DRAWS}`;
+    if (!isVaried(draw)) return;
+    for (const [what, other] of othersOf(key)) {
+      if (firstFar(dist.sample(other, [NUM_DRAWS]), draw, 0) === undefined)
+        yield `expected other draws from ${what}, got the same ${NUM_DRAWS}`;
     }
   },
 });
+
+function othersOf(key: Key): (readonly [string, Key])[] {
+  const [first, second] = key;
+  return [
+    ['another key', fold(key, 'another')],
+    ['a key with another first word', [(first ^ 1) >>> 0, second]],
+    ['a key with another second word', [first, (second ^ 1) >>> 0]],
+  ];
+}
 
 function* rsampleProblems(dist: Distribution, key: Key, draw: tf.Tensor): Iterable<string | undefined> {
   if (dist.hasRsample) {

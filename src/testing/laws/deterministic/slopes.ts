@@ -11,8 +11,10 @@ const fourthWeights = [1, -4, 6, -4, 1];
 
 // How many standard deviations of the rounding are allowed for.
 const DEVIATIONS = 8;
-// The share by which a slope may differ beyond what is known of it.
+// By default, the share by which a slope may differ beyond what is known of it.
 const SHARE = 0.005;
+// The least rounding: what is 0 all along may have come from larger numbers.
+const LEAST = 2 ** -40;
 // By what share slopes at neighbouring steps may differ if the steps are short enough at all.
 const CONVERGED = 0.1;
 
@@ -31,15 +33,22 @@ export interface Contradiction {
   readonly got: number;
 }
 
+/** In words: `expected a slope of 0.5, got a gradient of NaN`. */
+export function contradictionText({ expected, got }: Contradiction): string {
+  return `expected a slope of ${expected}, got ${Number.isNaN(got) ? 'a gradient of NaN' : got}`;
+}
+
 /**
  * Compares a gradient's claims with finite differences; undefined unless they contradict it beyond doubt.
  *
  * @param values the function at each of `offsets` along each of several paths: [offset][path]
  * @param claims the slopes along each path that the gradient claims, measured with the same differences: [step][path]
+ * @param share by which a slope may differ beyond what is known of it
  */
 export function contradicted(
   values: readonly ArrayLike<number>[],
   claims: readonly (readonly Claim[])[],
+  share: number = SHARE,
 ): (Contradiction & { readonly path: number }) | undefined {
   const numPaths = values[0]?.length ?? 0;
   const columns = Array.from({ length: numPaths }, (_, path) => values.map((row) => row[path] ?? NaN));
@@ -49,6 +58,7 @@ export function contradicted(
       columns[path] ?? [],
       claims.map((row) => row[path] ?? unknown),
       shared,
+      share,
     );
     if (found !== undefined) return { ...found, path };
   }
@@ -75,8 +85,12 @@ function contradictedAlong(
   column: readonly number[],
   claims: readonly Claim[],
   shared: number,
+  share: number,
 ): Contradiction | undefined {
-  const rounding = Math.max(shared, roundingOf(column), Math.abs(column[2] ?? 0) * 2 ** -23);
+  // Also at a kink, where a gradient may be any slope between those to the two sides.
+  if (claims.every(({ slope }) => Number.isNaN(slope)) && column.every(Number.isFinite))
+    return { expected: slopeAt(column, 0), got: NaN };
+  const rounding = Math.max(shared, roundingOf(column), Math.abs(column[2] ?? 0) * 2 ** -23, LEAST);
   for (let level = 0; level + 1 < steps.length; level++) {
     const [coarse, fine] = [slopeAt(column, level), slopeAt(column, level + 1)];
     const noise = (at: number): number => (DEVIATIONS * rounding) / (steps[at] ?? 1);
@@ -85,8 +99,8 @@ function contradictedAlong(
     const measured = Math.max(Math.abs(coarse), Math.abs(fine));
     const size = Math.max(measured, Number.isFinite(claimSize) ? claimSize : 0);
     const isSettled = Math.abs(coarse - fine) <= CONVERGED * measured + rounded;
-    if (!isSettled || hasKink(column, level, noise(level + 1) + SHARE * size)) continue;
-    const allowed = SHARE * size + 2 * Math.abs(coarse - fine) + rounded;
+    if (!isSettled || hasKink(column, level, noise(level + 1) + share * size)) continue;
+    const allowed = share * size + 2 * Math.abs(coarse - fine) + rounded;
     if (!(Math.abs(coarse - claim) <= allowed)) return { expected: coarse, got: claim };
   }
   return undefined;

@@ -1,10 +1,11 @@
 // Many parameters at once as one more batch dim, where the factory takes it; else one after the other.
 import * as tf from '@tensorflow/tfjs-core';
+import type { Distribution } from '../../../dist/index.js';
 import { sameShape, valueAndGradients } from '../../../num/index.js';
 import { firstFar } from '../firstFar.js';
 import type { Given } from './deterministicLaw.js';
 
-type Tensors = Readonly<Record<string, tf.Tensor>>;
+export type Tensors = Readonly<Record<string, tf.Tensor>>;
 
 /** How many rightmost dims of a parameter are not batch dims. */
 export function eventRankOf({ dist, parameters }: Given, name: string): number {
@@ -12,19 +13,33 @@ export function eventRankOf({ dist, parameters }: Given, name: string): number {
   return Math.min(rank, Math.max(dist.parameterConstraints[name]?.eventDim ?? 0, rank - dist.batchShape.length));
 }
 
-/** The log density of each value, summed over the batch, with one parameter at each of several places: [place][value]. */
-export function sumsAlong(given: Given, name: string, places: readonly tf.Tensor[], value: tf.Tensor): number[][] {
+/**
+ * What is read from the distribution with one parameter at each of several places: [place][entry].
+ *
+ * @param sampleRank how many dims what is read has before those of the batch
+ */
+export function readAlong(
+  given: Given,
+  name: string,
+  places: readonly tf.Tensor[],
+  read: (dist: Distribution) => tf.Tensor,
+  sampleRank: number,
+): number[][] {
   const at = (parameter: tf.Tensor): tf.Tensor =>
-    given.subject.factory({ ...given.parameters, [name]: parameter }).logProb(value);
-  const lifted = (): tf.Tensor => tf.expandDims(tf.stack(places.map((place) => padded(given, name, place))), 1);
+    read(given.subject.factory({ ...given.parameters, [name]: parameter }));
+  const lifted = (): tf.Tensor => {
+    const all = tf.stack(places.map((place) => padded(given, name, place)));
+    return tf.reshape(all, [places.length, ...Array<number>(sampleRank).fill(1), ...all.shape.slice(1)]);
+  };
+  const [first] = places;
   const whole = attempt(() => at(lifted()));
-  const wanted = at(places[0] ?? value);
-  const isRight = whole !== undefined && sameShape(whole.shape, [places.length, ...wanted.shape]);
+  const wanted = first === undefined ? undefined : at(first);
+  const isRight =
+    whole !== undefined && wanted !== undefined && sameShape(whole.shape, [places.length, ...wanted.shape]);
   // A factory that takes its parameters otherwise than element by element is asked one place after the other.
-  if (isRight && firstFar(tf.squeeze(tf.slice(whole, 0, 1), [0]), wanted) === undefined) {
-    return tf.unstack(whole).map(sumsOf);
-  }
-  return places.map((place) => sumsOf(at(place)));
+  if (isRight && firstFar(tf.squeeze(tf.slice(whole, 0, 1), [0]), wanted) === undefined)
+    return tf.unstack(whole).map((each) => Array.from(each.dataSync()));
+  return places.map((place) => Array.from(at(place).dataSync()));
 }
 
 /** The gradients by all parameters of the log density of each value, summed over the batch. */
@@ -57,22 +72,13 @@ function isSame(part: tf.Tensor | undefined, whole: tf.Tensor | undefined): bool
 }
 
 /** A parameter with ones in place of the batch dims that it lacks. */
-function padded(given: Given, name: string, x: tf.Tensor): tf.Tensor {
+export function padded(given: Given, name: string, x: tf.Tensor): tf.Tensor {
   const eventRank = eventRankOf(given, name);
   const missing = Math.max(0, given.dist.batchShape.length - (x.rank - eventRank));
   return tf.reshape(x, [...Array<number>(missing).fill(1), ...x.shape]);
 }
 
-/** The sum over the batch for each value, in float64 so that what does not change leaves no rounding. */
-function sumsOf(logProb: tf.Tensor): number[] {
-  const numbers = Array.from(logProb.dataSync());
-  const size = numbers.length / logProb.shape[0];
-  return Array.from({ length: logProb.shape[0] }, (_, i) =>
-    numbers.slice(i * size, (i + 1) * size).reduce((total, x) => total + x, 0),
-  );
-}
-
-function attempt<T>(body: () => T): T | undefined {
+export function attempt<T>(body: () => T): T | undefined {
   try {
     return body();
   } catch {

@@ -6,7 +6,7 @@ import type { Law } from '../law.js';
 import { deterministicLaw } from './deterministicLaw.js';
 import { isSmooth, pathsWithin } from './paths.js';
 import { pointsOf, spreadOf } from './points.js';
-import { contradicted, slopesOf, type Claim } from './slopes.js';
+import { contradicted, contradictionText, slopesOf, type Claim } from './slopes.js';
 
 /**
  * The gradient of `logProb` by the value equals finite differences, at draws and in the tails.
@@ -19,29 +19,38 @@ export const valueGradient: Law = deterministicLaw({
   statement: 'the gradient of logProb by the value equals finite differences',
   exempts: whyNoValueGradient,
   *problems({ dist, key }) {
-    const value = pointsOf(dist, key);
-    const gradient = valueGradientAt(dist, value);
-    const unit = spreadOf(dist, key);
-    for (const { coordinate, points } of pathsWithin(dist.support, value, unit, dist.eventShape.length)) {
-      const logs = tf.unstack(dist.logProb(tf.stack([...points]))).map((each) => each.dataSync());
-      const steps = tangents(points, value.shape.length - dist.eventShape.length, gradient);
-      const found = contradicted(logs, steps);
-      if (found === undefined) continue;
-      const at = indexText(found.path, dist.logProb(value).shape);
-      const where = `at value ${valueText(value, found.path, dist)}, index ${at}`;
-      yield `${where}, along coordinate ${coordinate}: expected ${found.expected}, got ${found.got}`;
-    }
+    yield* valueProblems(dist, pointsOf(dist, key), spreadOf(dist, key));
   },
 });
+
+/**
+ * What is wrong with the gradient by the value at some values [values, ...batch, ...event].
+ *
+ * @param unit the length of a step of 1 where the support is all reals
+ * @param member what is differentiated: a number for each value
+ */
+export function* valueProblems(
+  dist: Distribution,
+  value: tf.Tensor,
+  unit: number,
+  member: (value: tf.Tensor) => tf.Tensor = (at) => dist.logProb(at),
+): Iterable<string | undefined> {
+  const gradient = valueAndGradients((inputs) => tf.sum(member(inputs.value)), { value }).gradients.value;
+  for (const { coordinate, points } of pathsWithin(dist.support, value, unit, dist.eventShape.length)) {
+    const numbers = tf.unstack(member(tf.stack([...points]))).map((each) => each.dataSync());
+    const steps = tangents(points, value.shape.length - dist.eventShape.length, gradient);
+    const found = contradicted(numbers, steps);
+    if (found === undefined) continue;
+    const at = indexText(found.path, value.shape.slice(0, value.rank - dist.eventShape.length));
+    const where = `at value ${valueText(value, found.path, dist)}, index ${at}`;
+    yield `${where}, along coordinate ${coordinate}: ${contradictionText(found)}`;
+  }
+}
 
 function whyNoValueGradient(dist: Distribution): string | undefined {
   if (dist.isDiscrete) return 'it is discrete';
   if (dist.isFactor === true) return 'it has no value';
   return isSmooth(dist.support) ? undefined : 'its support has no smooth coordinates';
-}
-
-function valueGradientAt(dist: Distribution, value: tf.Tensor): tf.Tensor {
-  return valueAndGradients((inputs) => tf.sum(dist.logProb(inputs.value)), { value }).gradients.value;
 }
 
 /** What a gradient claims of the slopes along a path: its products with the path's own differences, [step][element]. */

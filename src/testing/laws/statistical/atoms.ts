@@ -6,12 +6,15 @@ import { distinctEvents, listedIn } from './listed.js';
 import { neighboursOf } from './neighbours.js';
 import type { WeightedPoints } from './reference.js';
 
-const MOST_POINTS = 20_000;
-const NEGLIGIBLE = 1e-10;
+const MOST_POINTS = 6000;
+const NEGLIGIBLE = 1e-9;
 
 /**
- * The probabilities of discrete arrays: of all that the support lists; or else of those that came among some draws, their
- * neighbours, and the neighbours of all that are not negligible, until there are no more.
+ * The probabilities of discrete arrays, in the order of their numbers: of all that the support lists; or else of those that came
+ * among some draws, their neighbours, and the neighbours of all that are not negligible, until there are no more or too many.
+ *
+ * @param draws others than those that are compared with the list: what these are must say nothing of which arrays it has, nor of
+ *   their order
  */
 export function atomsOf(dist: Distribution, draws: Draws): WeightedPoints[] {
   const listed = listedIn(dist);
@@ -27,22 +30,34 @@ function weighed(points: Float64Array, logDensity: Float64Array, isPartial: bool
 function flooded(dist: Distribution, start: Float64Array, element: number): WeightedPoints {
   const size = sizeOf(dist.eventShape);
   const known = new Set<string>();
-  const [points, logDensity]: [number[], number[]] = [[], []];
+  const found: { readonly event: readonly number[]; readonly logP: number }[] = [];
   let frontier = start;
-  while (frontier.length > 0 && known.size <= MOST_POINTS) {
+  while (frontier.length > 0 && known.size < MOST_POINTS) {
+    frontier = frontier.subarray(0, size * (MOST_POINTS - known.size));
     const logs = logOfElement(dist, frontier, element);
     const around: number[] = [];
     for (let i = 0; i < logs.length; i += 1) {
       const event = Array.from(frontier.subarray(i * size, (i + 1) * size));
       known.add(event.join());
       if (!(Math.exp(logs[i] ?? NaN) > NEGLIGIBLE)) continue;
-      points.push(...event);
-      logDensity.push(logs[i] ?? NaN);
+      found.push({ event, logP: logs[i] ?? NaN });
       around.push(...neighboursOf(event).flat());
     }
     frontier = unknown(distinctEvents(Float64Array.from(around), size), size, known);
   }
-  return weighed(Float64Array.from(points), Float64Array.from(logDensity), frontier.length > 0);
+  found.sort((a, b) => compared(a.event, b.event));
+  const points = Float64Array.from(found.flatMap(({ event }) => event));
+  return weighed(
+    points,
+    Float64Array.from(found, ({ logP }) => logP),
+    frontier.length > 0,
+  );
+}
+
+/** By the first numbers, where these are equal by the second, and so on. */
+function compared(a: readonly number[], b: readonly number[]): number {
+  const at = a.findIndex((x, i) => x !== b[i]);
+  return at < 0 ? 0 : (a[at] ?? 0) - (b[at] ?? 0);
 }
 
 function unknown(events: Float64Array, size: number, known: ReadonlySet<string>): Float64Array {

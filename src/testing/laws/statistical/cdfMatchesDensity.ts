@@ -7,6 +7,7 @@ import { endsOf, outerEnds } from './ends.js';
 import { outsideLaws, withoutDensity } from './kinds.js';
 import { totalMass, type LinePoints } from './reference.js';
 import { lineOf } from './referenceOf.js';
+import { withinText } from './uncertainty.js';
 import { withDistribution } from './withDistribution.js';
 
 const TOLERANCE = 1e-4;
@@ -62,7 +63,7 @@ function problemOf(dist: Distribution, points: LinePoints, places: readonly numb
   });
   if (wrong < 0) return undefined;
   const x = places[wrong] ?? 0;
-  return `element ${b}: expected cdf(${x}) = ${(points.cdf(x) / total).toPrecision(6)} within ${allowed.toPrecision(2)}, got ${claims[wrong]}`;
+  return `element ${b}: expected cdf(${x}) = ${(points.cdf(x) / total).toPrecision(6)}${withinText(allowed)}, got ${claims[wrong]}`;
 }
 
 /** What a member says of each of some numbers, at one batch element. */

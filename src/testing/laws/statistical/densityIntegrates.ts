@@ -3,6 +3,7 @@ import { beyond } from './beyond.js';
 import { withoutDensity } from './kinds.js';
 import { totalMass, type WeightedPoints } from './reference.js';
 import { referenceOf } from './referenceOf.js';
+import { withinText } from './uncertainty.js';
 
 // Room for float32 in log densities of a few hundred nats; ten times less than the smallest fault worth finding.
 const ROUNDING = 3e-4;
@@ -35,7 +36,14 @@ function problemOf(element: WeightedPoints, falseAlarmRate: number, b: number): 
   // What never came among the draws is missing in the sum.
   const isGood = isPartial ? mass <= 1 + allowed : Math.abs(mass - 1) <= allowed;
   if (isGood) return undefined;
-  return `element ${b}: expected a mass of 1${isPartial ? ' at most' : ''} within ${allowed.toPrecision(2)}, got ${mass.toPrecision(7)}`;
+  if (Number.isNaN(mass)) return `element ${b}: expected log densities, got NaN${placeText(element)}`;
+  return `element ${b}: expected a mass of 1${isPartial ? ' at most' : ''}${withinText(allowed)}, got ${mass.toPrecision(7)}`;
+}
+
+/** Where the log density is NaN. */
+function placeText({ points, logDensity }: WeightedPoints): string {
+  const [at, size] = [logDensity.findIndex(Number.isNaN), points.length / logDensity.length];
+  return at < 0 ? '' : ` at ${points.subarray(at * size, (at + 1) * size).join(', ')}`;
 }
 
 /** How far the mass of weighted draws may lie off: Bernstein's bound with the largest of the weights. */

@@ -1,4 +1,5 @@
-import { fold, key, sizeOf } from '../../../num/index.js';
+import type { Distribution } from '../../../dist/index.js';
+import { fold, key, sizeOf, type Key } from '../../../num/index.js';
 import type { Subject } from '../law.js';
 import { memo } from './memo.js';
 import { withDistribution } from './withDistribution.js';
@@ -27,11 +28,14 @@ export function drawsAtLook(subject: Subject, look: number): Draws {
 }
 
 function drawn(subject: Subject, look: number, count: number): Draws {
-  return withDistribution(subject, (dist) => {
-    const draws = dist.sample(fold(key(subject.key), look), [count]);
-    const [numElements, eventSize] = [sizeOf(dist.batchShape), sizeOf(dist.eventShape)];
-    return { count, numElements, eventSize, values: Float32Array.from(draws.dataSync()) };
-  });
+  return withDistribution(subject, (dist) => drawsBy(fold(key(subject.key), look), dist, count));
+}
+
+/** Draws by a key of their own. */
+export function drawsBy(drawKey: Key, dist: Distribution, count: number): Draws {
+  const draws = dist.sample(drawKey, [count]);
+  const [numElements, eventSize] = [sizeOf(dist.batchShape), sizeOf(dist.eventShape)];
+  return { count, numElements, eventSize, values: Float32Array.from(draws.dataSync()) };
 }
 
 /** One component of one batch element over all draws. */

@@ -7,6 +7,7 @@ import { addNumbers, meanAnswer, NO_NUMBERS, type MeanSums } from './meanAnswer.
 import { isBlurred, isWhole, meanOver, type WeightedPoints } from './reference.js';
 import { referenceOf } from './referenceOf.js';
 import { sequentially } from './sequentially.js';
+import { withinText } from './uncertainty.js';
 import { withDistribution } from './withDistribution.js';
 
 const TOLERANCE = 4e-4;
@@ -34,7 +35,7 @@ function problemOf(claim: number, element: WeightedPoints | undefined, b: number
   const found = -meanOver(element, logAt);
   const allowed = TOLERANCE * Math.max(1, Math.abs(found)) + 50 * element.error + 2 * beyond(element, logAt);
   if (Math.abs(found - claim) <= allowed) return undefined;
-  return `element ${b}: expected an entropy of ${found.toPrecision(6)} within ${allowed.toPrecision(2)} nats, got ${claim.toPrecision(6)}`;
+  return `element ${b}: expected an entropy of ${found.toPrecision(6)}${withinText(allowed, ' nats')}, got ${claim.toPrecision(6)}`;
 }
 
 function byDraws(subject: Subject, claims: readonly number[]): string | undefined {

@@ -18,7 +18,7 @@ const TIES = 0x74696573;
 
 /**
  * The draws of one look as such numbers, counted: the probability of less, with an even share of the probability of the same.
- * Numbers stand for themselves, discrete arrays for their place in a list of those that came at first, other arrays for features.
+ * Numbers stand for themselves, discrete arrays for their place in a list, other arrays for features.
  */
 export function evenCounts(subject: Subject, look: number): EvenCounts {
   return memo(subject, `even counts ${look}`, () =>

@@ -51,9 +51,13 @@ export function meanAnswer(
   const reach = Math.max(tail.reach, Math.abs(least), Math.abs(most)) / (deviation * Math.sqrt(count));
   const evidence = Number.isNaN(mean) ? Infinity : z === 0 ? 0 : (z * z) / 2 / (1 + (z * reach) / 3) - Math.LN2;
   return {
-    what: `${what} (off by ${mean.toPrecision(3)}, standard error ${(deviation / Math.sqrt(count)).toPrecision(2)})`,
+    what: Number.isNaN(mean) ? `${what}, got NaN` : `${what} (off by ${sizeText(mean, deviation / Math.sqrt(count))})`,
     // Numbers that are all alike and wrong leave no doubt.
     evidence: deviation === 0 && excess > 0 ? Infinity : evidence,
     isClear: excess + (MARGIN * deviation) / Math.sqrt(count) <= Math.max(smallest, smallestShare * deviation),
   };
+}
+
+function sizeText(mean: number, error: number): string {
+  return `${mean.toPrecision(3)}${Number.isFinite(error) ? `, standard error ${error.toPrecision(2)}` : ''}`;
 }

@@ -6,6 +6,7 @@ import { momentFunctions, withoutMoments, type MomentFunction } from './momentFu
 import { beyond } from './beyond.js';
 import { isWhole, meanOver, type WeightedPoints } from './reference.js';
 import { referenceOf } from './referenceOf.js';
+import { withinText } from './uncertainty.js';
 import { withDistribution } from './withDistribution.js';
 
 const TOLERANCE = 4e-4;
@@ -50,5 +51,5 @@ function problemOf(moment: MomentFunction, elements: WeightedPoints, eventSize: 
     (TOLERANCE + 10 * elements.error) * Math.max(size, magnitude) + ROUNDING * magnitude + (isWholly ? 2 * lacking : 0);
   // An integral that reaches the end of float32 before it ends is no proof.
   if (Math.abs(found - expected) <= allowed || !Number.isFinite(found)) return undefined;
-  return `element ${element}, component ${component}: expected a ${what} of ${found.toPrecision(6)} within ${allowed.toPrecision(2)}, got ${expected.toPrecision(6)}`;
+  return `element ${element}, component ${component}: expected a ${what} of ${found.toPrecision(6)}${withinText(allowed)}, got ${expected.toPrecision(6)}`;
 }

@@ -3,7 +3,7 @@ import { fold, key, sizeOf } from '../../../num/index.js';
 import type { Subject } from '../law.js';
 import { atomsOf } from './atoms.js';
 import { cloudAround, flatten } from './cloud.js';
-import { componentOf, drawsAtLook, type Draws } from './drawsOf.js';
+import { componentOf, drawsAtLook, drawsBy, type Draws } from './drawsOf.js';
 import { sumLattice } from './lattice.js';
 import { integrateLine } from './line.js';
 import { memo } from './memo.js';
@@ -13,6 +13,7 @@ import { withDistribution } from './withDistribution.js';
 
 // Draws only say where to look; these share no key with those that are tested.
 const PROPOSALS = 0x72656673;
+const NUM_PROPOSALS = 2048;
 
 /** The weighted points of each batch element of a subject; undefined if nothing is known that covers its support. */
 export function referenceOf(subject: Subject): readonly WeightedPoints[] | undefined {
@@ -26,11 +27,15 @@ export function lineOf(subject: Subject): readonly LinePoints[] {
 
 function cover(dist: Distribution, subject: Subject): readonly WeightedPoints[] | undefined {
   if (dist.eventShape.length === 0) return lineOf(subject);
+  if (dist.isDiscrete) return atomsOf(dist, proposals(subject, dist));
   const draws = drawsAtLook(subject, 0);
-  if (dist.isDiscrete) return atomsOf(dist, draws);
   if (isSphere(dist.support) && sizeOf(dist.eventShape) <= 3) return spreadOverSphere(dist);
   const map = flatten(dist);
   return map === undefined ? undefined : cloudAround(dist, map, draws, fold(key(subject.key), PROPOSALS));
+}
+
+function proposals(subject: Subject, dist: Distribution): Draws {
+  return drawsBy(fold(key(subject.key), PROPOSALS), dist, NUM_PROPOSALS);
 }
 
 function isSphere({ kind }: Constraint): boolean {

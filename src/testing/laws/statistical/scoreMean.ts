@@ -6,6 +6,7 @@ import { distributionAt, coordinatesOf, freeParameters, isMoving } from './freeP
 import { withoutDensity } from './kinds.js';
 import { isBlurred, type WeightedPoints } from './reference.js';
 import { referenceOf } from './referenceOf.js';
+import { withinText } from './uncertainty.js';
 import { withDistribution } from './withDistribution.js';
 
 const NUM_GROUPS = 3;
@@ -98,7 +99,8 @@ function problemOf(groups: readonly Readonly<Record<string, Float32Array>>[]): s
         const mean = parts.reduce((a, b) => a + b, 0);
         const allowed = TOLERANCE * parts.reduce((sum, part) => sum + Math.abs(part), 0) + SMALLEST;
         if (Math.abs(mean) <= allowed) return undefined;
-        return `expected a mean score of 0 within ${allowed.toPrecision(2)} by coordinate ${i} of ${name}, got ${mean.toPrecision(4)}`;
+        if (Number.isNaN(mean)) return `expected a gradient by coordinate ${i} of ${name}, got NaN`;
+        return `expected a mean score of 0${withinText(allowed)} by coordinate ${i} of ${name}, got ${mean.toPrecision(4)}`;
       }),
     )
     .find((problem) => problem !== undefined);

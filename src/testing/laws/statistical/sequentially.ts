@@ -1,5 +1,6 @@
 import type { Subject } from '../law.js';
 import { looksOf } from './drawsOf.js';
+import { chanceText } from './uncertainty.js';
 import type { Answer } from './unitCounts.js';
 
 /**
@@ -19,8 +20,7 @@ export function sequentially(
     const answers = look(index);
     const threshold = Math.log((answers.length * looks.length) / subject.falseAlarmRate);
     const guilty = answers.find(({ evidence }) => !(evidence < threshold));
-    if (guilty !== undefined)
-      return `${guilty.what} after ${count} draws (chance below exp(-${guilty.evidence.toFixed(1)}))`;
+    if (guilty !== undefined) return `${guilty.what} after ${count} draws (${chanceText(guilty.evidence)})`;
     if (answers.every(({ isClear }) => isClear)) return undefined;
   }
   return undefined;

@@ -4,6 +4,7 @@ import { cdfMatchesDensity } from './cdfMatchesDensity.js';
 import { densityIntegrates } from './densityIntegrates.js';
 import { entropyMatches } from './entropyMatches.js';
 import { goodnessOfFit } from './goodnessOfFit.js';
+import { klGradient } from './klGradient.js';
 import { klLaws } from './klLaws.js';
 import { momentsMatchDensity } from './momentsMatchDensity.js';
 import { momentsMatchDraws } from './momentsMatchDraws.js';
@@ -19,6 +20,7 @@ export const statisticalLaws: readonly Law[] = [
   cdfInverse,
   scoreMean,
   klLaws,
+  klGradient,
   goodnessOfFit,
   momentsMatchDraws,
   rsampleGradient,

@@ -12,16 +12,19 @@ export interface Answer {
   readonly isClear: boolean;
 }
 
-const NUM_BINS = 1000;
-const TAIL_BINS = 50;
+const NUM_BINS = 2000;
+const TAIL_BINS = 100;
+// In draws.
+const LEAST_WORTH = 1e6;
 // In standard errors: at one look, an effect of the declared size looks like a clear case once in 2,000 times at most.
 const MARGIN = 3.3;
 
 /**
  * The smallest effects that are looked for; see `goodnessOfFit` for how often they are found: a shift of the mean of the numbers as standard normal ones, in standard deviations; a
- * change of their variance, relative; misplaced mass; a change of the probability of a tail of 5 %, relative.
+ * change of their variance, relative; misplaced mass; a change of the probability of a tail of 5 %, relative; the mass of an end
+ * that draws never reach.
  */
-export const smallestEffects = { mean: 0.02, variance: 0.03, mass: 0.01, tail: 0.1 } as const;
+export const smallestEffects = { mean: 0.02, variance: 0.03, mass: 0.01, tail: 0.1, reach: 1 / NUM_BINS } as const;
 
 /** Of each bin, the mean of the standard normal quantile and of its square. Means over a bin only make sums tamer (Jensen). */
 const scores = Array.from({ length: NUM_BINS }, (_, i) => {
@@ -48,9 +51,9 @@ export function addCounts(a: UnitCounts, b: UnitCounts): UnitCounts {
 }
 
 /**
- * Whether numbers are spread evenly, asked in five ways, each by a bound that holds at any number of draws: Chernoff's for the
+ * Whether numbers are spread evenly, asked in seven ways, each by a bound that holds at any number of draws: Chernoff's for the
  * mean and the mean square of their normal quantiles and for the two tails, that of Dvoretzky, Kiefer, Wolfowitz and Massart for
- * the largest misplaced mass.
+ * the largest misplaced mass; and how likely it is that none comes next to an end.
  *
  * @param worth how many numbers what they are compared with is worth
  * @param ease what the declared effects are multiplied by
@@ -78,6 +81,8 @@ export function askUnits(counts: UnitCounts, worth: number = Infinity, ease: num
     massAnswer(n, misplaced(counts, total), ease),
     tailAnswer('lowest', n, low, ease),
     tailAnswer('highest', n, high, ease),
+    reachAnswer('below', n, worth, emptyFrom(counts), ease),
+    reachAnswer('above', n, worth, emptyFrom(counts.toReversed()), ease),
   ];
 }
 
@@ -129,6 +134,22 @@ function tailAnswer(which: string, n: number, share: number, ease: number): Answ
     isClear:
       Math.abs(share - expected) + MARGIN * Math.sqrt((expected * (1 - expected)) / n) <
       ease * smallestEffects.tail * expected,
+  };
+}
+
+/** The share of the unit interval, from its start on, in which no number lies. */
+function emptyFrom(counts: Float64Array): number {
+  const first = counts.findIndex((count) => count > 0);
+  return (first < 0 ? NUM_BINS : first) / NUM_BINS;
+}
+
+/** Points that are worth few draws say nothing of how far these reach. */
+function reachAnswer(side: string, n: number, worth: number, empty: number, ease: number): Answer {
+  const lies = side === 'below' ? empty : 1 - empty;
+  return {
+    what: `none lies ${side} the quantile ${lies}`,
+    evidence: worth < LEAST_WORTH ? 0 : -n * Math.log1p(-Math.min(empty, 1 - 2 ** -20)) - Math.LN2,
+    isClear: worth < LEAST_WORTH || empty < ease * ease * smallestEffects.reach,
   };
 }
 
