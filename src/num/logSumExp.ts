@@ -1,7 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { equal, exp, type Expression, formula, weighted, where } from './formula/index.js';
+import { sourcesOf } from './formula/spread.js';
+import { sizeOf } from './shape.js';
 
 /** The largest float32. */
 const LARGEST = (2 - 2 ** -23) * 2 ** 127;
+/** From this many entries on kernels take less time than a loop, but on the engine in plain JavaScript. */
+const MANY = 4096;
 
 /**
  * log(sum(exp(x))) over `axis` (default: all axes), without overflow.
@@ -16,25 +21,54 @@ const LARGEST = (2 - 2 ** -23) * 2 ** 127;
  */
 export function logSumExp(x: tf.Tensor, axis?: number | readonly number[], keepDims = false): tf.Tensor {
   const axes = tf.util.parseAxisParam(typeof axis === 'number' ? axis : [...(axis ?? x.shape.keys())], [...x.shape]);
-  const kept = x.shape.map((size, i) => (axes.includes(i) ? 1 : size));
   const operation = tf.customGrad((...inputs) => {
     const [input, save] = inputs as [tf.Tensor, tf.GradSaveFunc];
-    const { value, weights } = forward(input, axes);
-    save([weights]);
-    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]): tf.Tensor[] =>
-      saved.map((weight) => tf.mul(weight, tf.reshape(dy, kept)));
-    return { value: keepDims ? value : tf.squeeze(value, axes), gradFunc };
+    const value = input.size < MANY || tf.getBackend() === 'cpu' ? onHost(input, axes) : composed(input, axes);
+    save([input, value]);
+    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]): tf.Tensor => {
+      const [from, result] = saved as [tf.Tensor, tf.Tensor];
+      return slope(dy, from, result, sharesOfInfinity(from, result, axes));
+    };
+    return { value, gradFunc };
   });
-  return operation(x);
+  return tf.tidy(() => (keepDims ? operation(x) : tf.squeeze(operation(x), axes)));
 }
 
-/** The value, with `axes` kept, and its derivative, the softmax over `axes`. */
-function forward(x: tf.Tensor, axes: number[]): { value: tf.Tensor; weights: tf.Tensor } {
+/** The gradient by each entry, from the gradient by the result. */
+const slope = formula('logSumExp', (dy: Expression, x: Expression, result: Expression, share: Expression) => {
+  const isPossible = where(equal(result, -Infinity), 0, exp(x.sub(result)));
+  return weighted(dy, where(equal(result, Infinity), share, isPossible));
+});
+
+/** Entries of +Infinity share the gradient; 0 where there are none. */
+function sharesOfInfinity(x: tf.Tensor, result: tf.Tensor, axes: number[]): tf.Tensor | number {
+  if (!result.dataSync().includes(Infinity)) return 0;
+  const isInfinite = tf.cast(tf.equal(x, Infinity), 'float32');
+  return tf.div(isInfinite, tf.maximum(tf.sum(isInfinite, axes, true), 1));
+}
+
+/** In double precision, with `axes` kept. */
+function onHost(x: tf.Tensor, axes: readonly number[]): tf.Tensor {
+  const kept = x.shape.map((size, i) => (axes.includes(i) ? 1 : size));
+  const [values, groups] = [x.dataSync(), sourcesOf(kept, x.shape)];
+  const most = new Float64Array(sizeOf(kept)).fill(-Infinity);
+  for (let i = 0; i < values.length; i += 1) {
+    const group = groups[i] as number;
+    most[group] = Math.max(most[group] as number, values[i] as number);
+  }
+  const sums = new Float64Array(most.length);
+  for (let i = 0; i < values.length; i += 1) {
+    const group = groups[i] as number;
+    sums[group] = (sums[group] as number) + Math.exp((values[i] as number) - (most[group] as number));
+  }
+  // An infinite largest entry is the result.
+  const results = most.map((max, i) => (Math.abs(max) === Infinity ? max : max + Math.log(sums[i] as number)));
+  return tf.tensor(new Float32Array(results), kept);
+}
+
+function composed(x: tf.Tensor, axes: number[]): tf.Tensor {
   const max = tf.max(x, axes, true);
-  // Infinite maxima stand at the ends of float32, so that no infinity is taken from another; only at +Infinity is a rest > 0.
+  // Infinite maxima stand at the ends of float32, so that no infinity is taken from another.
   const rest = tf.sub(x, tf.clipByValue(max, -LARGEST, LARGEST));
-  const terms = tf.exp(tf.minimum(rest, 0));
-  const sum = tf.sum(terms, axes, true);
-  // No sum that is not 0 is below 1.
-  return { value: tf.add(max, tf.log(sum)), weights: tf.div(terms, tf.maximum(sum, 1)) };
+  return tf.add(max, tf.log(tf.sum(tf.exp(tf.minimum(rest, 0)), axes, true)));
 }

@@ -3,7 +3,7 @@ import { type Shape, sizeAt, sizeOf } from '../shape.js';
 
 /** `data` repeated from shape `from` to shape `to`, to which it broadcasts. */
 export function spread(data: Float64Array, from: Shape, to: Shape): Float64Array {
-  const places = sources(from, to);
+  const places = sourcesOf(from, to);
   const repeated = borrow(places.length);
   for (let i = 0; i < places.length; i += 1) repeated[i] = data[places[i] as number] as number;
   return repeated;
@@ -17,7 +17,7 @@ export function gathered(data: Float64Array, from: Shape, to: Shape): Float64Arr
     for (let i = 0; i < data.length; i += 1) sum += data[i] as number;
     return sums.fill(sum);
   }
-  const targets = sources(to, from);
+  const targets = sourcesOf(to, from);
   for (let i = 0; i < targets.length; i += 1) {
     const target = targets[i] as number;
     sums[target] = (sums[target] as number) + (data[i] as number);
@@ -26,7 +26,7 @@ export function gathered(data: Float64Array, from: Shape, to: Shape): Float64Arr
 }
 
 /** For each entry of a tensor of shape `to` the place of its number in one of shape `from`. */
-function sources(from: Shape, to: Shape): Int32Array {
+export function sourcesOf(from: Shape, to: Shape): Int32Array {
   const places = new Int32Array(sizeOf(to));
   let [block, stride] = [1, 1];
   for (let dim = -1; dim >= -to.length; dim -= 1) {
