@@ -33,6 +33,8 @@ export function* parameterProblems(given: Given, value: tf.Tensor): Iterable<str
   const { dist, parameters, key } = given;
   const unit = dist.support.kind === 'real' ? spreadOf(dist, key) : 1;
   const gradients = gradientsAtEach(given, value);
+  // Where the log density is infinite its slope may be so too.
+  const isFinite = Array.from(dist.logProb(value).dataSync(), Number.isFinite);
   for (const [name, tensor] of Object.entries(parameters)) {
     const set = setOf(dist, name, tensor);
     if (!isSmooth(set)) continue;
@@ -41,7 +43,8 @@ export function* parameterProblems(given: Given, value: tf.Tensor): Iterable<str
     const isOwn = sameShape(tensor.shape.slice(0, batchRank), dist.batchShape);
     for (const { coordinate, points } of pathsWithin(set, tensor, unit, eventRank)) {
       const claims = gradients.map((each) => tangents(points, isOwn ? batchRank : 0, each[name] ?? tensor));
-      const logs = readAlong(given, name, points, (at) => at.logProb(value), 1);
+      const all = readAlong(given, name, points, (at) => at.logProb(value), 1);
+      const logs = all.map((numbers) => numbers.map((log, i) => (isFinite[i] === false ? NaN : log)));
       const sums = isOwn ? logs : logs.map((numbers) => sumsOver(numbers, value.shape[0]));
       const found = contradicted(sums, sideBySide(claims));
       if (found === undefined) continue;

@@ -30,8 +30,9 @@ export const klLaws: Law = {
  *
  * @param other makes the distribution that stands for p, of the batch shape of the subject's or one that broadcasts to it
  * @example
- * const law = klFrom(() => exponential({ rate: 2 }));
- * checkDistribution('gamma', factory, { concentration: constraints.positive, rate: constraints.positive }, { laws: [law] });
+ * const factory: DistributionFactory = ({ rate }) => gamma({ concentration: 2, rate });
+ * const results = checkDistribution('gamma', factory, { rate: constraints.positive }, { laws: [klFrom(() => exponential({ rate: 2 }))] });
+ * results.map(({ status }) => status);   // ["passed"]
  */
 export function klFrom(other: () => Distribution): Law {
   return {
