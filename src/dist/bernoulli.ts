@@ -1,6 +1,6 @@
 import { binaryFormula } from './binaryChoice.js';
 import * as tf from '@tensorflow/tfjs-core';
-import { formula, softplus, Expression, weighted, select, uniform } from '../num/index.js';
+import { formula, less, where, softplus, Expression, weighted, select, uniform } from '../num/index.js';
 import { failureOf } from './binaryChoice.js';
 import { checkedOptions } from './checkedOptions.js';
 import { boolean, extendedReal, real, unitInterval } from './constraints/index.js';
@@ -9,8 +9,6 @@ import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
 import type { FamilyFacts } from './familyFacts.js';
 import { logitsOfProbs, oneOf } from './probsOrLogits.js';
 import type { ProbsOrLogits } from './probsOrLogits.js';
-
-/** The largest float32. */
 
 export type BernoulliParams = ProbsOrLogits<Parameter> &
   FamilyOptions & {
@@ -57,8 +55,18 @@ export function bernoulli(params: BernoulliParams): Distribution {
     variance: () => tf.mul(mean(), failureOf(given)),
     entropy: () => entropy(logits()),
     ...(allowGrey ? {} : stepFunctions(() => failureOf(given))),
+    ...(allowGrey
+      ? {}
+      : { logCdf: (value) => logCdf(given, value), logSurvival: (value) => logSurvival(given, value) }),
   });
 }
+
+const logCdf = binaryFormula('bernoulli.logCdf', (_logSuccess, logFailure, x) =>
+  where(less(x, 1), where(less(x, 0), -Infinity, logFailure), 0),
+);
+const logSurvival = binaryFormula('bernoulli.logSurvival', (logSuccess, _logFailure, x) =>
+  where(less(x, 1), where(less(x, 0), 0, logSuccess), -Infinity),
+);
 
 /** softplus(logits) - p logits, in which both terms stay small: with a = |logits| it is softplus(-a) + a sigmoid(-a). */
 function entropy(logits: Parameter): tf.Tensor {

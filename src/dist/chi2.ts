@@ -39,6 +39,8 @@ export function chi2(params: Chi2Params): Distribution {
     cdf: (value) => same().cdf(value),
     icdf: (q) => same().icdf(q),
     survival: (value) => igammac(tf.mul(df, 0.5), tf.mul(value, 0.5)),
+    logCdf: (value) => same().logCdf(value),
+    logSurvival: (value) => same().logSurvival(value),
     inverseSurvival: (q) => tf.mul(igammacInverse(tf.mul(df, 0.5), q), 2),
   });
 }

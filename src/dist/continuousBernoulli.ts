@@ -46,6 +46,12 @@ export function continuousBernoulli(params: ContinuousBernoulliParams): Distribu
       const part = whereInside(inside, value, 0.5, (x) => partBelow(x, logits()), 0);
       return tf.add(part, tf.cast(tf.greaterEqual(value, 1), 'float32'));
     },
+    survival: (value) => {
+      const inside = tf.logicalAnd(tf.greater(value, 0), tf.less(value, 1));
+      const part = whereInside(inside, value, 0.5, (x) => partBelow(tf.sub(1, x), tf.neg(logits())), 0);
+      return tf.add(part, tf.cast(tf.lessEqual(value, 0), 'float32'));
+    },
+    inverseSurvival: (q) => tf.sub(1, quantile(q, tf.neg(logits()))),
     icdf: (q) => quantile(q, logits()),
     entropy: () => {
       const { falling } = mirrored(logits());

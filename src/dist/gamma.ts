@@ -16,6 +16,8 @@ import {
   igammac,
   igammacInverse,
   igammaInverse,
+  logIgamma,
+  logIgammac,
 } from '../num/index.js';
 import { asTensor } from './asTensor.js';
 import { checkedOptions } from './checkedOptions.js';
@@ -41,6 +43,11 @@ const density = formula('gamma', (x: Expression, a: Expression, rate: Expression
   const inside = ofLogGamma(a, z).sub(log(x));
   return fromZero(x, where(equal(x, 0), atZero, inside));
 });
+
+const logCdf = formula('gamma.logCdf', (x: Expression, a: Expression, rate: Expression) => logIgamma(a, x.mul(rate)));
+const logSurvival = formula('gamma.logSurvival', (x: Expression, a: Expression, rate: Expression) =>
+  logIgammac(a, x.mul(rate)),
+);
 
 /**
  * The gamma distribution on the numbers > 0: log p(x) = a log r + (a - 1) log x - r x - log Gamma(a), in nats, with a the
@@ -69,6 +76,8 @@ export function gamma(params: GammaParams): Distribution {
     icdf: (q) => tf.div(igammaInverse(concentration, q), rate),
     survival: (value) => igammac(concentration, tf.minimum(tf.mul(value, rate), MOST)),
     inverseSurvival: (q) => tf.div(igammacInverse(concentration, q), rate),
+    logCdf: (value) => logCdf(value, concentration, rate),
+    logSurvival: (value) => logSurvival(value, concentration, rate),
     entropy: () => tf.sub(entropyAtUnitRate(asTensor(concentration)), tf.log(rate)),
   });
 }

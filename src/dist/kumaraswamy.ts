@@ -4,6 +4,8 @@ import {
   weighted,
   formula,
   equal,
+  exp,
+  less,
   between,
   log,
   where,
@@ -38,6 +40,17 @@ const density = formula('kumaraswamy', (x: Expression, a: Expression, b: Express
   const inside = peak.add(weighted(b.sub(1), log1mexp(a.mul(log(x)))));
   return where(between(x, 0, 1), where(equal(x, 0), peak, inside), -Infinity);
 });
+
+const logSurvival = formula('kumaraswamy.logSurvival', (x: Expression, a: Expression, b: Expression) =>
+  where(less(0, x), where(less(x, 1), b.mul(log1mexp(a.mul(log(x)))), -Infinity), 0),
+);
+const logCdf = formula('kumaraswamy.logCdf', (x: Expression, a: Expression, b: Expression) =>
+  where(less(0, x), where(less(x, 1), log1mexp(logSurvival(x, a, b)), 0), -Infinity),
+);
+
+const survival = formula('kumaraswamy.survival', (x: Expression, a: Expression, b: Expression) =>
+  exp(logSurvival(x, a, b)),
+);
 
 /**
  * The Kumaraswamy distribution on the numbers from 0 to 1, whose distribution function is 1 - (1 - x^a)^b: log p(x) = log(a b) +
@@ -84,6 +97,10 @@ export function kumaraswamy(params: KumaraswamyParams): Distribution {
       const part = whereInside(inside, value, 0.5, (x) => cdfInside(a(), b(), x), 0);
       return tf.add(part, tf.cast(tf.greaterEqual(value, 1), 'float32'));
     },
+    survival: (value) => survival(value, concentration1, concentration0),
+    inverseSurvival: (q) => tf.exp(tf.div(log1mexp(tf.div(tf.log(q), b())), a())),
+    logCdf: (value) => logCdf(value, concentration1, concentration0),
+    logSurvival: (value) => logSurvival(value, concentration1, concentration0),
     icdf: (q) => tf.exp(tf.div(log1mexp(tf.div(log1p(tf.neg(q)), b())), a())),
   });
 }

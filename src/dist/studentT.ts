@@ -4,6 +4,7 @@ import {
   digammaDifference,
   logGamma,
   logGammaHalfStep,
+  logStudentTCdf,
   normal as standardNormal,
   select,
   split,
@@ -72,6 +73,7 @@ export function studentT(params: StudentTParams): Distribution {
     entropy: () => tf.sub(tf.mul(halfMore(), digammaDifference(half(), tf.fill(half().shape, 0.5))), logPeak()),
     cdf: (z) => studentTCdf(z, df),
     icdf: (q) => studentTQuantile(q, df),
+    logCdf: (z) => logStudentTCdf(z, df),
     relocated: (newLoc, newScale) => studentT({ df, loc: newLoc, scale: newScale, validate }),
   });
 }

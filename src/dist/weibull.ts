@@ -1,6 +1,18 @@
 import { fromZero } from './halfLineDensity.js';
 import * as tf from '@tensorflow/tfjs-core';
-import { type Expression, weighted, formula, power, log, gumbel, lgamma, log1p } from '../num/index.js';
+import {
+  type Expression,
+  weighted,
+  formula,
+  power,
+  log,
+  gumbel,
+  lgamma,
+  less,
+  log1mexp,
+  log1p,
+  where,
+} from '../num/index.js';
 import { asTensor } from './asTensor.js';
 import { checkedOptions } from './checkedOptions.js';
 import { positive } from './constraints/index.js';
@@ -29,6 +41,13 @@ const density = formula('weibull', (x: Expression, scale: Expression, k: Express
     .sub(power(size, k));
   return fromZero(x, inside);
 });
+
+const logSurvival = formula('weibull.logSurvival', (x: Expression, scale: Expression, k: Expression) =>
+  where(less(0, x), power(x.div(scale), k).neg(), 0),
+);
+const logCdf = formula('weibull.logCdf', (x: Expression, scale: Expression, k: Expression) =>
+  where(less(0, x), log1mexp(power(x.div(scale), k).neg()), -Infinity),
+);
 
 /**
  * The Weibull distribution on the numbers > 0: log p(x) = log(k / x) + k log(x / s) - (x / s)^k, in nats, with s the scale and k
@@ -68,6 +87,8 @@ export function weibull(params: WeibullParams): Distribution {
     cdf: (value) => whereInside(tf.greater(value, 0), value, scale, (x) => tf.neg(tf.expm1(tf.neg(hazard(x)))), 0),
     icdf: (q) => tf.mul(scale, tf.pow(tf.neg(log1p(tf.neg(q))), tf.div(1, k()))),
     survival: (value) => whereInside(tf.greater(value, 0), value, scale, (x) => tf.exp(tf.neg(hazard(x))), 1),
+    logCdf: (value) => logCdf(value, scale, concentration),
+    logSurvival: (value) => logSurvival(value, scale, concentration),
     inverseSurvival: (q) => tf.mul(scale, tf.pow(tf.neg(tf.log(q)), tf.div(1, k()))),
   });
 }

@@ -40,6 +40,7 @@ export * from './impute.js';
 export * from './random/index.js';
 export * from './select.js';
 export * from './special/index.js';
+export * from './tails/index.js';
 export { checkRank } from './guards.js';
 export { isTensor } from './isTensor.js';
 export { nativeOp } from './nativeOp.js';
