@@ -48,7 +48,7 @@ const density = formula('beta', (x: Expression, a: Expression, b: Expression) =>
 
 /**
  * The beta distribution on the numbers from 0 to 1: log p(x) = (a - 1) log x + (b - 1) log(1 - x) - log B(a, b), in nats, with a
- * = concentration1 and b = concentration0; -Infinity at 0, at 1 and outside. Draws carry implicit gradients; drawing reads both
+ * = concentration1 and b = concentration0, also at 0 and 1, where it may be infinite; -Infinity outside. Draws carry implicit gradients; drawing reads both
  * from the device.
  *
  * @throws ShapeError if the two shapes do not broadcast

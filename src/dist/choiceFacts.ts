@@ -50,7 +50,10 @@ export function tableFunctions(
   const atMost = (most: number, share: tf.Tensor, value: tf.Tensor): tf.Tensor =>
     select(tf.greaterEqual(value, size - 1), most, tf.minimum(share, most));
   return {
-    cdf: (value) => atMost(1, sumWhere(isUpTo(value)), value),
+    cdf: (value) => {
+      const below = tf.sum(select(indexMask(tf.floor(tf.cast(value, 'float32')), size), tf.cumsum(probs(), -1), 0), -1);
+      return atMost(1, below, value);
+    },
     icdf: (q) => {
       const isBelow = tf.less(tf.cumsum(probs(), -1), tf.expandDims(q, -1));
       return tf.minimum(tf.sum(tf.cast(isBelow, 'float32'), -1), size - 1);

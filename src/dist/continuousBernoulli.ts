@@ -15,7 +15,7 @@ export type ContinuousBernoulliParams = ProbsOrLogits<Parameter> & FamilyOptions
  * The continuous Bernoulli distribution on the numbers from 0 to 1: the density proportional to p^x (1 - p)^(1 - x), which is
  * log p(x) = x l - log((exp(l) - 1) / l) with l = log(p / (1 - p)), in nats; -Infinity outside. A likelihood for grey pixels.
  *
- * @param params.probs p, [batch], from 0 to 1, which is not the mean; kept at least 2^-23 away from both ends
+ * @param params.probs p, [batch], from 0 to 1, which is not the mean; kept at least 2^-23 away from both ends, at which there would be no density
  * @param params.logits l, [batch], finite, instead of `probs`
  * @throws ArgumentError unless exactly one of the two is given, or if a plain number is out of range
  * @see Loaiza-Ganem and Cunningham 2019, "The continuous Bernoulli: fixing a pervasive error in variational autoencoders"

@@ -92,15 +92,16 @@ interface Sought {
 /** The value up to which a part q lies, q above 0 and below 1: where the base says, or where that is in a far tail by search. */
 function placeAt(base: Distribution, side: Side, isUsed: tf.Tensor, { q, first, last }: Sought): tf.Tensor {
   const { inner, outer, place, isRising } = side;
-  const logShare = logBetween(inner, outer, isRising ? q : tf.sub(1, q));
+  const weight = isRising ? q : tf.sub(1, q);
   // At the ends of the side that is not used, slopes would be infinite.
   const isDeep = tf.logicalAnd(isUsed, place === undefined ? tf.scalar(true) : tf.less(inner, LEAST_LOG));
   const shallow = (): tf.Tensor => {
     const isAsked = tf.logicalAnd(isUsed, tf.logicalNot(isDeep));
-    return (place as NonNullable<typeof place>)(select(isAsked, tf.minimum(tf.exp(logShare), 1), 0.5));
+    const share = tf.add(tf.mul(tf.exp(inner), weight), tf.mul(tf.exp(outer), tf.sub(1, weight)));
+    return (place as NonNullable<typeof place>)(select(isAsked, tf.minimum(share, 1), 0.5));
   };
   // Bases rarely lie so far from their bounds: a search takes many steps.
-  if (tf.any(isDeep).dataSync()[0] === 0) return place === undefined ? tf.zerosLike(logShare) : shallow();
-  const deep = tailSearch(base, side, logShare, isRising ? last : first);
+  if (tf.any(isDeep).dataSync()[0] === 0) return place === undefined ? tf.zerosLike(tf.add(weight, inner)) : shallow();
+  const deep = tailSearch(base, side, logBetween(inner, outer, weight), isRising ? last : first);
   return place === undefined ? deep : select(isDeep, deep, shallow());
 }

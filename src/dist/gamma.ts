@@ -21,7 +21,7 @@ import {
 } from '../num/index.js';
 import { asTensor } from './asTensor.js';
 import { checkedOptions } from './checkedOptions.js';
-import { positive } from './constraints/index.js';
+import { nonnegative, positive } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
 
@@ -50,7 +50,7 @@ const logSurvival = formula('gamma.logSurvival', (x: Expression, a: Expression, 
 );
 
 /**
- * The gamma distribution on the numbers > 0: log p(x) = a log r + (a - 1) log x - r x - log Gamma(a), in nats, with a the
+ * The gamma distribution on the numbers >= 0: log p(x) = a log r + (a - 1) log x - r x - log Gamma(a), in nats, with a the
  * concentration and r the rate. Draws carry implicit gradients; drawing, `cdf` and `icdf` read the parameters from
  * the device.
  *
@@ -66,7 +66,7 @@ export function gamma(params: GammaParams): Distribution {
     validate,
     params: { concentration, rate },
     parameterConstraints: { concentration: positive, rate: positive },
-    support: positive,
+    support: nonnegative,
     hasRsample: true,
     draw: (key, shape) => tf.maximum(tf.div(standardGamma(key, concentration, shape), rate), 2 ** -126),
     logDensity: (value) => density(value, concentration, rate),

@@ -5,6 +5,9 @@ import type { Key, Shape } from '../num/index.js';
 import type { Parameter } from './distribution.js';
 import { logBinaryMass } from './logCountMass.js';
 
+/** Where the number never ends its rate is infinite; draws are then large. */
+const MOST_LOG = 88;
+
 /**
  * The log probability of k successes before `stops` failures, a number r > 0 that need not be an integer: log Gamma(k + r) - log k! -
  * log Gamma(r) + k log p + r log(1 - p); -Infinity elsewhere. Of all orders of k successes and r failures, those that end in a failure.
@@ -36,7 +39,7 @@ export function drawGammaPoisson(
     const logs = logGammaArray(rateKey, concentrations);
     return poissonArray(
       countKey,
-      logs.map((log, i) => Math.exp(log + logScale(values[i] ?? NaN))),
+      logs.map((log, i) => Math.exp(Math.min(log + logScale(values[i] ?? NaN), MOST_LOG))),
     );
   });
 }

@@ -1,7 +1,7 @@
 import { ofCount } from './halfLineDensity.js';
 import { binaryFormula } from './binaryChoice.js';
 import * as tf from '@tensorflow/tfjs-core';
-import { drawOnHost, exp, floor, log1mexp, select, log1p, uniformArray, weighted } from '../num/index.js';
+import { drawOnHost, exp, floor, less, where, log1mexp, select, log1p, uniformArray, weighted } from '../num/index.js';
 import { asTensor } from './asTensor.js';
 import { binaryChoice, failureOf, logitOnHost, meanOf } from './binaryChoice.js';
 import { checkedOptions } from './checkedOptions.js';
@@ -25,7 +25,7 @@ const density = binaryFormula('geometric', (logSuccess, logFailure, k) =>
 /** -log p - (1 - p) / p log(1 - p), of which the second term is 0 at p = 1. */
 const entropy = binaryFormula('geometric.entropy', (logSuccess, logFailure) => {
   const mean = exp(logFailure.sub(logSuccess));
-  return logSuccess.add(weighted(mean, logFailure)).neg();
+  return logSuccess.add(where(less(-Infinity, logFailure), weighted(logFailure, mean), 0)).neg();
 });
 const tails = countTails('geometric', (name, part) =>
   binaryFormula(name, (_logSuccess, logFailure, k) => {

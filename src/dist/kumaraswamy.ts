@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import {
-  type Expression,
+  Expression,
+  expm1,
   weighted,
   formula,
   equal,
@@ -13,12 +14,13 @@ import {
   exponential,
   log1mexp,
   log1p,
-  logBeta,
+  lgamma,
 } from '../num/index.js';
 import { asTensor } from './asTensor.js';
 import { checkedOptions } from './checkedOptions.js';
 import { positive, unitInterval } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
+import { lgammaBend } from './lgammaBend.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
 import { whereInside } from './whereInside.js';
 
@@ -52,6 +54,22 @@ const survival = formula('kumaraswamy.survival', (x: Expression, a: Expression, 
   exp(logSurvival(x, a, b)),
 );
 
+/** Gamma(1 + 1 / a) Gamma(1 + b) / Gamma(1 + b + 1 / a). */
+const mean = formula('kumaraswamy.mean', (a: Expression, b: Expression) => {
+  const [t, total] = [Expression.of(1).div(a), b.add(1)];
+  return exp(
+    lgamma(t.add(1))
+      .add(lgamma(total))
+      .sub(lgamma(total.add(t))),
+  );
+});
+const variance = formula('kumaraswamy.variance', (a: Expression, b: Expression) => {
+  const t = Expression.of(1).div(a);
+  return mean(a, b)
+    .square()
+    .mul(expm1(lgammaBend(Expression.of(1), t).sub(lgammaBend(b.add(1), t))));
+});
+
 /**
  * The Kumaraswamy distribution on the numbers from 0 to 1, whose distribution function is 1 - (1 - x^a)^b: log p(x) = log(a b) +
  * (a - 1) log x + (b - 1) log(1 - x^a), in nats, with a = concentration1 and b = concentration0; -Infinity at 0, at 1 and outside.
@@ -70,9 +88,6 @@ export function kumaraswamy(params: KumaraswamyParams): Distribution {
     ['validate'],
   );
   const [a, b] = [(): tf.Tensor => asTensor(concentration1), (): tf.Tensor => asTensor(concentration0)];
-  const moment = (order: number): tf.Tensor => {
-    return tf.exp(tf.add(tf.log(b()), logBeta(tf.add(1, tf.div(order, a())), b())));
-  };
   return defineFamily({
     family: 'kumaraswamy',
     validate,
@@ -85,8 +100,8 @@ export function kumaraswamy(params: KumaraswamyParams): Distribution {
       return tf.clipByValue(tf.exp(tf.div(logPower, a())), LEAST, MOST);
     },
     logDensity: (value) => density(value, concentration1, concentration0),
-    mean: () => moment(1),
-    variance: () => tf.sub(moment(2), tf.square(moment(1))),
+    mean: () => mean(concentration1, concentration0),
+    variance: () => variance(concentration1, concentration0),
     entropy: () => {
       const harmonic = tf.add(digamma(tf.add(b(), 1)), EULER_GAMMA);
       const spread = tf.add(tf.sub(1, tf.div(1, b())), tf.mul(tf.sub(1, tf.div(1, a())), harmonic));

@@ -1,6 +1,6 @@
 import { logShare } from './logCountMass.js';
 import * as tf from '@tensorflow/tfjs-core';
-import { type Expression, formula, factorialExcess } from '../num/index.js';
+import { type Expression, formula, factorialExcess, log } from '../num/index.js';
 import { asTensor } from './asTensor.js';
 import { choiceConstraints, logProbsOf, numCategories, probsOf } from './categorical.js';
 import { checkedOptions } from './checkedOptions.js';
@@ -22,12 +22,17 @@ const cell = formula('multinomial', (count: Expression, total: Expression, logPr
   logShare(count, total, logProb).sub(factorialExcess(count)),
 );
 
+/** From probabilities in double precision: the log of one has an error of up to a rounding, which a large count multiplies. */
+const shareCell = formula('multinomial', (count: Expression, total: Expression, prob: Expression, sum: Expression) =>
+  logShare(count, total, log(prob).sub(log(sum))).sub(factorialExcess(count)),
+);
+
 /**
  * The multinomial distribution on vectors of K counts with sum n, as float32: log p(k) = log n! - sum log k! + sum k log probs, in
  * nats. It is computed as deviances from n probs, and keeps its digits at counts of a million and more. Drawing reads the
  * parameters from the device.
  *
- * @param params.probs [...batch, K], each row with sum 1; kept at least 2^-23 away from 0 and 1 before logs are taken
+ * @param params.probs [...batch, K], divided by the sum of each row; 0 means exactly never
  * @param params.logits [...batch, K] instead of `probs`, up to a constant; -Infinity means exactly never
  * @throws ArgumentError unless exactly one of the two is given, or if a plain number is out of range
  * @throws ShapeError if the shapes do not broadcast
@@ -59,7 +64,11 @@ export function multinomial(params: MultinomialParams): Distribution {
       ),
     logDensity: (value) => {
       const column = tf.expandDims(total(), -1);
-      return tf.add(factorialExcess(total()), tf.sum(cell(value, column, logProbsOf(given)), -1));
+      const cells =
+        given.probs === undefined
+          ? cell(value, column, logProbsOf(given))
+          : shareCell(value, column, given.probs, tf.sum(given.probs, -1, true));
+      return tf.add(factorialExcess(total()), tf.sum(cells, -1));
     },
     mean,
     variance: () => tf.mul(mean(), sumOfOthers(probsOf(given))),

@@ -20,7 +20,7 @@ export type ZeroInflatedParams = Gate & FamilyOptions;
  * log(1 - g) + log p_base(k), in nats. It can be enumerated if `base` can.
  *
  * @param base a discrete distribution of single numbers, 0 among them, such as `poisson`
- * @param params.gate g, [batch], from 0 to 1; kept at least 2^-23 away from both ends before logs are taken
+ * @param params.gate g, [batch], from 0 to 1
  * @param params.gateLogits log(g / (1 - g)), [batch], finite, instead of `gate`
  * @throws ArgumentError if `base` is continuous, masked or of vectors, or unless exactly one of the two is given
  * @throws ShapeError if the shape of the gate and the batch shape of `base` do not broadcast

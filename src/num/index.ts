@@ -20,6 +20,7 @@ export {
   cos,
   equal,
   exp,
+  expm1,
   Expression,
   formula,
   atLeast,

@@ -253,7 +253,7 @@ describeEngines('truncated in a tail', () => {
   ])('draws and quantiles are inverse to the distribution function: %s', (_name, make) => {
     const cut = make();
     const q = tf.tensor2d([[0.01], [0.25], [0.5], [0.9], [0.999]]);
-    expectClose(cut.cdf(cut.icdf(q)), tf.add(q, tf.zeros(cut.batchShape)), { tolerance: 2e-3 });
+    expectClose(cut.cdf(cut.icdf(q)), tf.add(q, tf.zeros([...cut.batchShape])), { tolerance: 2e-3 });
     const draws = cut.sample(key(3), [200]);
     expect(tf.all(cut.support.check(draws)).dataSync()[0]).toBe(1);
     expectClose(tf.mean(cut.cdf(draws)), 0.5, { tolerance: 0.09 });

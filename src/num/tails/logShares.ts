@@ -9,7 +9,7 @@ export const logOtherShare = formula('logOtherShare', (p: Expression) =>
 
 /** log(exp(a) - exp(b)) of logs of probabilities a >= b, in nats; -Infinity, without gradient, where they are equal. */
 export const logDifference = formula('logDifference', (a: Expression, b: Expression) =>
-  where(less(b, a), a.add(where(less(-Infinity, b), log1mexp(b.sub(a)), 0)), logNever(a.sub(b))),
+  where(less(b, a), a.add(where(less(-Infinity, b), log1mexp(b.sub(a)), 0)), where(atLeast(b, a), -Infinity, NaN)),
 );
 
 /** log(w exp(a) + (1 - w) exp(b)) of logs of probabilities a >= b, in nats, for w from 0 to 1. */

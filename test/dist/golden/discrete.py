@@ -252,7 +252,8 @@ def choice_facts(probs):
 
 
 def straight(p):
-    return p
+    whole = mp.fsum(p)
+    return [x / whole for x in p]
 
 
 CHOICES = []
@@ -342,8 +343,8 @@ def scaled(n, p, f):
 
 MULTINOMIAL = Family(
     'multinomial of probs',
-    multinomial_log,
-    mean=lambda n, p: scaled(n, p, straight),
+    lambda k, n, p: multinomial_log(k, n, straight(p)),
+    mean=lambda n, p: scaled(n, straight(p), lambda x: x),
     variance=lambda n, p: scaled(n, p, lambda x: x * (1 - x)),
     slopes=('probs',),
     kinds={'probs': 'simplex'},
@@ -353,7 +354,7 @@ MULTINOMIAL.at({'totalCount': 1e6, 'probs': [0.5, 0.3125, 0.1875]}, [500500, 312
 MULTINOMIAL_SIX = Family(
     'multinomial of logits, one total',
     lambda k, l: multinomial_log(k, 6, softmax(l)),
-    mean=lambda l: scaled(6, softmax(l), straight),
+    mean=lambda l: scaled(6, softmax(l), lambda x: x),
     variance=lambda l: scaled(6, softmax(l), lambda x: x * (1 - x)),
     slopes=('logits',),
     floors=ONE,
