@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { Expression, abs, log, less, where, exponential, select, split } from '../num/index.js';
+import { exp, Expression, abs, formula, log, log1p, less, where, exponential, select, split } from '../num/index.js';
 import { asTensor } from './asTensor.js';
 import { checkedOptions } from './checkedOptions.js';
 import { positive } from './constraints/index.js';
@@ -22,6 +22,15 @@ const density = noiseDensity('asymmetricLaplace', (z, left) => {
     .add(log(left.add(right)))
     .neg();
 });
+
+/** Of the two parts the right one is 1 / k of k + 1 / k, and falls over lengths of 1 / k. */
+const logSurvival = formula('asymmetricLaplace.logSurvival', (z: Expression, k: Expression) => {
+  const above = log1p(k.square()).neg().sub(z.mul(k));
+  const below = log1p(k.square()).neg().add(log(k).mul(2)).add(z.div(k));
+  return where(less(z, 0), log1p(exp(below).neg()), above);
+});
+
+const survival = formula('asymmetricLaplace.survival', (z: Expression, k: Expression) => exp(logSurvival(z, k)));
 
 /**
  * The asymmetric Laplace distribution on the real line: log p(x) = -|x - loc| / (scale k) left of loc and
@@ -69,6 +78,16 @@ export function asymmetricLaplace(params: AsymmetricLaplaceParams): Distribution
       const upper = tf.mul(right(), tf.log(tf.div(tf.sub(1, q), above)));
       return select(isBelow, lower, tf.neg(upper));
     },
+    survival: (z) => survival(z, asymmetry),
+    inverseSurvival: (q) => {
+      const [below, above] = [tf.div(left(), total()), tf.div(right(), total())];
+      const isAbove = tf.less(q, above);
+      const upper = tf.mul(right(), tf.log(tf.div(q, above)));
+      const lower = tf.mul(left(), tf.log(tf.div(tf.sub(1, q), below)));
+      return select(isAbove, tf.neg(upper), lower);
+    },
+    logCdf: (z) => logSurvival(tf.neg(z), tf.div(1, asymmetry)),
+    logSurvival: (z) => logSurvival(z, asymmetry),
     relocated: (newLoc, newScale) => asymmetricLaplace({ loc: newLoc, scale: newScale, asymmetry, validate }),
   });
 }

@@ -1,16 +1,14 @@
 import { binaryFormula } from './binaryChoice.js';
 import * as tf from '@tensorflow/tfjs-core';
-import { formula, softplus, Expression, weighted, select, uniform } from '../num/index.js';
+import { exp, formula, less, where, softplus, Expression, weighted, select, uniform } from '../num/index.js';
 import { failureOf } from './binaryChoice.js';
 import { checkedOptions } from './checkedOptions.js';
 import { boolean, extendedReal, real, unitInterval } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
 import type { FamilyFacts } from './familyFacts.js';
-import { logitsOfProbs, oneOf } from './probsOrLogits.js';
+import { oneOf } from './probsOrLogits.js';
 import type { ProbsOrLogits } from './probsOrLogits.js';
-
-/** The largest float32. */
 
 export type BernoulliParams = ProbsOrLogits<Parameter> &
   FamilyOptions & {
@@ -40,7 +38,6 @@ export function bernoulli(params: BernoulliParams): Distribution {
   const { allowGrey = false } = params;
   const given = oneOf<Parameter>('bernoulli', params);
   const mean = (): Parameter => (given.logits === undefined ? given.probs : tf.sigmoid(given.logits));
-  const logits = (): Parameter => (given.probs === undefined ? given.logits : logitsOfProbs(given.probs));
   return defineFamily({
     family: 'bernoulli',
     validate: params.validate,
@@ -55,16 +52,27 @@ export function bernoulli(params: BernoulliParams): Distribution {
     values: () => tf.tensor1d([0, 1]),
     mean,
     variance: () => tf.mul(mean(), failureOf(given)),
-    entropy: () => entropy(logits()),
+    entropy: () => entropy(given),
     ...(allowGrey ? {} : stepFunctions(() => failureOf(given))),
+    ...(allowGrey
+      ? {}
+      : { logCdf: (value) => logCdf(given, value), logSurvival: (value) => logSurvival(given, value) }),
   });
 }
 
-/** softplus(logits) - p logits, in which both terms stay small: with a = |logits| it is softplus(-a) + a sigmoid(-a). */
-function entropy(logits: Parameter): tf.Tensor {
-  const size = tf.minimum(tf.abs(logits), 1e4);
-  return tf.add(tf.softplus(tf.neg(size)), tf.mul(size, tf.sigmoid(tf.neg(size))));
-}
+const logCdf = binaryFormula('bernoulli.logCdf', (_logSuccess, logFailure, x) =>
+  where(less(x, 1), where(less(x, 0), -Infinity, logFailure), 0),
+);
+const logSurvival = binaryFormula('bernoulli.logSurvival', (logSuccess, _logFailure, x) =>
+  where(less(x, 1), where(less(x, 0), 0, logSuccess), -Infinity),
+);
+
+/** -p log p - (1 - p) log(1 - p), in which what never happens adds 0. */
+const entropy = binaryFormula('bernoulli.entropy', (logSuccess, logFailure) =>
+  weighted(exp(logSuccess), logSuccess)
+    .add(weighted(exp(logFailure), logFailure))
+    .neg(),
+);
 
 /** The distribution function, which jumps at 0 and at 1, and its inverse. */
 function stepFunctions(failure: () => tf.Tensor): Required<Pick<FamilyFacts, 'cdf' | 'icdf'>> {

@@ -8,7 +8,11 @@ import {
   lgamma,
   where,
   betainc,
+  betaincc,
   betaincInverse,
+  betainccInverse,
+  logBetainc,
+  logBetaincc,
   log1p,
   logGamma,
   split,
@@ -44,7 +48,7 @@ const density = formula('beta', (x: Expression, a: Expression, b: Expression) =>
 
 /**
  * The beta distribution on the numbers from 0 to 1: log p(x) = (a - 1) log x + (b - 1) log(1 - x) - log B(a, b), in nats, with a
- * = concentration1 and b = concentration0; -Infinity at 0, at 1 and outside. Draws carry implicit gradients; drawing reads both
+ * = concentration1 and b = concentration0, also at 0 and 1, where it may be infinite; -Infinity outside. Draws carry implicit gradients; drawing reads both
  * from the device.
  *
  * @throws ShapeError if the two shapes do not broadcast
@@ -78,8 +82,10 @@ export function beta(params: BetaParams): Distribution {
     variance: () => tf.div(tf.mul(mean(), tf.div(concentration0, total())), tf.add(total(), 1)),
     cdf: (value) => betainc(concentration1, concentration0, value),
     icdf: (q) => betaincInverse(concentration1, concentration0, q),
-    survival: (value) => betainc(concentration0, concentration1, tf.sub(1, value)),
-    inverseSurvival: (q) => tf.sub(1, betaincInverse(concentration0, concentration1, q)),
+    survival: (value) => betaincc(concentration1, concentration0, value),
+    inverseSurvival: (q) => betainccInverse(concentration1, concentration0, q),
+    logCdf: (value) => logBetainc(concentration1, concentration0, value),
+    logSurvival: (value) => logBetaincc(concentration1, concentration0, value),
     entropy: () => {
       const cells = tf.add(entropyCell(asTensor(concentration1)), entropyCell(asTensor(concentration0)));
       return tf.sub(cells, entropyTotal(total(), 2));

@@ -1,14 +1,6 @@
+import { ofCount } from './halfLineDensity.js';
 import * as tf from '@tensorflow/tfjs-core';
-import {
-  where,
-  type Expression,
-  between,
-  formula,
-  binomialArray,
-  drawOnHost,
-  logGammaArray,
-  split,
-} from '../num/index.js';
+import { type Expression, formula, binomialArray, drawOnHost, logGammaArray, split } from '../num/index.js';
 import { asTensor } from './asTensor.js';
 import { checkedOptions } from './checkedOptions.js';
 import { integerInterval, nonnegativeInteger, positive } from './constraints/index.js';
@@ -29,7 +21,7 @@ export interface BetaBinomialParams extends FamilyOptions {
 const density = formula('betaBinomial', (k: Expression, total: Expression, a: Expression, b: Expression) => {
   const concentration = a.add(b);
   const cells = logPolyaCell(k, a, total, concentration).add(logPolyaCell(total.sub(k), b, total, concentration));
-  return where(between(k, 0, total), cells.sub(logPolyaTotal(total, concentration)), -Infinity);
+  return ofCount(k, cells.sub(logPolyaTotal(total, concentration)), total);
 });
 
 /**
@@ -49,6 +41,7 @@ export function betaBinomial(params: BetaBinomialParams): Distribution {
   const sum = (): tf.Tensor => tf.add(concentration1, concentration0);
   const mean = (): tf.Tensor => tf.mul(total(), tf.div(concentration1, sum()));
   const logDensity = (value: tf.Tensor): tf.Tensor => density(value, totalCount, concentration1, concentration0);
+  const logTable = (): tf.Tensor => logMassTable(Number(totalCount), logDensity);
   return defineFamily({
     family: 'betaBinomial',
     validate,
@@ -66,7 +59,7 @@ export function betaBinomial(params: BetaBinomialParams): Distribution {
     },
     logDensity,
     ...countValues(0, totalCount),
-    ...(typeof totalCount === 'number' ? tableFunctions(totalCount + 1, () => massTable(totalCount, logDensity)) : {}),
+    ...(typeof totalCount === 'number' ? tableFunctions(totalCount + 1, () => tf.exp(logTable()), logTable) : {}),
     mean,
     variance: () => {
       const spread = tf.div(tf.add(total(), sum()), tf.add(sum(), 1));
@@ -75,10 +68,9 @@ export function betaBinomial(params: BetaBinomialParams): Distribution {
   });
 }
 
-/** The probabilities of 0 to `total`, [...batch, total + 1]. */
-function massTable(total: number, logDensity: (value: tf.Tensor) => tf.Tensor): tf.Tensor {
+/** The log probabilities of 0 to `total`, [...batch, total + 1]. */
+function logMassTable(total: number, logDensity: (value: tf.Tensor) => tf.Tensor): tf.Tensor {
   const { rank } = logDensity(tf.scalar(0));
   const counts = tf.reshape(tf.range(0, total + 1), [total + 1, ...Array<number>(rank).fill(1)]);
-  const masses = tf.exp(logDensity(counts));
-  return tf.transpose(masses, [...Array.from({ length: rank }, (_, i) => i + 1), 0]);
+  return tf.transpose(logDensity(counts), [...Array.from({ length: rank }, (_, i) => i + 1), 0]);
 }

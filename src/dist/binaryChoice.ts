@@ -1,8 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type Expression, formula, type Lifted, log, log1p, softplus } from '../num/index.js';
+import { type Expression, formula, type Lifted, log, log1p, logOtherShare, logShare, softplus } from '../num/index.js';
 import { asTensor } from './asTensor.js';
 import type { Parameter } from './distribution.js';
-import { clampedProbs, EPSILON } from './probsOrLogits.js';
 import type { ProbsOrLogits } from './probsOrLogits.js';
 
 /** The chances of a success and of a failure, and their logarithms, each with all its digits. */
@@ -38,7 +37,7 @@ export function binaryFormula(
   return ({ probs, logits }, ...rest) => (probs === undefined ? ofLogits(logits, ...rest) : ofProbs(probs, ...rest));
 }
 
-/** The choice of given probabilities, clamped, or logits. */
+/** The choice of given probabilities or logits. */
 export function binaryChoice({ probs, logits }: ProbsOrLogits<Parameter>): BinaryChoice {
   if (probs === undefined) {
     const [toSuccess, toFailure] = [asTensor(logits), tf.neg(logits)];
@@ -49,16 +48,15 @@ export function binaryChoice({ probs, logits }: ProbsOrLogits<Parameter>): Binar
       logFailure: tf.neg(softplus(toSuccess)),
     };
   }
-  const success = clampedProbs(probs);
   return {
-    success,
-    failure: tf.sub(1, success),
-    logSuccess: tf.log(success),
-    logFailure: log1p(tf.neg(success)),
+    success: asTensor(probs),
+    failure: tf.sub(1, probs),
+    logSuccess: logShare(probs),
+    logFailure: logOtherShare(probs),
   };
 }
 
-/** The probability of success as given, not clamped; and of failure. */
+/** The probability of success as given, and of failure. */
 export function meanOf({ probs, logits }: ProbsOrLogits<Parameter>): tf.Tensor {
   return probs === undefined ? tf.sigmoid(logits) : asTensor(probs);
 }
@@ -72,11 +70,8 @@ export function probsOnHost({ probs }: ProbsOrLogits<Parameter>, values: ArrayLi
   return Float64Array.from(values, (value) => (probs === undefined ? 1 / (1 + Math.exp(-value)) : value));
 }
 
-/** Logits, on the host, of a value that the parameter has there; those of probabilities are finite, as they are clamped. */
+/** Logits, on the host, of a value that the parameter has there; those of 0 and 1 are infinite. */
 export function logitOnHost({ probs }: ProbsOrLogits<Parameter>): (value: number) => number {
   if (probs === undefined) return (value) => value;
-  return (value) => {
-    const clamped = Math.min(Math.max(value, EPSILON), 1 - EPSILON);
-    return Math.log(clamped / (1 - clamped));
-  };
+  return (value) => Math.log(value / (1 - value));
 }

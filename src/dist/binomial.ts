@@ -1,11 +1,12 @@
 import { binaryFormula } from './binaryChoice.js';
+import { ofCount } from './halfLineDensity.js';
 import * as tf from '@tensorflow/tfjs-core';
-import { where, between, binomialArray, drawOnHost } from '../num/index.js';
+import { binomialArray, floor, drawOnHost } from '../num/index.js';
 import { asTensor } from './asTensor.js';
-import { binaryChoice, failureOf, meanOf, probsOnHost } from './binaryChoice.js';
+import { failureOf, meanOf, probsOnHost } from './binaryChoice.js';
 import { checkedOptions } from './checkedOptions.js';
 import { extendedReal, integerInterval, nonnegativeInteger, unitInterval } from './constraints/index.js';
-import { binaryCdf, countCdf } from './countCdf.js';
+import { countTails, logBinaryTails, tailFacts } from './countCdf.js';
 import { countValues } from './countValues.js';
 import { defineFamily } from './defineFamily.js';
 import { searchedQuantile } from './discreteQuantile.js';
@@ -21,15 +22,22 @@ export type BinomialParams = ProbsOrLogits<Parameter> &
   };
 
 const density = binaryFormula('binomial', (logSuccess, logFailure, k, total) =>
-  where(between(k, 0, total), logBinaryMass(k, total.sub(k), logSuccess, logFailure), -Infinity),
+  ofCount(k, logBinaryMass(k, total.sub(k), logSuccess, logFailure), total),
+);
+
+const tails = countTails('binomial', (name, part) =>
+  binaryFormula(name, (logSuccess, logFailure, k, total) => {
+    const whole = floor(k);
+    return part(k, ...logBinaryTails(logSuccess, logFailure, whole, total.sub(whole)), total);
+  }),
 );
 
 /**
  * The binomial distribution on 0, …, n, as float32: log p(k) = log(n! / (k! (n - k)!)) + k log p + (n - k) log(1 - p), in nats;
- * -Infinity below 0 and above n. It is computed as deviances from n p and n (1 - p), and keeps its digits at counts of a million
+ * -Infinity elsewhere. It is computed as deviances from n p and n (1 - p), and keeps its digits at counts of a million
  * and more. Drawing reads the parameters from the device; draws above 2^24 are rounded as float32.
  *
- * @param params.probs p, [batch], from 0 to 1; kept at least 2^-23 away from both ends before logs are taken
+ * @param params.probs p, [batch], from 0 to 1
  * @param params.logits log(p / (1 - p)), [batch], instead of `probs`; infinite ones mean exactly 0 and 1
  * @throws ArgumentError unless exactly one of the two is given, or if a plain number is out of range
  * @throws ShapeError if the shapes do not broadcast
@@ -42,8 +50,7 @@ export function binomial(params: BinomialParams): Distribution {
   const { totalCount } = params;
   const given = oneOf<Parameter>('binomial', params);
   const total = (): tf.Tensor => tf.cast(asTensor(totalCount), 'float32');
-  const cdf = (value: tf.Tensor): tf.Tensor =>
-    countCdf(value, totalCount, (k) => binaryCdf(k, tf.maximum(tf.sub(total(), k), 1), binaryChoice(given)));
+  const shares = tailFacts(tails, (part) => (value) => part(given, value, totalCount));
   return defineFamily({
     family: 'binomial',
     validate: params.validate,
@@ -59,7 +66,8 @@ export function binomial(params: BinomialParams): Distribution {
     ...countValues(0, totalCount),
     mean: () => tf.mul(total(), meanOf(given)),
     variance: () => tf.mul(total(), tf.mul(meanOf(given), failureOf(given))),
-    cdf,
-    icdf: (q) => searchedQuantile(q, cdf, 0, total()),
+    ...shares,
+    icdf: (q) => searchedQuantile(q, shares.cdf, 0, total()),
+    inverseSurvival: (q) => searchedQuantile(tf.neg(q), (k) => tf.neg(shares.survival(k)), 0, total()),
   });
 }

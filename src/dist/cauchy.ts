@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { log1p, inverseTransform, select } from '../num/index.js';
+import { abs, atan, Expression, formula, less, log, log1p, inverseTransform, select, where } from '../num/index.js';
 import { checkedOptions } from './checkedOptions.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
 import { locationScale, noiseDensity } from './locationScale.js';
@@ -13,6 +13,12 @@ export interface CauchyParams extends FamilyOptions {
 }
 
 const density = noiseDensity('cauchy', (z) => log1p(z.square()).neg().sub(Math.log(Math.PI)));
+
+const logCdf = formula('cauchy.logCdf', (z: Expression) => {
+  const tail = atan(Expression.of(1).div(abs(z))).div(Math.PI);
+  const outer = where(less(z, 0), log(tail), log1p(tail.neg()));
+  return where(less(abs(z), 1), log(atan(z).div(Math.PI).add(0.5)), outer);
+});
 
 /**
  * The Cauchy distribution on the real line: log p(x) = -log(1 + z^2) - log(pi scale) with z = (x - loc) / scale, in nats. It has
@@ -40,6 +46,7 @@ export function cauchy(params: CauchyParams): Distribution {
     entropy: () => Math.log(4 * Math.PI),
     cdf: (z) => tf.div(tf.atan2(tf.onesLike(z), tf.neg(z)), Math.PI),
     icdf: quantile,
+    logCdf,
     relocated: (newLoc, newScale) => cauchy({ loc: newLoc, scale: newScale, validate }),
   });
 }

@@ -15,7 +15,7 @@ export type ContinuousBernoulliParams = ProbsOrLogits<Parameter> & FamilyOptions
  * The continuous Bernoulli distribution on the numbers from 0 to 1: the density proportional to p^x (1 - p)^(1 - x), which is
  * log p(x) = x l - log((exp(l) - 1) / l) with l = log(p / (1 - p)), in nats; -Infinity outside. A likelihood for grey pixels.
  *
- * @param params.probs p, [batch], from 0 to 1, which is not the mean; kept at least 2^-23 away from both ends
+ * @param params.probs p, [batch], from 0 to 1, which is not the mean; kept at least 2^-23 away from both ends, at which there would be no density
  * @param params.logits l, [batch], finite, instead of `probs`
  * @throws ArgumentError unless exactly one of the two is given, or if a plain number is out of range
  * @see Loaiza-Ganem and Cunningham 2019, "The continuous Bernoulli: fixing a pervasive error in variational autoencoders"
@@ -46,6 +46,12 @@ export function continuousBernoulli(params: ContinuousBernoulliParams): Distribu
       const part = whereInside(inside, value, 0.5, (x) => partBelow(x, logits()), 0);
       return tf.add(part, tf.cast(tf.greaterEqual(value, 1), 'float32'));
     },
+    survival: (value) => {
+      const inside = tf.logicalAnd(tf.greater(value, 0), tf.less(value, 1));
+      const part = whereInside(inside, value, 0.5, (x) => partBelow(tf.sub(1, x), tf.neg(logits())), 0);
+      return tf.add(part, tf.cast(tf.lessEqual(value, 0), 'float32'));
+    },
+    inverseSurvival: (q) => tf.sub(1, quantile(q, tf.neg(logits()))),
     icdf: (q) => quantile(q, logits()),
     entropy: () => {
       const { falling } = mirrored(logits());

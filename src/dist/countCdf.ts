@@ -1,28 +1,50 @@
-import * as tf from '@tensorflow/tfjs-core';
-import { betainc, betaincc, select } from '../num/index.js';
-import type { BinaryChoice } from './binaryChoice.js';
-import type { Parameter } from './distribution.js';
-import { whereInside } from './whereInside.js';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { atLeast, exp, Expression, floor, less, logBetainc, logBetaincc, where } from '../num/index.js';
 
-/**
- * The distribution function of a number from 0 to `end`, which may be Infinity: that of the integer below the value, 0 below
- * 0, and 1 from the end on.
- *
- * @param inside gets integers from 0 to below `end`, and also 0 where `end` is 0
- */
-export function countCdf(value: tf.Tensor, end: Parameter, inside: (count: tf.Tensor) => tf.Tensor): tf.Tensor {
-  const whole = tf.floor(tf.cast(value, 'float32'));
-  const isInside = tf.logicalAnd(tf.greaterEqual(whole, 0), tf.less(whole, end));
-  return select(tf.greaterEqual(whole, tf.maximum(end, 0)), 1, whereInside(isInside, whole, 0, inside, 0));
+/** The chances of at most a number and of more, and their logs, of one kind of arguments. */
+export type CountTails<F> = Readonly<Record<'cdf' | 'survival' | 'logCdf' | 'logSurvival', F>>;
+
+/** One of the four at a count, from the logs of both at integers from 0 to below `end`. */
+type Part = (count: Expression, logBelow: Expression, logAbove: Expression, end?: Expression) => Expression;
+
+const logCdf: Part = (count, logBelow, _logAbove, end = Expression.of(Infinity)) =>
+  where(less(count, 0), -Infinity, where(atLeast(floor(count), end), 0, logBelow));
+const logSurvival: Part = (count, _logBelow, logAbove, end = Expression.of(Infinity)) =>
+  where(less(count, 0), 0, where(atLeast(floor(count), end), -Infinity, logAbove));
+
+/** The distribution function of a count and what belongs to it, each a formula that `lift` makes. */
+export function countTails<F>(family: string, lift: (name: string, part: Part) => F): CountTails<F> {
+  return {
+    cdf: lift(`${family}.cdf`, (...args) => exp(logCdf(...args))),
+    survival: lift(`${family}.survival`, (...args) => exp(logSurvival(...args))),
+    logCdf: lift(`${family}.logCdf`, logCdf),
+    logSurvival: lift(`${family}.logSurvival`, logSurvival),
+  };
 }
 
 /**
- * The chance that of a row of choices the `failures`-th failure comes no later than the choice before the success after
- * `successes` others: that of at most `successes` successes when both together make the number of choices.
+ * The logs of the chance that of a row of choices the `failures`-th failure comes no later than the choice before the success after
+ * `successes` others, and of the contrary: that of at most `successes` successes when both together make the number of choices.
  */
-export function binaryCdf(successes: tf.Tensor, failures: tf.Tensor, { success, failure }: BinaryChoice): tf.Tensor {
-  const next = tf.add(successes, 1);
+export function logBinaryTails(
+  logSuccess: Expression,
+  logFailure: Expression,
+  successes: Expression,
+  failures: Expression,
+): [below: Expression, above: Expression] {
+  const [success, failure, next] = [exp(logSuccess), exp(logFailure), successes.add(1)];
   // Of the two chances the smaller one has the more digits.
-  const isRare = tf.lessEqual(success, failure);
-  return select(isRare, betaincc(next, failures, success), betainc(failures, next, failure));
+  const isRare = less(logSuccess, logFailure);
+  return [
+    where(isRare, logBetaincc(next, failures, success), logBetainc(failures, next, failure)),
+    where(isRare, logBetainc(next, failures, success), logBetaincc(failures, next, failure)),
+  ];
+}
+
+/** The four as functions of a value alone. */
+export function tailFacts<F>(
+  { cdf, survival, logCdf, logSurvival }: CountTails<F>,
+  at: (part: F) => (value: Tensor) => Tensor,
+): CountTails<(value: Tensor) => Tensor> {
+  return { cdf: at(cdf), survival: at(survival), logCdf: at(logCdf), logSurvival: at(logSurvival) };
 }

@@ -10,6 +10,8 @@ import {
   EstimatorError,
   formatShape,
   isTensor,
+  logOtherShare,
+  logShare,
   sameShape,
   select,
   ShapeError,
@@ -24,7 +26,7 @@ import { independent, masked } from './wrappers.js';
 const REQUIRED = ['family', 'params', 'parameterConstraints', 'support', 'draw', 'hasRsample', 'logDensity'] as const;
 const OPTIONAL = [
   ...['validate', 'batchShape', 'eventShape', 'isDiscrete', 'isFactor', 'parts', 'values', 'relocated'],
-  ...['mean', 'variance', 'entropy', 'cdf', 'icdf', 'survival', 'inverseSurvival'],
+  ...['mean', 'variance', 'entropy', 'cdf', 'icdf', 'survival', 'inverseSurvival', 'logCdf', 'logSurvival'],
 ] as readonly (keyof FamilyFacts)[];
 
 /**
@@ -81,6 +83,8 @@ export function defineFamily(facts: FamilyFacts): Distribution {
     cdf: (value) => atValue(family, 'cdf', facts.cdf, value, batchShape),
     icdf: (q) => atValue(family, 'icdf', facts.icdf && withinUnit(facts.icdf), q, batchShape),
     ...upperTail(facts, batchShape),
+    logCdf: (value) => atValue(family, 'cdf', logCdfOf(facts), value, batchShape),
+    logSurvival: (value) => atValue(family, 'cdf', logSurvivalOf(facts), value, batchShape),
     expand: (shape) => defineFamily({ ...facts, batchShape: expandedShape(family, batchShape, shape) }),
     toEvent: (n = batchShape.length) => independent(dist, n),
     mask: (mask) => masked(dist, mask),
@@ -102,6 +106,16 @@ function upperTail(facts: FamilyFacts, batchShape: Shape): Pick<Distribution, 's
     survival: (value) => tf.tidy(() => fillBatch(survival(value), batchShape)),
     inverseSurvival: (q) => tf.tidy(() => fillBatch(withinUnit(inverseSurvival)(q), batchShape)),
   };
+}
+
+function logCdfOf({ cdf, logCdf }: FamilyFacts): FamilyFacts['logCdf'] {
+  return logCdf ?? (cdf && ((value) => logShare(cdf(value))));
+}
+
+function logSurvivalOf({ cdf, survival, logSurvival }: FamilyFacts): FamilyFacts['logSurvival'] {
+  if (logSurvival !== undefined) return logSurvival;
+  if (survival !== undefined) return (value) => logShare(survival(value));
+  return cdf && ((value) => logOtherShare(cdf(value)));
 }
 
 /** The shape of the parameters together, less their own event dims; checks numbers on the way. */

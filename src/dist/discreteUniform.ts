@@ -26,8 +26,10 @@ export interface DiscreteUniformParams extends FamilyOptions {
 export function discreteUniform(params: DiscreteUniformParams): Distribution {
   const { low, high, validate } = checkedOptions('discreteUniform', params, ['low', 'high'], ['validate']);
   const size = (): tf.Tensor => tf.add(tf.sub(high, low), 1);
-  const isInside = (value: tf.Tensor): tf.Tensor =>
-    tf.logicalAnd(tf.greaterEqual(value, low), tf.lessEqual(value, high));
+  const isInside = (value: tf.Tensor): tf.Tensor => {
+    const isBetween = tf.logicalAnd(tf.greaterEqual(value, low), tf.lessEqual(value, high));
+    return tf.logicalAnd(isBetween, tf.equal(value, tf.floor(tf.cast(value, 'float32'))));
+  };
   const cdf = (value: tf.Tensor): tf.Tensor => {
     const part = tf.div(tf.add(tf.sub(tf.floor(tf.cast(value, 'float32')), low), 1), size());
     return tf.clipByValue(part, 0, 1);

@@ -84,6 +84,9 @@ export interface Distribution {
   survival?(value: Tensor): Tensor;
   /** The value above which a share `q` of the draws lies; there whenever `survival` is. NaN outside 0 to 1. */
   inverseSurvival?(q: Tensor): Tensor;
+  /** log P(draw <= value) and log P(draw > value), in nats; there wherever `cdf` is. @throws ArgumentError as above */
+  logCdf(value: Tensor): Tensor;
+  logSurvival(value: Tensor): Tensor;
   /** The same distribution at each element of a larger batch; its elements are drawn independently. */
   expand(batchShape: Shape): Distribution;
   /** Moves the `n` (default: all) rightmost batch dims into the event, summing their log densities. */

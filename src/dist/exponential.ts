@@ -1,6 +1,15 @@
 import { fromZero } from './halfLineDensity.js';
 import * as tf from '@tensorflow/tfjs-core';
-import { log, type Expression, formula, exponential as standardExponential, log1p } from '../num/index.js';
+import {
+  log,
+  type Expression,
+  formula,
+  exponential as standardExponential,
+  less,
+  log1mexp,
+  log1p,
+  where,
+} from '../num/index.js';
 import { asTensor } from './asTensor.js';
 import { checkedOptions } from './checkedOptions.js';
 import { nonnegative, positive } from './constraints/index.js';
@@ -14,6 +23,13 @@ export interface ExponentialParams extends FamilyOptions {
 }
 
 const density = formula('exponential', (x: Expression, rate: Expression) => fromZero(x, log(rate).sub(x.mul(rate))));
+
+const logSurvival = formula('exponential.logSurvival', (x: Expression, rate: Expression) =>
+  where(less(0, x), x.mul(rate).neg(), 0),
+);
+const logCdf = formula('exponential.logCdf', (x: Expression, rate: Expression) =>
+  where(less(0, x), log1mexp(x.mul(rate).neg()), -Infinity),
+);
 
 /**
  * The exponential distribution on the numbers >= 0: log p(x) = log(rate) - rate x, in nats.
@@ -40,6 +56,8 @@ export function exponential(params: ExponentialParams): Distribution {
     cdf: (value) => whereInside(tf.greater(value, 0), value, 0, (x) => tf.neg(tf.expm1(tf.neg(tf.mul(x, rate)))), 0),
     icdf: (q) => tf.div(tf.neg(log1p(tf.neg(q))), rate),
     survival: (value) => whereInside(tf.greater(value, 0), value, 0, (x) => tf.exp(tf.neg(tf.mul(x, rate))), 1),
+    logCdf: (value) => logCdf(value, rate),
+    logSurvival: (value) => logSurvival(value, rate),
     inverseSurvival: (q) => tf.div(tf.neg(tf.log(q)), rate),
   });
 }

@@ -36,6 +36,9 @@ export interface FamilyFacts extends FamilyOptions {
   /** P(draw > value), with the digits that 1 - cdf loses, and the value above which a share q lies: the two together, or neither. */
   readonly survival?: (value: Tensor) => Tensor;
   readonly inverseSurvival?: (q: Tensor) => Tensor;
+  /** The logs of `cdf` and of P(draw > value), in nats, where a tail is too small for float32. Default: the logs of what is given. */
+  readonly logCdf?: (value: Tensor) => Tensor;
+  readonly logSurvival?: (value: Tensor) => Tensor;
   /** For a family of `loc + scale × noise`: the same one with another `loc` and `scale`. */
   readonly relocated?: (loc: Parameter, scale: Parameter) => Distribution;
 }

@@ -28,6 +28,12 @@ export function valuesWithin(base: Distribution, part: Constraint): Values {
   return { values: () => within(part, tf.reshape(base.enumerateSupport(false), [-1])) };
 }
 
+/** That of the part of a base which lies in a set: values that the base lists, or integers between known ends. */
+export function integersOf(base: Distribution, part: Constraint): Values {
+  if (!base.isDiscrete) return {};
+  return base.hasEnumerateSupport ? valuesWithin(base, part) : integersIn(part);
+}
+
 /** That of what any of some families can take on, if all of them can be listed: each value once, numbers in rising order. */
 export function valuesOfAny(parts: readonly [Distribution, ...Distribution[]]): Values {
   if (!parts.every(({ hasEnumerateSupport }) => hasEnumerateSupport)) return {};

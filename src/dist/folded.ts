@@ -3,6 +3,8 @@ import { ArgumentError, logSumExp, select } from '../num/index.js';
 import type { Constraint } from './constraint.js';
 import { nonnegative } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
+import { cutOf } from './distributionCut.js';
+import type { FamilyFacts } from './familyFacts.js';
 import type { Distribution } from './distribution.js';
 
 /**
@@ -36,15 +38,25 @@ export function folded(base: Distribution): Distribution {
       const isInside = nonnegative.check(value);
       return select(isInside, logSumExp(mirrored(select(isInside, value, 1)), 0), -Infinity);
     },
-    ...(base.closedForms.has('cdf')
-      ? {
-          cdf: (value: tf.Tensor) => {
-            const size = tf.relu(value);
-            return select(tf.greater(value, 0), tf.sub(base.cdf(size), base.cdf(tf.neg(size))), 0);
-          },
-        }
-      : {}),
+    ...(base.closedForms.has('cdf') ? shares(base) : {}),
   });
+}
+
+/** The share between -y and y, counted from the side that keeps the digits, and the two tails beyond. */
+function shares(base: Distribution): Required<Pick<FamilyFacts, 'cdf' | 'logCdf' | 'logSurvival'>> {
+  const logCdf = (value: tf.Tensor): tf.Tensor => {
+    const isAbove = tf.greater(value, 0);
+    const size = select(isAbove, value, 1);
+    return select(isAbove, cutOf(base, tf.neg(size), size).logMass(), -Infinity);
+  };
+  return {
+    cdf: (value) => tf.exp(logCdf(value)),
+    logCdf,
+    logSurvival: (value) => {
+      const size = tf.relu(value);
+      return logSumExp(tf.stack([base.logSurvival(size), base.logCdf(tf.neg(size))]), 0);
+    },
+  };
 }
 
 /** The numbers >= 0 of which one sign is in the set. */

@@ -16,10 +16,12 @@ import {
   igammac,
   igammacInverse,
   igammaInverse,
+  logIgamma,
+  logIgammac,
 } from '../num/index.js';
 import { asTensor } from './asTensor.js';
 import { checkedOptions } from './checkedOptions.js';
-import { positive } from './constraints/index.js';
+import { nonnegative, positive } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
 
@@ -42,8 +44,13 @@ const density = formula('gamma', (x: Expression, a: Expression, rate: Expression
   return fromZero(x, where(equal(x, 0), atZero, inside));
 });
 
+const logCdf = formula('gamma.logCdf', (x: Expression, a: Expression, rate: Expression) => logIgamma(a, x.mul(rate)));
+const logSurvival = formula('gamma.logSurvival', (x: Expression, a: Expression, rate: Expression) =>
+  logIgammac(a, x.mul(rate)),
+);
+
 /**
- * The gamma distribution on the numbers > 0: log p(x) = a log r + (a - 1) log x - r x - log Gamma(a), in nats, with a the
+ * The gamma distribution on the numbers >= 0: log p(x) = a log r + (a - 1) log x - r x - log Gamma(a), in nats, with a the
  * concentration and r the rate. Draws carry implicit gradients; drawing, `cdf` and `icdf` read the parameters from
  * the device.
  *
@@ -59,7 +66,7 @@ export function gamma(params: GammaParams): Distribution {
     validate,
     params: { concentration, rate },
     parameterConstraints: { concentration: positive, rate: positive },
-    support: positive,
+    support: nonnegative,
     hasRsample: true,
     draw: (key, shape) => tf.maximum(tf.div(standardGamma(key, concentration, shape), rate), 2 ** -126),
     logDensity: (value) => density(value, concentration, rate),
@@ -69,6 +76,8 @@ export function gamma(params: GammaParams): Distribution {
     icdf: (q) => tf.div(igammaInverse(concentration, q), rate),
     survival: (value) => igammac(concentration, tf.minimum(tf.mul(value, rate), MOST)),
     inverseSurvival: (q) => tf.div(igammacInverse(concentration, q), rate),
+    logCdf: (value) => logCdf(value, concentration, rate),
+    logSurvival: (value) => logSurvival(value, concentration, rate),
     entropy: () => tf.sub(entropyAtUnitRate(asTensor(concentration)), tf.log(rate)),
   });
 }

@@ -1,14 +1,12 @@
-import { log, type Expression, log1p, formula } from '../num/index.js';
+import { floor, log, type Expression, log1p, formula } from '../num/index.js';
 import * as tf from '@tensorflow/tfjs-core';
-import { asTensor } from './asTensor.js';
-import { binaryChoice } from './binaryChoice.js';
-import type { BinaryChoice } from './binaryChoice.js';
 import { checkedOptions } from './checkedOptions.js';
 import { nonnegativeInteger, positive } from './constraints/index.js';
+import { countTails, logBinaryTails, tailFacts } from './countCdf.js';
 import { defineFamily } from './defineFamily.js';
-import { unboundedQuantile } from './discreteQuantile.js';
+import { unboundedQuantiles } from './discreteQuantile.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
-import { drawGammaPoisson, logStoppedMass, stoppedCdf } from './gammaPoissonMass.js';
+import { drawGammaPoisson, logStoppedMass } from './gammaPoissonMass.js';
 
 export interface GammaPoissonParams extends FamilyOptions {
   /** Those of the gamma distribution of the rate, each [batch], > 0. */
@@ -17,9 +15,19 @@ export interface GammaPoissonParams extends FamilyOptions {
 }
 
 const density = formula('gammaPoisson', (k: Expression, concentration: Expression, rate: Expression) => {
-  const logSuccess = log1p(rate).neg();
-  return logStoppedMass(logSuccess, log(rate).add(logSuccess), k, concentration);
+  return logStoppedMass(...logChancesOf(rate), k, concentration);
 });
+const tails = countTails('gammaPoisson', (name, part) =>
+  formula(name, (k: Expression, concentration: Expression, rate: Expression) =>
+    part(k, ...logBinaryTails(...logChancesOf(rate), floor(k), concentration)),
+  ),
+);
+
+/** Those of one more and of no more, as in the negative binomial distribution. */
+function logChancesOf(rate: Expression): [logSuccess: Expression, logFailure: Expression] {
+  const logSuccess = log1p(rate).neg();
+  return [logSuccess, log(rate).add(logSuccess)];
+}
 
 /**
  * The Poisson distribution whose rate has a gamma distribution, on 0, 1, 2, …, as float32: log p(k) = log Gamma(k + a) - log k! -
@@ -40,8 +48,7 @@ export function gammaPoisson(params: GammaPoissonParams): Distribution {
   );
   const mean = (): tf.Tensor => tf.div(concentration, rate);
   const variance = (): tf.Tensor => tf.add(mean(), tf.div(mean(), rate));
-  const choice = (): BinaryChoice => binaryChoice({ logits: tf.neg(tf.log(asTensor(rate))) });
-  const cdf = (value: tf.Tensor): tf.Tensor => stoppedCdf(value, concentration, choice());
+  const shares = tailFacts(tails, (part) => (value) => part(value, concentration, rate));
   return defineFamily({
     family: 'gammaPoisson',
     validate,
@@ -53,7 +60,7 @@ export function gammaPoisson(params: GammaPoissonParams): Distribution {
     logDensity: (value) => density(value, concentration, rate),
     mean,
     variance,
-    cdf,
-    icdf: (q) => unboundedQuantile(q, cdf, { mean: mean(), variance: variance(), scale: tf.add(1, tf.div(1, rate)) }),
+    ...shares,
+    ...unboundedQuantiles(shares, () => ({ mean: mean(), variance: variance(), scale: tf.add(1, tf.div(1, rate)) })),
   });
 }

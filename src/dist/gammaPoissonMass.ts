@@ -1,16 +1,16 @@
-import { fromZero } from './halfLineDensity.js';
+import { ofCount } from './halfLineDensity.js';
 import type * as tf from '@tensorflow/tfjs-core';
 import { type Expression, log1p, drawOnHost, logGammaArray, poissonArray, split } from '../num/index.js';
 import type { Key, Shape } from '../num/index.js';
-import { asTensor } from './asTensor.js';
-import type { BinaryChoice } from './binaryChoice.js';
-import { binaryCdf, countCdf } from './countCdf.js';
 import type { Parameter } from './distribution.js';
 import { logBinaryMass } from './logCountMass.js';
 
+/** Where the number never ends its rate is infinite; draws are then large. */
+const MOST_LOG = 88;
+
 /**
  * The log probability of k successes before `stops` failures, a number r > 0 that need not be an integer: log Gamma(k + r) - log k! -
- * log Gamma(r) + k log p + r log(1 - p); -Infinity below 0. Of all orders of k successes and r failures, those that end in a failure.
+ * log Gamma(r) + k log p + r log(1 - p); -Infinity elsewhere. Of all orders of k successes and r failures, those that end in a failure.
  */
 export function logStoppedMass(
   logSuccess: Expression,
@@ -19,12 +19,7 @@ export function logStoppedMass(
   stops: Expression,
 ): Expression {
   const mass = logBinaryMass(k, stops, logSuccess, logFailure).sub(log1p(k.div(stops)));
-  return fromZero(k, mass);
-}
-
-/** The distribution function of those numbers. */
-export function stoppedCdf(value: tf.Tensor, stops: Parameter, choice: BinaryChoice): tf.Tensor {
-  return countCdf(value, Infinity, (k) => binaryCdf(k, asTensor(stops), choice));
+  return ofCount(k, mass);
 }
 
 /**
@@ -44,7 +39,7 @@ export function drawGammaPoisson(
     const logs = logGammaArray(rateKey, concentrations);
     return poissonArray(
       countKey,
-      logs.map((log, i) => Math.exp(log + logScale(values[i] ?? NaN))),
+      logs.map((log, i) => Math.exp(Math.min(log + logScale(values[i] ?? NaN), MOST_LOG))),
     );
   });
 }

@@ -1,30 +1,44 @@
-import { fromZero } from './halfLineDensity.js';
+import { ofCount } from './halfLineDensity.js';
 import { binaryFormula } from './binaryChoice.js';
 import * as tf from '@tensorflow/tfjs-core';
-import { weighted, drawOnHost, log1p, uniformArray } from '../num/index.js';
+import { drawOnHost, exp, floor, less, where, log1mexp, select, log1p, uniformArray, weighted } from '../num/index.js';
 import { asTensor } from './asTensor.js';
-import { binaryChoice, logitOnHost } from './binaryChoice.js';
-import type { BinaryChoice } from './binaryChoice.js';
+import { binaryChoice, failureOf, logitOnHost, meanOf } from './binaryChoice.js';
 import { checkedOptions } from './checkedOptions.js';
 import { nonnegativeInteger, real, unitInterval } from './constraints/index.js';
-import { countCdf } from './countCdf.js';
+import { countTails, tailFacts } from './countCdf.js';
 import { defineFamily } from './defineFamily.js';
 import { correctedQuantile } from './discreteQuantile.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
 import { givenOne, oneOf, valueOf } from './probsOrLogits.js';
 import type { ProbsOrLogits } from './probsOrLogits.js';
 
+/** The largest float32. */
+const MOST = (2 - 2 ** -23) * 2 ** 127;
+
 export type GeometricParams = ProbsOrLogits<Parameter> & FamilyOptions;
 
 const density = binaryFormula('geometric', (logSuccess, logFailure, k) =>
-  fromZero(k, weighted(k, logFailure).add(logSuccess)),
+  ofCount(k, weighted(k, logFailure).add(logSuccess)),
+);
+
+/** -log p - (1 - p) / p log(1 - p), of which the second term is 0 at p = 1. */
+const entropy = binaryFormula('geometric.entropy', (logSuccess, logFailure) => {
+  const mean = exp(logFailure.sub(logSuccess));
+  return logSuccess.add(where(less(-Infinity, logFailure), weighted(logFailure, mean), 0)).neg();
+});
+const tails = countTails('geometric', (name, part) =>
+  binaryFormula(name, (_logSuccess, logFailure, k) => {
+    const logAbove = weighted(floor(k).add(1), logFailure);
+    return part(k, log1mexp(logAbove), logAbove);
+  }),
 );
 
 /**
  * The geometric distribution on 0, 1, 2, …, as float32, of the number of failures before the first success: log p(k) = k log(1 -
- * p) + log p, in nats; -Infinity below 0. Drawing reads the parameter from the device; draws above 2^24 are rounded as float32.
+ * p) + log p, in nats; -Infinity elsewhere. Drawing reads the parameter from the device; draws above 2^24 are rounded as float32.
  *
- * @param params.probs p, the chance of a success, [batch], from 0 to 1; kept at least 2^-23 away from both ends
+ * @param params.probs p, the chance of a success, [batch], from 0 to 1; at 0 it never ends, and draws are the largest float32
  * @param params.logits log(p / (1 - p)), [batch], finite, instead of `probs`
  * @throws ArgumentError unless exactly one of the two is given, or if a plain number is out of range
  * @example
@@ -33,15 +47,16 @@ const density = binaryFormula('geometric', (logSuccess, logFailure, k) =>
 export function geometric(params: GeometricParams): Distribution {
   checkedOptions('geometric', params, [], ['probs', 'logits', 'validate']);
   const given = oneOf<Parameter>('geometric', params);
-  const choice = (): BinaryChoice => binaryChoice(given);
-  const logFailure = (): tf.Tensor => choice().logFailure;
   /** (1 - p) / p. */
-  const mean = (): tf.Tensor => {
-    const { success, failure } = choice();
-    return given.probs === undefined ? tf.exp(tf.neg(asTensor(given.logits))) : tf.div(failure, success);
+  const mean = (): tf.Tensor =>
+    given.probs === undefined ? tf.exp(tf.neg(asTensor(given.logits))) : tf.div(failureOf(given), meanOf(given));
+  /** The whole number below the one with a given log of the share above it. */
+  const guess = (logAbove: tf.Tensor): tf.Tensor => {
+    const { logFailure } = binaryChoice(given);
+    const never = tf.equal(logFailure, -Infinity);
+    return tf.sub(tf.ceil(select(never, 0, tf.div(logAbove, select(never, -1, logFailure)))), 1);
   };
-  const cdf = (value: tf.Tensor): tf.Tensor =>
-    countCdf(value, Infinity, (k) => tf.neg(tf.expm1(tf.mul(tf.add(k, 1), logFailure()))));
+  const shares = tailFacts(tails, (part) => (value) => part(given, value));
   return defineFamily({
     family: 'geometric',
     validate: params.validate,
@@ -52,15 +67,16 @@ export function geometric(params: GeometricParams): Distribution {
     draw: (key, shape) =>
       drawOnHost(shape, [valueOf(given)], (values = []) =>
         uniformArray(key, values.length).map((u, i) =>
-          Math.floor(-Math.log(u) / softplus(logitOnHost(given)(values[i] ?? NaN))),
+          Math.min(Math.floor(-Math.log(u) / softplus(logitOnHost(given)(values[i] ?? NaN))), MOST),
         ),
       ),
     logDensity: (value) => density(given, value),
     mean,
-    variance: () => tf.div(mean(), choice().success),
-    entropy: () => tf.neg(tf.add(choice().logSuccess, tf.mul(mean(), logFailure()))),
-    cdf,
-    icdf: (q) => correctedQuantile(tf.sub(tf.ceil(tf.div(log1p(tf.neg(q)), logFailure())), 1), q, cdf, 0),
+    variance: () => tf.div(mean(), meanOf(given)),
+    entropy: () => entropy(given),
+    ...shares,
+    icdf: (q) => correctedQuantile(guess(log1p(tf.neg(q))), q, shares.cdf, 0),
+    inverseSurvival: (q) => correctedQuantile(guess(tf.log(q)), tf.neg(q), (k) => tf.neg(shares.survival(k)), 0),
   });
 }
 

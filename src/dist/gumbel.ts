@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { less, where, exp, gumbel as standardGumbel } from '../num/index.js';
+import { type Expression, formula, less, log1mexp, log1p, where, exp, gumbel as standardGumbel } from '../num/index.js';
 import { checkedOptions } from './checkedOptions.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
 import { locationScale, noiseDensity } from './locationScale.js';
@@ -17,6 +17,10 @@ export interface GumbelParams extends FamilyOptions {
 }
 
 const density = noiseDensity('gumbel', (z) => where(less(z, LEAST), -Infinity, z.add(exp(z.neg())).neg()));
+
+const logCdf = formula('gumbel.logCdf', (z: Expression) => exp(z.neg()).neg());
+const logSurvival = formula('gumbel.logSurvival', (z: Expression) => log1mexp(exp(z.neg()).neg()));
+const survival = formula('gumbel.survival', (z: Expression) => exp(logSurvival(z)));
 
 /**
  * The Gumbel distribution on the real line, that of the largest of many draws: log p(x) = -z - exp(-z) - log(scale) with
@@ -41,6 +45,10 @@ export function gumbel(params: GumbelParams): Distribution {
     entropy: () => EULER_GAMMA + 1,
     cdf: (z) => whereInside(tf.greater(z, LEAST), z, 0, (safe) => tf.exp(tf.neg(tf.exp(tf.neg(safe)))), 0),
     icdf: (q) => tf.neg(tf.log(tf.neg(tf.log(q)))),
+    survival,
+    inverseSurvival: (q) => tf.neg(tf.log(tf.neg(log1p(tf.neg(q))))),
+    logCdf,
+    logSurvival,
     relocated: (newLoc, newScale) => gumbel({ loc: newLoc, scale: newScale, validate }),
   });
 }

@@ -6,9 +6,12 @@ import {
   log,
   erf,
   erfinv,
+  logNormalCdf,
+  logOtherShare,
   normal as standardNormal,
   normalCdf,
   normalQuantile,
+  select,
 } from '../num/index.js';
 import { checkedOptions } from './checkedOptions.js';
 import { nonnegative, positive } from './constraints/index.js';
@@ -59,6 +62,11 @@ export function halfNormal(params: HalfNormalParams): Distribution {
     icdf: (q) => tf.mul(tf.mul(scale, Math.SQRT2), erfinv(q)),
     survival: (value) =>
       whereInside(tf.greater(value, 0), value, 0, (x) => tf.mul(normalCdf(tf.neg(tf.div(x, scale))), 2), 1),
+    logSurvival: (value) => {
+      const z = tf.div(tf.relu(value), scale);
+      const near = logOtherShare(erf(tf.mul(tf.minimum(z, 1), Math.SQRT1_2)));
+      return select(tf.less(z, 1), near, tf.add(logNormalCdf(tf.neg(z)), Math.LN2));
+    },
     inverseSurvival: (q) => tf.neg(tf.mul(scale, normalQuantile(tf.mul(q, 0.5)))),
   });
 }

@@ -34,10 +34,10 @@ export function orderedFacts(base: Distribution, bijector: Bijector): Partial<Fa
     if (typeof sign === 'number') return sign > 0 ? rising(at) : falling(at);
     return select(tf.greater(sign, 0), rising(at), falling(at));
   };
-  const { closedForms, cdf, icdf } = base;
+  const { closedForms, cdf, icdf, logCdf, logSurvival } = base;
   const { survival, inverseSurvival } = tailOf(base);
-  const share = (rising: Elementwise, falling: Elementwise, above: number): Elementwise => {
-    return (y) => betweenEnds(bijector, y, above, (at) => turned(rising, falling, bijector.inverse(at)));
+  const share = (rising: Elementwise, falling: Elementwise, above: number, below: number): Elementwise => {
+    return (y) => betweenEnds(bijector, y, { above, below }, (at) => turned(rising, falling, bijector.inverse(at)));
   };
   const place = (rising: Elementwise, falling: Elementwise): Elementwise => {
     return (q) => {
@@ -46,20 +46,28 @@ export function orderedFacts(base: Distribution, bijector: Bijector): Partial<Fa
     };
   };
   return {
-    ...(closedForms.has('cdf') ? { cdf: share(cdf, survival, 1) } : {}),
+    ...(closedForms.has('cdf') ? { cdf: share(cdf, survival, 1, 0) } : {}),
+    ...(closedForms.has('cdf')
+      ? { logCdf: share(logCdf, logSurvival, 0, -Infinity), logSurvival: share(logSurvival, logCdf, -Infinity, 0) }
+      : {}),
     ...(closedForms.has('icdf') ? { icdf: place(icdf, inverseSurvival) } : {}),
     ...(base.survival === undefined
       ? {}
-      : { survival: share(survival, cdf, 0), inverseSurvival: place(inverseSurvival, icdf) }),
+      : { survival: share(survival, cdf, 0, 1), inverseSurvival: place(inverseSurvival, icdf) }),
   };
 }
 
-/** `above` above the codomain, 1 less that below it, and what `inside` says on it. */
-function betweenEnds({ codomain }: Bijector, y: tf.Tensor, above: number, inside: Elementwise): tf.Tensor {
+/** `above` above the codomain, `below` below it, and what `inside` says on it. */
+function betweenEnds(
+  { codomain }: Bijector,
+  y: tf.Tensor,
+  { above, below }: Readonly<Record<'above' | 'below', number>>,
+  inside: Elementwise,
+): tf.Tensor {
   if (codomain === undefined) return inside(y);
   const isInside = codomain.check(y);
   const within = codomain.feasible(isInside.shape);
-  const beyond = select(tf.less(y, within), 1 - above, select(tf.greater(y, within), above, NaN));
+  const beyond = select(tf.less(y, within), below, select(tf.greater(y, within), above, NaN));
   return select(isInside, inside(select(isInside, y, within)), beyond);
 }
 

@@ -42,6 +42,14 @@ export function increasingImage(
       const inside = whereInside(isInside(value), value, harmless, (y) => tailOf(base()).survival(inverse(y)), 1);
       return select(tf.greaterEqual(value, high), 0, inside);
     },
+    logCdf: (value) => {
+      const inside = whereInside(isInside(value), value, harmless, (y) => base().logCdf(inverse(y)));
+      return select(tf.greaterEqual(value, high), 0, inside);
+    },
+    logSurvival: (value) => {
+      const inside = whereInside(isInside(value), value, harmless, (y) => base().logSurvival(inverse(y)), 0);
+      return select(tf.greaterEqual(value, high), -Infinity, inside);
+    },
     inverseSurvival: (q) => toEnds(tailOf(base()).inverseSurvival(q)),
   };
 }

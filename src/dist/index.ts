@@ -12,6 +12,7 @@ export { categorical } from './categorical.js';
 export type { CategoricalParams } from './categorical.js';
 export { cauchy } from './cauchy.js';
 export type { CauchyParams } from './cauchy.js';
+export { censored } from './censored.js';
 export { checkParameters } from './checkParameters.js';
 export { checkValue } from './checkValue.js';
 export { chi2 } from './chi2.js';

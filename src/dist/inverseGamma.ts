@@ -10,6 +10,10 @@ import {
   igammac,
   igammacInverse,
   igammaInverse,
+  less,
+  logIgamma,
+  logIgammac,
+  where,
   logGamma,
 } from '../num/index.js';
 import { asTensor } from './asTensor.js';
@@ -32,6 +36,13 @@ export interface InverseGammaParams extends FamilyOptions {
 
 const density = formula('inverseGamma', (x: Expression, a: Expression, rate: Expression) =>
   aboveZero(x, ofLogGamma(a, rate.div(x)).sub(log(x))),
+);
+
+const logCdf = formula('inverseGamma.logCdf', (x: Expression, a: Expression, rate: Expression) =>
+  where(less(0, x), logIgammac(a, rate.div(x)), -Infinity),
+);
+const logSurvival = formula('inverseGamma.logSurvival', (x: Expression, a: Expression, rate: Expression) =>
+  where(less(0, x), logIgamma(a, rate.div(x)), 0),
 );
 
 /**
@@ -68,6 +79,8 @@ export function inverseGamma(params: InverseGammaParams): Distribution {
     icdf: (q) => tf.div(rate, igammacInverse(concentration, q)),
     survival: (value) =>
       whereInside(tf.greater(value, 0), value, rate, (x) => igamma(concentration, tf.div(rate, x)), 1),
+    logCdf: (value) => logCdf(value, concentration, rate),
+    logSurvival: (value) => logSurvival(value, concentration, rate),
     inverseSurvival: (q) => tf.div(rate, igammaInverse(concentration, q)),
     // That of the log, whose mirror image is the log of a gamma draw, and the mean of the log.
     entropy: () => {

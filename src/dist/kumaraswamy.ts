@@ -1,10 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import {
-  exp,
+  expm1,
   Expression,
   weighted,
   formula,
   equal,
+  exp,
+  less,
   between,
   log,
   where,
@@ -12,12 +14,13 @@ import {
   exponential,
   log1mexp,
   log1p,
-  logBeta,
+  lgamma,
 } from '../num/index.js';
 import { asTensor } from './asTensor.js';
 import { checkedOptions } from './checkedOptions.js';
 import { positive, unitInterval } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
+import { lgammaBend } from './lgammaBend.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
 import { whereInside } from './whereInside.js';
 
@@ -38,6 +41,33 @@ const density = formula('kumaraswamy', (x: Expression, a: Expression, b: Express
     .add(weighted(a.sub(1), log(x)));
   const inside = peak.add(weighted(b.sub(1), log1mexp(a.mul(log(x)))));
   return where(between(x, 0, 1), where(equal(x, 0), peak, inside), -Infinity);
+});
+
+const logSurvival = formula('kumaraswamy.logSurvival', (x: Expression, a: Expression, b: Expression) =>
+  where(less(0, x), where(less(x, 1), b.mul(log1mexp(a.mul(log(x)))), -Infinity), 0),
+);
+const logCdf = formula('kumaraswamy.logCdf', (x: Expression, a: Expression, b: Expression) =>
+  where(less(0, x), where(less(x, 1), log1mexp(logSurvival(x, a, b)), 0), -Infinity),
+);
+
+const survival = formula('kumaraswamy.survival', (x: Expression, a: Expression, b: Expression) =>
+  exp(logSurvival(x, a, b)),
+);
+
+/** Gamma(1 + 1 / a) Gamma(1 + b) / Gamma(1 + b + 1 / a). */
+const mean = formula('kumaraswamy.mean', (a: Expression, b: Expression) => {
+  const [t, total] = [Expression.of(1).div(a), b.add(1)];
+  return exp(
+    lgamma(t.add(1))
+      .add(lgamma(total))
+      .sub(lgamma(total.add(t))),
+  );
+});
+const variance = formula('kumaraswamy.variance', (a: Expression, b: Expression) => {
+  const t = Expression.of(1).div(a);
+  return mean(a, b)
+    .square()
+    .mul(expm1(lgammaBend(Expression.of(1), t).sub(lgammaBend(b.add(1), t))));
 });
 
 /**
@@ -70,8 +100,8 @@ export function kumaraswamy(params: KumaraswamyParams): Distribution {
       return tf.clipByValue(tf.exp(tf.div(logPower, a())), LEAST, MOST);
     },
     logDensity: (value) => density(value, concentration1, concentration0),
-    mean: () => mean(a(), b()),
-    variance: () => variance(a(), b()),
+    mean: () => mean(concentration1, concentration0),
+    variance: () => variance(concentration1, concentration0),
     entropy: () => {
       const harmonic = tf.add(digamma(tf.add(b(), 1)), EULER_GAMMA);
       const spread = tf.add(tf.sub(1, tf.div(1, b())), tf.mul(tf.sub(1, tf.div(1, a())), harmonic));
@@ -82,18 +112,12 @@ export function kumaraswamy(params: KumaraswamyParams): Distribution {
       const part = whereInside(inside, value, 0.5, (x) => cdfInside(a(), b(), x), 0);
       return tf.add(part, tf.cast(tf.greaterEqual(value, 1), 'float32'));
     },
+    survival: (value) => survival(value, concentration1, concentration0),
+    inverseSurvival: (q) => tf.exp(tf.div(log1mexp(tf.div(tf.log(q), b())), a())),
+    logCdf: (value) => logCdf(value, concentration1, concentration0),
+    logSurvival: (value) => logSurvival(value, concentration1, concentration0),
     icdf: (q) => tf.exp(tf.div(log1mexp(tf.div(log1p(tf.neg(q)), b())), a())),
   });
-}
-
-const mean = formula('kumaraswamyMean', (a: Expression, b: Expression) => moment(1, a, b));
-
-const variance = formula('kumaraswamyVariance', (a: Expression, b: Expression) =>
-  moment(2, a, b).sub(moment(1, a, b).square()),
-);
-
-function moment(order: number, a: Expression, b: Expression): Expression {
-  return b.mul(exp(logBeta(Expression.of(order).div(a).add(1), b)));
 }
 
 /** 1 - (1 - x^a)^b. */

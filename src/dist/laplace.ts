@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { abs, inverseTransform, select } from '../num/index.js';
+import { abs, exp, type Expression, formula, inverseTransform, less, log1p, select, where } from '../num/index.js';
 import { checkedOptions } from './checkedOptions.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
 import { locationScale, noiseDensity } from './locationScale.js';
@@ -13,6 +13,10 @@ export interface LaplaceParams extends FamilyOptions {
 }
 
 const density = noiseDensity('laplace', (z) => abs(z).neg().sub(Math.LN2));
+
+const logCdf = formula('laplace.logCdf', (z: Expression) =>
+  where(less(z, 0), z.sub(Math.LN2), log1p(exp(z.neg()).mul(-0.5))),
+);
 
 /**
  * The Laplace distribution on the real line: log p(x) = -|x - loc| / scale - log(2 scale), in nats.
@@ -40,6 +44,7 @@ export function laplace(params: LaplaceParams): Distribution {
       return select(tf.less(z, 0), tail, tf.sub(1, tail));
     },
     icdf: (q) => tf.mul(tf.neg(sideOf(q)), tf.log(tf.mul(smallerShare(q), 2))),
+    logCdf,
     relocated: (newLoc, newScale) => laplace({ loc: newLoc, scale: newScale, validate }),
   });
 }

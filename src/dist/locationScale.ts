@@ -32,6 +32,11 @@ export interface LocationScaleFacts extends FamilyOptions {
   readonly entropy?: () => Parameter;
   readonly cdf?: (z: tf.Tensor) => tf.Tensor;
   readonly icdf?: (q: tf.Tensor) => tf.Tensor;
+  readonly logCdf?: (z: tf.Tensor) => tf.Tensor;
+  /** Those of the upper tail follow from symmetry, where there is one. */
+  readonly survival?: (z: tf.Tensor) => tf.Tensor;
+  readonly inverseSurvival?: (q: tf.Tensor) => tf.Tensor;
+  readonly logSurvival?: (z: tf.Tensor) => tf.Tensor;
   readonly relocated: (loc: Parameter, scale: Parameter) => Distribution;
 }
 
@@ -51,7 +56,8 @@ export function noiseDensity(
 
 /** The distribution of `loc + scale × noise`: log p(x) = log noise((x - loc) / scale) - log(scale), in nats. */
 export function locationScale(facts: LocationScaleFacts): Distribution {
-  const { loc, scale, entropy, cdf, icdf } = facts;
+  const { loc, scale, entropy, cdf, icdf, logCdf } = facts;
+  const { survival, inverseSurvival, logSurvival } = facts.isSymmetric === undefined ? facts : mirrored(facts);
   const standard = (value: tf.Tensor): tf.Tensor => tf.div(tf.sub(value, loc), scale);
   const moved = (noise: tf.Tensor): tf.Tensor => tf.add(loc, tf.mul(scale, noise));
   return defineFamily({
@@ -71,14 +77,21 @@ export function locationScale(facts: LocationScaleFacts): Distribution {
     ...(entropy === undefined ? {} : { entropy: () => tf.add(entropy(), logScale(scale)) }),
     ...(cdf === undefined ? {} : { cdf: (value) => cdf(standard(value)) }),
     ...(icdf === undefined ? {} : { icdf: (q) => moved(icdf(q)) }),
-    ...(cdf === undefined || icdf === undefined || facts.isSymmetric === undefined
-      ? {}
-      : {
-          survival: (value) => cdf(tf.neg(standard(value))),
-          inverseSurvival: (q) => moved(tf.neg(icdf(q))),
-        }),
+    ...(survival === undefined ? {} : { survival: (value) => survival(standard(value)) }),
+    ...(inverseSurvival === undefined ? {} : { inverseSurvival: (q) => moved(inverseSurvival(q)) }),
+    ...(logCdf === undefined ? {} : { logCdf: (value) => logCdf(standard(value)) }),
+    ...(logSurvival === undefined ? {} : { logSurvival: (value) => logSurvival(standard(value)) }),
     relocated: facts.relocated,
   });
+}
+
+/** The upper tail of a noise of which z and -z are equally likely. */
+function mirrored({ cdf, icdf, logCdf }: LocationScaleFacts): Partial<LocationScaleFacts> {
+  return {
+    ...(cdf === undefined ? {} : { survival: (z) => cdf(tf.neg(z)) }),
+    ...(icdf === undefined ? {} : { inverseSurvival: (q) => tf.neg(icdf(q)) }),
+    ...(logCdf === undefined ? {} : { logSurvival: (z) => logCdf(tf.neg(z)) }),
+  };
 }
 
 function logScale(scale: Parameter): Parameter {

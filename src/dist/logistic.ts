@@ -42,6 +42,7 @@ export function logistic(params: LogisticParams): Distribution {
     entropy: () => 2,
     cdf: tf.sigmoid,
     icdf: logit,
+    logCdf: (z) => tf.neg(softplus(tf.neg(z))),
     relocated: (newLoc, newScale) => logistic({ loc: newLoc, scale: newScale, validate }),
   });
 }

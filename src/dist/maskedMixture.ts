@@ -75,6 +75,10 @@ function closedFacts(
     ...(knows('variance') ? { variance: () => select(overEvent(), whereTrue.variance(), whereFalse.variance()) } : {}),
     ...(knows('entropy') ? { entropy: () => select(mask, whereTrue.entropy(), whereFalse.entropy()) } : {}),
     ...(knows('cdf') ? { cdf: (x: tf.Tensor) => select(mask, whereTrue.cdf(x), whereFalse.cdf(x)) } : {}),
+    ...(knows('cdf') ? { logCdf: (x: tf.Tensor) => select(mask, whereTrue.logCdf(x), whereFalse.logCdf(x)) } : {}),
+    ...(knows('cdf')
+      ? { logSurvival: (x: tf.Tensor) => select(mask, whereTrue.logSurvival(x), whereFalse.logSurvival(x)) }
+      : {}),
     ...(knows('icdf') ? { icdf: (q: tf.Tensor) => select(mask, whereTrue.icdf(q), whereFalse.icdf(q)) } : {}),
   };
 }

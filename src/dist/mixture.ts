@@ -44,6 +44,8 @@ export function mixture(mixing: Distribution, components: readonly Distribution[
   const known = new Set(all.map((each) => each.closedForms).reduce(shared));
   const weighted = (parts: readonly tf.Tensor[]): tf.Tensor =>
     tf.sum(tf.mul(tf.exp(logWeights(mixing)), stackBatches(parts, 0)), -1);
+  const logWeighted = (parts: readonly tf.Tensor[]): tf.Tensor =>
+    logSumExp(tf.add(logWeights(mixing), stackBatches(parts, 0)), -1);
   return defineFamily({
     family: `mixture of ${[...new Set(all.map(({ family }) => family))].join(' and ')}`,
     ...(all.every(({ validate }) => validate === false) ? { validate: false } : {}),
@@ -57,11 +59,7 @@ export function mixture(mixing: Distribution, components: readonly Distribution[
     hasRsample: false,
     draw: (key, shape) => drawOne(mixing, all, key, shape),
     logDensity: (value) => {
-      const parts = stackBatches(
-        all.map((each) => insideSupport(each, value)),
-        0,
-      );
-      return logSumExp(tf.add(logWeights(mixing), parts), -1);
+      return logWeighted(all.map((each) => insideSupport(each, value)));
     },
     ...valuesOfAny(all),
     ...mixtureMoments(known, () => logWeights(mixing), {
@@ -69,7 +67,13 @@ export function mixture(mixing: Distribution, components: readonly Distribution[
       variance: () => stackedParts(all.map((each) => each.variance())),
       eventDim: eventShape.length,
     }),
-    ...(known.has('cdf') ? { cdf: (value: tf.Tensor) => weighted(all.map((each) => each.cdf(value))) } : {}),
+    ...(known.has('cdf')
+      ? {
+          cdf: (value: tf.Tensor) => weighted(all.map((each) => each.cdf(value))),
+          logCdf: (value: tf.Tensor) => logWeighted(all.map((each) => each.logCdf(value))),
+          logSurvival: (value: tf.Tensor) => logWeighted(all.map((each) => each.logSurvival(value))),
+        }
+      : {}),
   });
 }
 

@@ -39,8 +39,8 @@ export function mixtureSameFamily(mixing: Distribution, components: Distribution
   const { eventShape } = components;
   const batchShape = batchOf(mixing.batchShape, components.batchShape);
   const apart = (value: tf.Tensor): tf.Tensor => tf.expandDims(value, value.rank - eventShape.length);
-  const logDensity = (value: tf.Tensor): tf.Tensor =>
-    logSumExp(tf.add(logWeights(mixing), components.logProb(apart(value))), -1);
+  const logWeighted = (parts: tf.Tensor): tf.Tensor => logSumExp(tf.add(logWeights(mixing), parts), -1);
+  const logDensity = (value: tf.Tensor): tf.Tensor => logWeighted(components.logProb(apart(value)));
   const knowsCdf = components.closedForms.has('cdf');
   const cdf = (value: tf.Tensor): tf.Tensor =>
     tf.sum(tf.mul(tf.exp(logWeights(mixing)), components.cdf(tf.expandDims(value, -1))), -1);
@@ -71,7 +71,13 @@ export function mixtureSameFamily(mixing: Distribution, components: Distribution
       variance: () => components.variance(),
       eventDim: eventShape.length,
     }),
-    ...(knowsCdf ? { cdf } : {}),
+    ...(knowsCdf
+      ? {
+          cdf,
+          logCdf: (value: tf.Tensor) => logWeighted(components.logCdf(tf.expandDims(value, -1))),
+          logSurvival: (value: tf.Tensor) => logWeighted(components.logSurvival(tf.expandDims(value, -1))),
+        }
+      : {}),
   });
 }
 

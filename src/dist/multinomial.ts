@@ -27,7 +27,7 @@ const cell = choiceFormula('multinomial', (logProb, count, total) =>
  * nats. It is computed as deviances from n probs, and keeps its digits at counts of a million and more. Drawing reads the
  * parameters from the device.
  *
- * @param params.probs [...batch, K], each row with sum 1; kept at least 2^-23 away from 0 and 1 before logs are taken
+ * @param params.probs [...batch, K], divided by the sum of each row; 0 means exactly never
  * @param params.logits [...batch, K] instead of `probs`, up to a constant; -Infinity means exactly never
  * @throws ArgumentError unless exactly one of the two is given, or if a plain number is out of range
  * @throws ShapeError if the shapes do not broadcast

@@ -1,13 +1,15 @@
 import { binaryFormula } from './binaryChoice.js';
+import { floor } from '../num/index.js';
 import * as tf from '@tensorflow/tfjs-core';
 import { asTensor } from './asTensor.js';
-import { binaryChoice, logitOnHost } from './binaryChoice.js';
+import { failureOf, logitOnHost } from './binaryChoice.js';
 import { checkedOptions } from './checkedOptions.js';
 import { nonnegativeInteger, positive, real, unitInterval } from './constraints/index.js';
+import { countTails, logBinaryTails, tailFacts } from './countCdf.js';
 import { defineFamily } from './defineFamily.js';
-import { unboundedQuantile } from './discreteQuantile.js';
+import { unboundedQuantiles } from './discreteQuantile.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
-import { drawGammaPoisson, logStoppedMass, stoppedCdf } from './gammaPoissonMass.js';
+import { drawGammaPoisson, logStoppedMass } from './gammaPoissonMass.js';
 import { givenOne, oneOf, valueOf } from './probsOrLogits.js';
 import type { ProbsOrLogits } from './probsOrLogits.js';
 
@@ -19,12 +21,18 @@ export type NegativeBinomialParams = ProbsOrLogits<Parameter> &
 
 const density = binaryFormula('negativeBinomial', logStoppedMass);
 
+const tails = countTails('negativeBinomial', (name, part) =>
+  binaryFormula(name, (logSuccess, logFailure, k, stops) =>
+    part(k, ...logBinaryTails(logSuccess, logFailure, floor(k), stops)),
+  ),
+);
+
 /**
  * The negative binomial distribution on 0, 1, 2, …, as float32, of the number of successes before r failures: log p(k) = log
- * Gamma(k + r) - log k! - log Gamma(r) + k log p + r log(1 - p), in nats; -Infinity below 0. Drawing reads the parameters from
+ * Gamma(k + r) - log k! - log Gamma(r) + k log p + r log(1 - p), in nats; -Infinity elsewhere. Drawing reads the parameters from
  * the device.
  *
- * @param params.probs p, the chance of a success, [batch], from 0 to 1; kept at least 2^-23 away from both ends
+ * @param params.probs p, the chance of a success, [batch], from 0 to 1; at 1 it never ends, and draws are large
  * @param params.logits log(p / (1 - p)), [batch], finite, instead of `probs`
  * @throws ArgumentError unless exactly one of the two is given, or if a plain number is out of range
  * @throws ShapeError if the shapes do not broadcast
@@ -36,12 +44,12 @@ export function negativeBinomial(params: NegativeBinomialParams): Distribution {
   const { totalCount } = params;
   const given = oneOf<Parameter>('negativeBinomial', params);
   const mean = (): tf.Tensor => {
-    const { success, failure } = binaryChoice(given);
-    return tf.mul(totalCount, given.probs === undefined ? tf.exp(asTensor(given.logits)) : tf.div(success, failure));
+    const odds = given.probs === undefined ? tf.exp(asTensor(given.logits)) : tf.div(given.probs, failureOf(given));
+    return tf.mul(totalCount, odds);
   };
-  const scale = (): tf.Tensor => tf.div(1, binaryChoice(given).failure);
+  const scale = (): tf.Tensor => tf.div(1, failureOf(given));
   const variance = (): tf.Tensor => tf.mul(mean(), scale());
-  const cdf = (value: tf.Tensor): tf.Tensor => stoppedCdf(value, totalCount, binaryChoice(given));
+  const shares = tailFacts(tails, (part) => (value) => part(given, value, totalCount));
   return defineFamily({
     family: 'negativeBinomial',
     validate: params.validate,
@@ -53,7 +61,7 @@ export function negativeBinomial(params: NegativeBinomialParams): Distribution {
     logDensity: (value) => density(given, value, totalCount),
     mean,
     variance,
-    cdf,
-    icdf: (q) => unboundedQuantile(q, cdf, { mean: mean(), variance: variance(), scale: scale() }),
+    ...shares,
+    ...unboundedQuantiles(shares, () => ({ mean: mean(), variance: variance(), scale: scale() })),
   });
 }

@@ -1,5 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { log, Expression, formula, normal as standardNormal, normalCdf, normalQuantile } from '../num/index.js';
+import {
+  log,
+  Expression,
+  formula,
+  logNormalCdf,
+  normal as standardNormal,
+  normalCdf,
+  normalQuantile,
+} from '../num/index.js';
 import { checkedOptions } from './checkedOptions.js';
 import { positive, real } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
@@ -47,6 +55,8 @@ export function normal(params: NormalParams): Distribution {
     icdf: (q) => tf.add(loc, tf.mul(scale, normalQuantile(q))),
     survival: (value) => normalCdf(tf.div(tf.sub(loc, value), scale)),
     inverseSurvival: (q) => tf.sub(loc, tf.mul(scale, normalQuantile(q))),
+    logCdf: (value) => logNormalCdf(tf.div(tf.sub(value, loc), scale)),
+    logSurvival: (value) => logNormalCdf(tf.div(tf.sub(loc, value), scale)),
     relocated: (newLoc, newScale) => normal({ loc: newLoc, scale: newScale, validate }),
   });
 }

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type Expression, formula, between, log, where, exponential, log1p } from '../num/index.js';
+import { type Expression, formula, between, log, where, exponential, less, log1mexp, log1p } from '../num/index.js';
 import { asTensor } from './asTensor.js';
 import { checkedOptions } from './checkedOptions.js';
 import { greaterThanEq, positive } from './constraints/index.js';
@@ -25,6 +25,13 @@ const density = formula('pareto', (x: Expression, scale: Expression, alpha: Expr
     .sub(alpha.mul(log(x.div(scale))));
   return where(between(x, scale, Number.MAX_VALUE), inside, -Infinity);
 });
+
+const logSurvival = formula('pareto.logSurvival', (x: Expression, scale: Expression, alpha: Expression) =>
+  where(less(scale, x), alpha.mul(log(x.div(scale))).neg(), 0),
+);
+const logCdf = formula('pareto.logCdf', (x: Expression, scale: Expression, alpha: Expression) =>
+  where(less(scale, x), log1mexp(alpha.mul(log(x.div(scale))).neg()), -Infinity),
+);
 
 /**
  * The Pareto distribution on the numbers >= scale: log p(x) = log(alpha / x) - alpha log(x / scale), in nats. Draws above the
@@ -57,6 +64,8 @@ export function pareto(params: ParetoParams): Distribution {
     icdf: (q) => tf.mul(scale, tf.exp(tf.neg(tf.div(log1p(tf.neg(q)), a())))),
     survival: (value) =>
       whereInside(tf.greater(value, scale), value, scale, (x) => tf.exp(tf.mul(a(), logRatio(scale, x))), 1),
+    logCdf: (value) => logCdf(value, scale, alpha),
+    logSurvival: (value) => logSurvival(value, scale, alpha),
     inverseSurvival: (q) => tf.mul(scale, tf.exp(tf.neg(tf.div(tf.log(q), a())))),
   });
 }

@@ -1,19 +1,20 @@
-import { fromZero } from './halfLineDensity.js';
-import * as tf from '@tensorflow/tfjs-core';
+import { ofCount } from './halfLineDensity.js';
 import {
   type Expression,
   formula,
   deviance,
   drawOnHost,
   factorialExcess,
-  igammac,
+  floor,
+  logIgamma,
+  logIgammac,
   poissonArray,
 } from '../num/index.js';
 import { checkedOptions } from './checkedOptions.js';
 import { nonnegative, nonnegativeInteger } from './constraints/index.js';
-import { countCdf } from './countCdf.js';
+import { countTails, tailFacts } from './countCdf.js';
 import { defineFamily } from './defineFamily.js';
-import { unboundedQuantile } from './discreteQuantile.js';
+import { unboundedQuantiles } from './discreteQuantile.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
 
 export interface PoissonParams extends FamilyOptions {
@@ -22,11 +23,18 @@ export interface PoissonParams extends FamilyOptions {
 }
 
 const density = formula('poisson', (k: Expression, rate: Expression) =>
-  fromZero(k, factorialExcess(k).add(deviance(k, rate)).neg()),
+  ofCount(k, factorialExcess(k).add(deviance(k, rate)).neg()),
+);
+
+const tails = countTails('poisson', (name, part) =>
+  formula(name, (k: Expression, rate: Expression) => {
+    const next = floor(k).add(1);
+    return part(k, logIgammac(next, rate), logIgamma(next, rate));
+  }),
 );
 
 /**
- * The Poisson distribution on 0, 1, 2, …, as float32: log p(k) = k log(rate) - rate - log k!, in nats; -Infinity below 0. It is
+ * The Poisson distribution on 0, 1, 2, …, as float32: log p(k) = k log(rate) - rate - log k!, in nats; -Infinity elsewhere. It is
  * computed as a deviance from the rate, and keeps its digits at rates of a million and more. Drawing reads the rate from the
  * device; draws above 2^24 are rounded as float32.
  *
@@ -37,7 +45,7 @@ const density = formula('poisson', (k: Expression, rate: Expression) =>
  */
 export function poisson(params: PoissonParams): Distribution {
   const { rate, validate } = checkedOptions('poisson', params, ['rate'], ['validate']);
-  const cdf = (value: tf.Tensor): tf.Tensor => countCdf(value, Infinity, (k) => igammac(tf.add(k, 1), rate));
+  const shares = tailFacts(tails, (part) => (value) => part(value, rate));
   return defineFamily({
     family: 'poisson',
     validate,
@@ -49,7 +57,7 @@ export function poisson(params: PoissonParams): Distribution {
     logDensity: (value) => density(value, rate),
     mean: () => rate,
     variance: () => rate,
-    cdf,
-    icdf: (q) => unboundedQuantile(q, cdf, { mean: rate, variance: rate, scale: 1 }),
+    ...shares,
+    ...unboundedQuantiles(shares, () => ({ mean: rate, variance: rate, scale: 1 })),
   });
 }

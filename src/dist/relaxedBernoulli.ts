@@ -24,7 +24,7 @@ export type RelaxedBernoulliParams = ProbsOrLogits<Parameter> &
  * noise) / t). log p(x) = log t + d - 2 log(1 + exp(d)) - log x - log(1 - x) with d = l - t log(x / (1 - x)), in nats;
  * -Infinity at 0, at 1 and outside. The part of the mass above 1/2 is p.
  *
- * @param params.probs p, [batch], from 0 to 1; kept at least 2^-23 away from both ends before logs are taken
+ * @param params.probs p, [batch], from 0 to 1; kept at least 2^-23 away from both ends, so that draws are finite
  * @param params.logits l = log(p / (1 - p)), [batch], finite, instead of `probs`
  * @throws ArgumentError unless exactly one of the two is given, or if a plain number is out of range
  * @see Maddison, Mnih and Teh 2017, "The concrete distribution", appendix B

@@ -11,6 +11,7 @@ import type { ProbsOrLogits } from './probsOrLogits.js';
 
 /** The smallest normal float32: draws keep off 0. */
 const TINY = 2 ** -126;
+const LOG_TINY = Math.log(TINY);
 
 export type RelaxedOneHotCategoricalParams = ProbsOrLogits<tf.Tensor> &
   FamilyOptions & {
@@ -23,7 +24,7 @@ export type RelaxedOneHotCategoricalParams = ProbsOrLogits<tf.Tensor> &
  * noise) / t). log p(x) = log (K - 1)! + (K - 1) log t + sum (l - (t + 1) log x) - K log sum exp(l - t log x), in nats; -Infinity
  * where an entry is 0 or less. The entry l is the largest with the probability softmax(l).
  *
- * @param params.probs [...batch, K], each row with sum 1; kept at least 2^-23 away from 0 and 1 before logs are taken
+ * @param params.probs [...batch, K], divided by the sum of each row; kept at least 2^-126 away from 0, so that draws are finite
  * @param params.logits l, [...batch, K], finite, instead of `probs`, up to a constant
  * @throws ArgumentError unless exactly one of the two is given, or if a plain number is out of range
  * @throws ShapeError if the shapes do not broadcast
@@ -36,7 +37,8 @@ export function relaxedOneHotCategorical(params: RelaxedOneHotCategoricalParams)
   checkedOptions('relaxedOneHotCategorical', params, ['temperature'], ['probs', 'logits', 'validate']);
   const given = oneOf<tf.Tensor>('relaxedOneHotCategorical', params);
   const size = numCategories(given);
-  const logits = (): tf.Tensor => logProbsOf(given);
+  // Draws are to stay finite: what never comes has the smallest probability.
+  const logits = (): tf.Tensor => tf.maximum(logProbsOf(given), LOG_TINY);
   const temperature = (): tf.Tensor => tf.expandDims(asTensor(params.temperature), -1);
   return defineFamily({
     family: 'relaxedOneHotCategorical',

@@ -1,5 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { softplus, Expression, abs, inverseTransform } from '../num/index.js';
+import {
+  softplus,
+  Expression,
+  abs,
+  atan,
+  exp,
+  formula,
+  inverseTransform,
+  less,
+  log,
+  log1p,
+  where,
+} from '../num/index.js';
 import { checkedOptions } from './checkedOptions.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
 import { locationScale, noiseDensity } from './locationScale.js';
@@ -15,6 +27,13 @@ export interface SoftLaplaceParams extends FamilyOptions {
 const density = noiseDensity('softLaplace', (z) =>
   Expression.of(Math.log(2 / Math.PI)).sub(abs(z).add(softplus(abs(z).mul(-2)))),
 );
+
+/** Far on the left the angle is its tangent. */
+const logCdf = formula('softLaplace.logCdf', (z: Expression) => {
+  const lower = log(atan(exp(z)).mul(2 / Math.PI));
+  const left = where(less(z, -300), z.add(Math.log(2 / Math.PI)), lower);
+  return where(less(z, 0), left, log1p(atan(exp(z.neg())).mul(-2 / Math.PI)));
+});
 
 /**
  * The hyperbolic secant distribution on the real line, a Laplace distribution with a smooth peak:
@@ -44,6 +63,7 @@ export function softLaplace(params: SoftLaplaceParams): Distribution {
       return tf.abs(tf.sub(tf.cast(tf.greater(z, 0), 'float32'), lower));
     },
     icdf: (q) => tf.mul(tf.neg(sideOf(q)), tf.log(tf.tan(tf.mul(smallerShare(q), Math.PI / 2)))),
+    logCdf,
     relocated: (newLoc, newScale) => softLaplace({ loc: newLoc, scale: newScale, validate }),
   });
 }

@@ -4,6 +4,7 @@ import {
   digammaDifference,
   logGamma,
   logGammaHalfStep,
+  logStudentTCdf,
   normal as standardNormal,
   select,
   split,
@@ -20,6 +21,8 @@ import { locationScale, noiseDensity } from './locationScale.js';
 const HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
 /** The log of a factor that takes no standard normal draw out of the range of float32. */
 const MOST = 86;
+/** The smallest normal float32. */
+const LEAST = 2 ** -126;
 
 export interface StudentTParams extends FamilyOptions {
   /** Degrees of freedom, [batch], > 0; the density falls like a power -(df + 1) of the distance. */
@@ -53,7 +56,8 @@ const density = noiseDensity('studentT', (z, df) => {
  */
 export function studentT(params: StudentTParams): Distribution {
   const { df, loc = 0, scale = 1, validate } = checkedOptions('studentT', params, ['df'], ['loc', 'scale', 'validate']);
-  const half = (): tf.Tensor => tf.mul(df, 0.5);
+  // On native the half of the least numbers is 0.
+  const half = (): tf.Tensor => tf.maximum(tf.mul(df, 0.5), LEAST);
   const halfMore = (): tf.Tensor => tf.mul(tf.add(df, 1), 0.5);
   const logPeak = (): tf.Tensor => tf.sub(logGammaHalfStep(half()), HALF_LOG_TWO_PI);
   return locationScale({
@@ -72,6 +76,7 @@ export function studentT(params: StudentTParams): Distribution {
     entropy: () => tf.sub(tf.mul(halfMore(), digammaDifference(half(), tf.fill(half().shape, 0.5))), logPeak()),
     cdf: (z) => studentTCdf(z, df),
     icdf: (q) => studentTQuantile(q, df),
+    logCdf: (z) => logStudentTCdf(z, df),
     relocated: (newLoc, newScale) => studentT({ df, loc: newLoc, scale: newScale, validate }),
   });
 }

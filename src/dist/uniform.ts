@@ -40,5 +40,7 @@ export function uniform(params: UniformParams): Distribution {
     entropy: () => tf.log(width()),
     cdf: (value) => tf.clipByValue(tf.div(tf.sub(value, low), width()), 0, 1),
     icdf: quantile,
+    survival: (value) => tf.clipByValue(tf.div(tf.sub(high, value), width()), 0, 1),
+    inverseSurvival: (q) => tf.maximum(tf.sub(high, tf.mul(width(), q)), low),
   });
 }

@@ -1,12 +1,27 @@
 import { fromZero } from './halfLineDensity.js';
 import * as tf from '@tensorflow/tfjs-core';
-import { type Expression, weighted, formula, power, log, gumbel, lgamma, log1p } from '../num/index.js';
+import {
+  exp,
+  expm1,
+  Expression,
+  weighted,
+  formula,
+  power,
+  log,
+  gumbel,
+  lgamma,
+  less,
+  log1mexp,
+  log1p,
+  where,
+} from '../num/index.js';
 import { asTensor } from './asTensor.js';
 import { checkedOptions } from './checkedOptions.js';
-import { positive } from './constraints/index.js';
+import { nonnegative, positive } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
 import { expWithin } from './expWithin.js';
+import { lgammaBend } from './lgammaBend.js';
 import { logRatio } from './logRatio.js';
 import { whereInside } from './whereInside.js';
 
@@ -30,8 +45,24 @@ const density = formula('weibull', (x: Expression, scale: Expression, k: Express
   return fromZero(x, inside);
 });
 
+const logSurvival = formula('weibull.logSurvival', (x: Expression, scale: Expression, k: Expression) =>
+  where(less(0, x), power(x.div(scale), k).neg(), 0),
+);
+const logCdf = formula('weibull.logCdf', (x: Expression, scale: Expression, k: Expression) =>
+  where(less(0, x), log1mexp(power(x.div(scale), k).neg()), -Infinity),
+);
+
+const mean = formula('weibull.mean', (scale: Expression, k: Expression) =>
+  scale.mul(exp(lgamma(Expression.of(1).add(Expression.of(1).div(k))))),
+);
+const variance = formula('weibull.variance', (scale: Expression, k: Expression) =>
+  mean(scale, k)
+    .square()
+    .mul(expm1(lgammaBend(Expression.of(1), Expression.of(1).div(k)))),
+);
+
 /**
- * The Weibull distribution on the numbers > 0: log p(x) = log(k / x) + k log(x / s) - (x / s)^k, in nats, with s the scale and k
+ * The Weibull distribution on the numbers >= 0: log p(x) = log(k / x) + k log(x / s) - (x / s)^k, in nats, with s the scale and k
  * the concentration.
  *
  * @throws ShapeError if the two shapes do not broadcast
@@ -50,24 +81,24 @@ export function weibull(params: WeibullParams): Distribution {
   const logScale = (): tf.Tensor => tf.log(asTensor(scale));
   const logPower = (x: tf.Tensor): tf.Tensor => tf.mul(k(), logRatio(x, scale));
   const hazard = (x: tf.Tensor): tf.Tensor => tf.exp(tf.minimum(logPower(x), LARGEST_LOG));
-  const moment = (order: number): tf.Tensor => lgamma(tf.add(1, tf.div(order, k())));
-  const mean = (): tf.Tensor => tf.exp(tf.add(logScale(), moment(1)));
   return defineFamily({
     family: 'weibull',
     validate,
     params: { scale, concentration },
     parameterConstraints: { scale: positive, concentration: positive },
-    support: positive,
+    support: nonnegative,
     hasRsample: true,
     // Minus a Gumbel draw is the log of an exponential one.
     draw: (key, shape) => expWithin(tf.sub(logScale(), tf.div(gumbel(key, shape), k()))),
     logDensity: (value) => density(value, scale, concentration),
-    mean,
-    variance: () => tf.mul(tf.square(mean()), tf.expm1(tf.sub(moment(2), tf.mul(2, moment(1))))),
+    mean: () => mean(scale, concentration),
+    variance: () => variance(scale, concentration),
     entropy: () => tf.add(tf.sub(logRatio(scale, k()), tf.div(EULER_GAMMA, k())), 1 + EULER_GAMMA),
     cdf: (value) => whereInside(tf.greater(value, 0), value, scale, (x) => tf.neg(tf.expm1(tf.neg(hazard(x)))), 0),
     icdf: (q) => tf.mul(scale, tf.pow(tf.neg(log1p(tf.neg(q))), tf.div(1, k()))),
     survival: (value) => whereInside(tf.greater(value, 0), value, scale, (x) => tf.exp(tf.neg(hazard(x))), 1),
+    logCdf: (value) => logCdf(value, scale, concentration),
+    logSurvival: (value) => logSurvival(value, scale, concentration),
     inverseSurvival: (q) => tf.mul(scale, tf.pow(tf.neg(tf.log(q)), tf.div(1, k()))),
   });
 }

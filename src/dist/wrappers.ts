@@ -43,6 +43,8 @@ export function independent(base: Distribution, n: number): Distribution {
     enumerateSupport: () => refuseToEnumerate(base.family, n),
     cdf: () => refuseToOrder(base.family, 'cdf'),
     icdf: () => refuseToOrder(base.family, 'icdf'),
+    logCdf: () => refuseToOrder(base.family, 'logCdf'),
+    logSurvival: () => refuseToOrder(base.family, 'logSurvival'),
     entropy: () => tf.tidy(() => sumRightmost(base.entropy(), n)),
     expand: (shape) => independent(base.expand([...shape, ...moved]), n),
     toEvent: (more = cut) => independent(base, n + more),

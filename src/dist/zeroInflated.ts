@@ -20,7 +20,7 @@ export type ZeroInflatedParams = Gate & FamilyOptions;
  * log(1 - g) + log p_base(k), in nats. It can be enumerated if `base` can.
  *
  * @param base a discrete distribution of single numbers, 0 among them, such as `poisson`
- * @param params.gate g, [batch], from 0 to 1; kept at least 2^-23 away from both ends before logs are taken
+ * @param params.gate g, [batch], from 0 to 1
  * @param params.gateLogits log(g / (1 - g)), [batch], finite, instead of `gate`
  * @throws ArgumentError if `base` is continuous, masked or of vectors, or unless exactly one of the two is given
  * @throws ShapeError if the shape of the gate and the batch shape of `base` do not broadcast
@@ -83,7 +83,7 @@ function logDensity(base: Distribution, given: ProbsOrLogits<Parameter>, value: 
   return select(tf.equal(value, 0), logSumExp(both, 0), fromBase);
 }
 
-type ClosedForms = Pick<FamilyFacts, 'values' | 'mean' | 'variance' | 'cdf'>;
+type ClosedForms = Pick<FamilyFacts, 'values' | 'mean' | 'variance' | 'cdf' | 'logSurvival'>;
 
 /** What is known of the mixture because it is known of the base. */
 function closedForms(base: Distribution, given: ProbsOrLogits<Parameter>): ClosedForms {
@@ -97,10 +97,14 @@ function closedForms(base: Distribution, given: ProbsOrLogits<Parameter>): Close
     const atZero = tf.cast(tf.greaterEqual(value, 0), 'float32');
     return tf.add(tf.mul(meanOf(given), atZero), tf.mul(kept(), base.cdf(value)));
   };
+  const logSurvival = (value: tf.Tensor): tf.Tensor => {
+    const above = tf.add(base.logSurvival(value), binaryChoice(given).logFailure);
+    return select(tf.less(value, 0), 0, above);
+  };
   return {
     ...valuesOf(base),
     ...(has.has('mean') ? { mean: () => tf.mul(kept(), base.mean()) } : {}),
     ...(has.has('mean') && has.has('variance') ? { variance } : {}),
-    ...(has.has('cdf') ? { cdf } : {}),
+    ...(has.has('cdf') ? { cdf, logSurvival } : {}),
   };
 }

@@ -20,6 +20,7 @@ export {
   cos,
   equal,
   exp,
+  expm1,
   Expression,
   formula,
   atLeast,
@@ -40,6 +41,7 @@ export * from './impute.js';
 export * from './random/index.js';
 export * from './select.js';
 export * from './special/index.js';
+export * from './tails/index.js';
 export { checkRank } from './guards.js';
 export { isTensor } from './isTensor.js';
 export { nativeOp } from './nativeOp.js';

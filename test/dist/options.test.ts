@@ -122,6 +122,11 @@ const families: Readonly<Record<string, Taker>> = {
   relaxedOneHotCategorical: { make: dist.relaxedOneHotCategorical, ...tempered, ...choice },
   softLaplace: { make: dist.softLaplace, ...location },
   studentT: { make: dist.studentT, required: () => ({ df: 3 }), optional: () => ({ loc: 0, scale: 1 }) },
+  censored: {
+    make: (options) => dist.censored(base(), options),
+    optional: () => ({ low: 0, high: 1 }),
+    isBare: true,
+  },
   truncated: {
     make: (options) => dist.truncated(base(), options),
     optional: () => ({ low: 1, high: 3 }),

@@ -1,10 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { deviance } from '../../num/index.js';
+import { deviance, Expression, formula, weighted } from '../../num/index.js';
 import type { Distribution } from '../distribution.js';
 import { bernoulliKl } from './bernoulli.js';
-import { binaryLogits } from './binaryLogits.js';
+import { choiceOf } from './choiceOf.js';
 import { choiceKl } from './choice.js';
 import { parameter } from './parameter.js';
+
+const ratio = formula('perStop', (divergence: Expression, chance: Expression) =>
+  weighted(divergence, Expression.of(1).div(chance)),
+);
 
 /** r log(r / s) + s - r for the rates r of q and s of p. */
 export function poissonKl(q: Distribution, p: Distribution): tf.Tensor {
@@ -14,7 +18,7 @@ export function poissonKl(q: Distribution, p: Distribution): tf.Tensor {
 
 /** That of one trial, times the mean number of trials up to the first success. */
 export function geometricKl(q: Distribution, p: Distribution): tf.Tensor {
-  return perStop(q, p, tf.neg(binaryLogits(q)));
+  return perStop(q, p, choiceOf(q).success);
 }
 
 /** That of one trial, times how many there are: the same number on both sides. */
@@ -29,12 +33,12 @@ export function multinomialKl(q: Distribution, p: Distribution): tf.Tensor {
 
 /** That of one trial, times the mean number of trials up to so many failures: the same number on both sides. */
 export function negativeBinomialKl(q: Distribution, p: Distribution): tf.Tensor {
-  return tf.mul(parameter(q, 'totalCount'), perStop(q, p, binaryLogits(q)));
+  return tf.mul(parameter(q, 'totalCount'), perStop(q, p, choiceOf(q).failure));
 }
 
-/** The divergence of a trial times 1 + exp(log odds), 1 over the chance to stop; `logOdds` are those against it. */
-function perStop(q: Distribution, p: Distribution, logOdds: tf.Tensor): tf.Tensor {
-  return tf.mul(bernoulliKl(q, p), tf.add(tf.exp(logOdds), 1));
+/** The divergence of a trial over the chance to stop; 0 where trials do not differ, however many there are. */
+function perStop(q: Distribution, p: Distribution, chance: tf.Tensor): tf.Tensor {
+  return ratio(bernoulliKl(q, p), chance);
 }
 
 /** Whether both sides were given one and the same parameter: equal numbers, or the very same tensor. */

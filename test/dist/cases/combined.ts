@@ -158,6 +158,12 @@ export const combinators: readonly FamilyCase[] = [
     { rate: [positive, [2]] },
     [{ rate: [0.1, 20] }],
   ),
+  familyCase(
+    'censored poisson',
+    ({ rate }) => dist.censored(dist.poisson({ rate }), { low: 1, high: 5 }),
+    { rate: [positive, [2]] },
+    [{ rate: [0.1, 20] }],
+  ),
   familyCase('folded normal', (p) => dist.folded(dist.normal(p)), scalar, [{ loc: [0, 1e6], scale: [1e-5, 1e5] }]),
   familyCase('toEvent', (p) => dist.normal(p).toEvent(1), { loc: [real, [2, 3]], scale: [positive, [2, 3]] }, []),
   familyCase('masked', (p) => dist.laplace(p).mask(true), scalar, [{ loc: [1e6, -1e6], scale: [1e-5, 1e5] }]),

@@ -265,6 +265,25 @@ CUT_POISSON = Family(
     icdf=COUNTS['icdf'],
 ).at({'rate': 3}, 1, 4, 12).at({'rate': 0.5}, 1, 2, 6)
 
+
+
+def shown(r):
+    """The probabilities of what an instrument shows that ends at 1 and at 5."""
+    weights = [mp.exp(k * mp.log(r) - mp.loggamma(k + 1) - r) for k in range(5)]
+    return [mp.mpf(0), weights[0] + weights[1], *weights[2:], 1 - mp.fsum(weights)]
+
+
+SHOWN = choice_facts(shown)
+CENSORED = Family(
+    'censored poisson',
+    lambda k, r: mp.log(shown(r)[int(k)]),
+    slopes=('rate',),
+    is_discrete=True,
+    floors=WIDE,
+    cdf=SHOWN['cdf'],
+    icdf=SHOWN['icdf'],
+).at({'rate': 3}, 1, 4, 5).at({'rate': 0.5}, 1, 2, 5)
+
 FOLDED = Family(
     'folded normal',
     lambda x, m, s: mp.log(mp.exp(normal_log(x, m, s)) + mp.exp(normal_log(-x, m, s))),
@@ -322,5 +341,5 @@ PULLED = Family('pullBack of beta', pulled_log, floors={'value': lambda x, a, b:
 
 FAMILIES = [
     EXP, FALLING, POWER, SPLINE, PLANAR, MIXTURE, MIXED_CHOICES, MIXED_VECTORS, GAMMA_OR_NORMAL, MASKED_MIXTURE, EMPIRICAL, CUT_NORMAL,
-    CUT_EXPONENTIAL, CUT_POISSON, FOLDED, TO_EVENT, MASKED, *WRAPPED, DELTA, UNIT, IMPROPER, PULLED,
+    CUT_EXPONENTIAL, CUT_POISSON, CENSORED, FOLDED, TO_EVENT, MASKED, *WRAPPED, DELTA, UNIT, IMPROPER, PULLED,
 ]  # fmt: skip

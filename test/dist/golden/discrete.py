@@ -252,7 +252,8 @@ def choice_facts(probs):
 
 
 def straight(p):
-    return p
+    whole = mp.fsum(p)
+    return [x / whole for x in p]
 
 
 def shares(p):
@@ -357,7 +358,7 @@ MULTINOMIAL.at({'totalCount': 1e6, 'probs': [0.5, 0.3125, 0.1875]}, [500500, 312
 MULTINOMIAL_SIX = Family(
     'multinomial of logits, one total',
     lambda k, l: multinomial_log(k, 6, softmax(l)),
-    mean=lambda l: scaled(6, softmax(l), straight),
+    mean=lambda l: scaled(6, softmax(l), lambda x: x),
     variance=lambda l: scaled(6, softmax(l), lambda x: x * (1 - x)),
     slopes=('logits',),
     floors=ONE,

@@ -12,7 +12,7 @@ import { committed, table, unique } from './markdown.js';
 const file = 'docs/reference/distributions.md';
 /** Functions of the folder that make no distribution. */
 const others = ['bijectTo', 'checkParameters', 'checkValue', 'constraintNamed', 'decentre', 'defineFamily', 'klDivergence', 'registerKl', 'transformTo']; // prettier-ignore
-const combinators = ['empirical', 'expanded', 'folded', 'improperUniform', 'independent', 'masked', 'maskedMixture', 'mixture', 'mixtureSameFamily', 'pullBack', 'transformed', 'truncated', 'withStraightThrough', 'withoutRsample', 'zeroInflated']; // prettier-ignore
+const combinators = ['censored', 'empirical', 'expanded', 'folded', 'improperUniform', 'independent', 'masked', 'maskedMixture', 'mixture', 'mixtureSameFamily', 'pullBack', 'transformed', 'truncated', 'withStraightThrough', 'withoutRsample', 'zeroInflated']; // prettier-ignore
 
 beforeAll(async () => {
   await ready({ engine: 'cpu' });
