@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { equal, exp, type Expression, formula, weighted, where } from './formula/index.js';
+import { abs, exp, type Expression, formula, less, weighted, where } from './formula/index.js';
 import { sourcesOf } from './formula/spread.js';
 import { sizeOf } from './shape.js';
+import { stopGradient } from './stopGradient.js';
 
 /** The largest float32. */
 const LARGEST = (2 - 2 ** -23) * 2 ** 127;
@@ -23,52 +24,62 @@ export function logSumExp(x: tf.Tensor, axis?: number | readonly number[], keepD
   const axes = tf.util.parseAxisParam(typeof axis === 'number' ? axis : [...(axis ?? x.shape.keys())], [...x.shape]);
   const operation = tf.customGrad((...inputs) => {
     const [input, save] = inputs as [tf.Tensor, tf.GradSaveFunc];
-    const value = input.size < MANY || tf.getBackend() === 'cpu' ? onHost(input, axes) : composed(input, axes);
-    save([input, value]);
+    const isSmall = input.size < MANY || tf.getBackend() === 'cpu';
+    const { value, weights } = isSmall ? onHost(input, axes) : composed(input, axes);
+    save([input, value, weights]);
     const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]): tf.Tensor => {
-      const [from, result] = saved as [tf.Tensor, tf.Tensor];
-      return slope(dy, from, result, sharesOfInfinity(from, result, axes));
+      const [from, result, softmax] = saved as [tf.Tensor, tf.Tensor, tf.Tensor];
+      return slope(dy, softmax, from, result, stopGradient(from), stopGradient(result));
     };
     return { value, gradFunc };
   });
   return tf.tidy(() => (keepDims ? operation(x) : tf.squeeze(operation(x), axes)));
 }
 
-/** The gradient by each entry, from the gradient by the result. */
-const slope = formula('logSumExp', (dy: Expression, x: Expression, result: Expression, share: Expression) => {
-  const isPossible = where(equal(result, -Infinity), 0, exp(x.sub(result)));
-  return weighted(dy, where(equal(result, Infinity), share, isPossible));
+interface Forward {
+  readonly value: tf.Tensor;
+  /** The derivative by each entry, the softmax. */
+  readonly weights: tf.Tensor;
+}
+
+type X = Expression;
+
+/**
+ * The gradient by each entry, from the gradient by the result: times the softmax, which was computed beforehand, and of which
+ * exp(x - result) is how it changes with the two.
+ */
+const slope = formula('logSumExp', (dy: X, softmax: X, x: X, result: X, fixedX: X, fixedResult: X) => {
+  const change = exp(x.sub(result).sub(fixedX.sub(fixedResult)));
+  const isFinite = less(abs(x), Infinity);
+  return weighted(dy, where(isFinite, weighted(softmax, change), softmax));
 });
 
-/** Entries of +Infinity share the gradient; 0 where there are none. */
-function sharesOfInfinity(x: tf.Tensor, result: tf.Tensor, axes: number[]): tf.Tensor | number {
-  if (!result.dataSync().includes(Infinity)) return 0;
-  const isInfinite = tf.cast(tf.equal(x, Infinity), 'float32');
-  return tf.div(isInfinite, tf.maximum(tf.sum(isInfinite, axes, true), 1));
-}
-
 /** In double precision, with `axes` kept. */
-function onHost(x: tf.Tensor, axes: readonly number[]): tf.Tensor {
+function onHost(x: tf.Tensor, axes: readonly number[]): Forward {
   const kept = x.shape.map((size, i) => (axes.includes(i) ? 1 : size));
-  const [values, groups] = [x.dataSync(), sourcesOf(kept, x.shape)];
+  const [values, groups] = [Float64Array.from(x.dataSync()), sourcesOf(kept, x.shape)];
   const most = new Float64Array(sizeOf(kept)).fill(-Infinity);
-  for (let i = 0; i < values.length; i += 1) {
-    const group = groups[i] as number;
-    most[group] = Math.max(most[group] as number, values[i] as number);
-  }
+  for (const [i, group] of groups.entries()) most[group] = Math.max(most[group] as number, values[i] as number);
+  const terms = values.map((value, i) => {
+    const largest = most[groups[i] as number] as number;
+    // The largest entries have a share each, also where they are infinite.
+    return value === largest && value > -Infinity ? 1 : Math.exp(value - Math.max(largest, -Number.MAX_VALUE));
+  });
   const sums = new Float64Array(most.length);
-  for (let i = 0; i < values.length; i += 1) {
-    const group = groups[i] as number;
-    sums[group] = (sums[group] as number) + Math.exp((values[i] as number) - (most[group] as number));
-  }
-  // An infinite largest entry is the result.
-  const results = most.map((max, i) => (Math.abs(max) === Infinity ? max : max + Math.log(sums[i] as number)));
-  return tf.tensor(new Float32Array(results), kept);
+  for (const [i, group] of groups.entries()) sums[group] = (sums[group] as number) + (terms[i] as number);
+  const weights = terms.map((term, i) => term / ((sums[groups[i] as number] as number) || 1));
+  return {
+    value: tf.tensor(new Float32Array(most.map((largest, i) => largest + Math.log(sums[i] as number))), kept),
+    weights: tf.tensor(new Float32Array(weights), x.shape),
+  };
 }
 
-function composed(x: tf.Tensor, axes: number[]): tf.Tensor {
+function composed(x: tf.Tensor, axes: number[]): Forward {
   const max = tf.max(x, axes, true);
-  // Infinite maxima stand at the ends of float32, so that no infinity is taken from another.
+  // Infinite maxima stand at the ends of float32, so that no infinity is taken from another; only at +Infinity is a rest > 0.
   const rest = tf.sub(x, tf.clipByValue(max, -LARGEST, LARGEST));
-  return tf.add(max, tf.log(tf.sum(tf.exp(tf.minimum(rest, 0)), axes, true)));
+  const terms = tf.exp(tf.minimum(rest, 0));
+  const sum = tf.sum(terms, axes, true);
+  // No sum that is not 0 is below 1.
+  return { value: tf.add(max, tf.log(sum)), weights: tf.div(terms, tf.maximum(sum, 1)) };
 }
