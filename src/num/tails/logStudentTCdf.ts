@@ -2,7 +2,7 @@ import type { BetaPoint } from '../special/float64/betaSeries.js';
 import { logBetaPower, logIncompleteBeta } from '../special/float64/betaTail.js';
 import { betaSlopes } from '../special/betainc.js';
 import { logGammaHalfStep } from '../special/logGammaHalfStep.js';
-import type { Expression} from '../formula/index.js';
+import type { Expression } from '../formula/index.js';
 import { exp, log1p, type Lifted, scalarFunction } from '../formula/index.js';
 
 /**
