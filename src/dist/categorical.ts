@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { log, type Expression, formula, categorical as drawIndex } from '../num/index.js';
+import { exp, log, type Expression, formula, categorical as drawIndex } from '../num/index.js';
 import { checkedOptions } from './checkedOptions.js';
 import { choiceFacts } from './choiceFacts.js';
 import type { Constraint } from './constraint.js';
@@ -20,17 +20,23 @@ export const choiceConstraints: Readonly<Record<'probs' | 'logits', Constraint>>
 /**
  * A formula of the normalised log probability of each category, which is given by a probability or by a logit, each up to a constant of the row.
  *
- * @param build gets it and behind it the other arguments
+ * @param build gets it, the probability, and behind them the other arguments
  */
 export function choiceFormula(
   family: string,
-  build: (logProb: Expression, ...rest: Expression[]) => Expression,
+  build: (logProb: Expression, prob: Expression, ...rest: Expression[]) => Expression,
 ): (given: ProbsOrLogits<tf.Tensor>, ...rest: Parameter[]) => tf.Tensor {
-  const ofLogProbs = formula(family, build);
+  const numArguments = Math.max(build.length - 2, 0);
+  const ofLogProbs = formula(
+    family,
+    (logProb: Expression, ...rest: Expression[]) => build(logProb, exp(logProb), ...rest),
+    1 + numArguments,
+  );
   const ofProbs = formula(
     family,
-    (prob: Expression, sum: Expression, ...rest: Expression[]) => build(log(prob).sub(log(sum)), ...rest),
-    build.length + 1,
+    (prob: Expression, sum: Expression, ...rest: Expression[]) =>
+      build(log(prob).sub(log(sum)), prob.div(sum), ...rest),
+    2 + numArguments,
   );
   return ({ probs, logits }, ...rest) =>
     probs === undefined ? ofLogProbs(tf.logSoftmax(logits), ...rest) : ofProbs(probs, tf.sum(probs, -1, true), ...rest);

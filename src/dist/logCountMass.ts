@@ -1,4 +1,4 @@
-import { exp, deviance, type Expression, factorialExcess, log, weighted } from '../num/index.js';
+import { deviance, type Expression, factorialExcess, log, weighted } from '../num/index.js';
 
 /**
  * log Gamma(x + y + 1) - log Gamma(x + 1) - log Gamma(y + 1) + x log p + y log(1 - p): of x successes among x + y choices. Probabilities
@@ -15,13 +15,19 @@ export function logBinaryMass(
   return ways.add(logShare(x, total, logSuccess)).add(logShare(y, total, logFailure));
 }
 
+/** x log(total p / x): how much less likely a category makes its number than the number itself would. */
+function logShare(x: Expression, total: Expression, logProb: Expression): Expression {
+  return weighted(x, log(total).sub(log(x)).add(logProb));
+}
+
 /**
- * x log(total p / x) + x - total p, which over the categories of one total adds up to x log(total p / x): how much less likely a category makes
- * its number than the number itself would. Rounding of log p cancels in it.
+ * What one category adds to the log probability of counts of a total: its share, x - total p, which over the categories adds up to 0 and in which
+ * rounding of log p cancels, and what is left of log x!.
  */
-export function logShare(x: Expression, total: Expression, logProb: Expression): Expression {
-  const gap = log(total).sub(log(x)).add(logProb);
-  return weighted(x, gap).add(x.sub(total.mul(exp(logProb))));
+export function logCategoryCell(x: Expression, total: Expression, logProb: Expression, prob: Expression): Expression {
+  return logShare(x, total, logProb)
+    .add(x.sub(total.mul(prob)))
+    .sub(factorialExcess(x));
 }
 
 /**

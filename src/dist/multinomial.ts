@@ -1,4 +1,3 @@
-import { logShare } from './logCountMass.js';
 import * as tf from '@tensorflow/tfjs-core';
 import { factorialExcess } from '../num/index.js';
 import { asTensor } from './asTensor.js';
@@ -8,6 +7,7 @@ import { countsOfTotal, nonnegativeInteger } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
 import { drawCounts, weightsOfLogs } from './drawCounts.js';
+import { logCategoryCell } from './logCountMass.js';
 import { givenOne, oneOf } from './probsOrLogits.js';
 import type { ProbsOrLogits } from './probsOrLogits.js';
 import { sumOfOthers } from './sumOfOthers.js';
@@ -18,8 +18,8 @@ export type MultinomialParams = ProbsOrLogits<tf.Tensor> &
     readonly totalCount: Parameter;
   };
 
-const cell = choiceFormula('multinomial', (logProb, count, total) =>
-  logShare(count, total, logProb).sub(factorialExcess(count)),
+const cell = choiceFormula('multinomial', (logProb, prob, count, total) =>
+  logCategoryCell(count, total, logProb, prob),
 );
 
 /**

@@ -18,7 +18,7 @@ import { indexMask } from './indexMask.js';
 import { givenOne, oneOf } from './probsOrLogits.js';
 import { sumOfOthers } from './sumOfOthers.js';
 
-const cell = choiceFormula('oneHotCategorical', (logProb, count) => weighted(count, logProb));
+const cell = choiceFormula('oneHotCategorical', (logProb, _prob, count) => weighted(count, logProb));
 
 /**
  * The categorical distribution on one-hot vectors of K, as float32: log p(v) = sum v log probs, in nats.

@@ -2,7 +2,8 @@ import { betaPoint } from '../special/float64/betaSeries.js';
 import { logIncompleteBeta } from '../special/float64/betaTail.js';
 import { betaSlopes, logBetaDensity } from '../special/float64/betaSlopes.js';
 import { precise } from './precise.js';
-import { between, exp, Expression, type Lifted, scalarFunction, where } from '../formula/index.js';
+import type { Expression } from '../formula/index.js';
+import { between, exp, type Lifted, scalarFunction, where } from '../formula/index.js';
 
 type OfThree = Lifted<[number, number, number]>;
 

@@ -1,7 +1,8 @@
 import { deviance } from '../special/deviance.js';
 import { factorialExcess } from '../special/factorialExcess.js';
 import { gammaPoint, logGammaPower, logIncompleteGamma } from '../special/float64/gammaTail.js';
-import { exp, Expression, less, type Lifted, log, scalarFunction, where } from '../formula/index.js';
+import type { Expression } from '../formula/index.js';
+import { exp, less, type Lifted, log, scalarFunction, where } from '../formula/index.js';
 import { precise } from './precise.js';
 import { logGammaSlope } from '../random/logGammaSlope.js';
 

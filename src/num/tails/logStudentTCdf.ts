@@ -2,7 +2,8 @@ import type { BetaPoint } from '../special/float64/betaSeries.js';
 import { logBetaPower, logIncompleteBeta } from '../special/float64/betaTail.js';
 import { betaSlopes } from '../special/float64/betaSlopes.js';
 import { logGammaHalfStep } from '../special/logGammaHalfStep.js';
-import { exp, Expression, log1p, type Lifted, scalarFunction } from '../formula/index.js';
+import type { Expression } from '../formula/index.js';
+import { exp, log1p, type Lifted, scalarFunction } from '../formula/index.js';
 
 /**
  * The log of the distribution function of Student's t distribution with `df` > 0 degrees of freedom, in nats, with all its digits far on
