@@ -44,6 +44,7 @@ const promises: Readonly<Record<string, Partial<Record<Member, number>>>> = {
   'lkjCholesky of 4': { variance: 24 },
   dirichlet: { logProb: 24 },
   projectedNormal: { variance: 2500 },
+  discreteHMM: { mean: 24 },
   gaussianHMM: { slopes: 24 },
   'transformed by exp': { logProb: 64, slopes: 1500, cdf: 64, icdf: 16 },
   'transformed by a spline': { logProb: 16, slopes: 64, icdf: 16 },

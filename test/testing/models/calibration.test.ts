@@ -69,7 +69,7 @@ describe('calibration', () => {
     expect(Math.min(histogram[0] ?? 0, histogram[9] ?? 0)).toBeGreaterThan(45);
     const [title, row] = calibrationText(result).split('\n');
     expect(title).toBe('site            ranks of 300 simulations');
-    expect(row).toMatch(/^mean\[0\] {4}█.{8}█ {2}./);
+    expect(row).toMatch(/^mean\[0\] +█.{8}█ {2}./);
   });
 
   it('sees in many entries together what none shows alone', () => {
