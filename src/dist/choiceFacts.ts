@@ -24,7 +24,6 @@ export function choiceFacts({ size, probs, logProbs }: Choice): ChoiceFacts {
   return {
     support: integerInterval(0, size - 1),
     hasRsample: false,
-    // A comparison and a sum, not gather: its gradient is missing on wasm, and it cannot broadcast values against the batch.
     // A comparison, not gather: its gradient is missing on wasm. A value that is no index has no probability.
     logDensity: (value) => logSumExp(select(indexMask(value, size), logProbs(), -Infinity), -1),
     values: () => tf.range(0, size, 1, 'int32'),

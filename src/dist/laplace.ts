@@ -1,9 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { abs, exp, type Expression, formula, inverseTransform, less, log1p, select, where } from '../num/index.js';
+import { log, abs, exp, Expression, formula, inverseTransform, less, log1p, select, where } from '../num/index.js';
 import { checkedOptions } from './checkedOptions.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
 import { locationScale, noiseDensity } from './locationScale.js';
-import { sideOf, smallerShare } from './smallerShare.js';
 
 export interface LaplaceParams extends FamilyOptions {
   /** Mean and median, [batch], in the units of the value. */
@@ -16,6 +15,10 @@ const density = noiseDensity('laplace', (z) => abs(z).neg().sub(Math.LN2));
 
 const logCdf = formula('laplace.logCdf', (z: Expression) =>
   where(less(z, 0), z.sub(Math.LN2), log1p(exp(z.neg()).mul(-0.5))),
+);
+
+const quantile = formula('laplace.icdf', (q: Expression) =>
+  where(less(q, 0.5), log(q.mul(2)), log(Expression.of(1).sub(q).mul(2)).neg()),
 );
 
 /**
@@ -43,7 +46,7 @@ export function laplace(params: LaplaceParams): Distribution {
       const tail = tf.mul(tf.exp(tf.neg(tf.abs(z))), 0.5);
       return select(tf.less(z, 0), tail, tf.sub(1, tail));
     },
-    icdf: (q) => tf.mul(tf.neg(sideOf(q)), tf.log(tf.mul(smallerShare(q), 2))),
+    icdf: quantile,
     logCdf,
     relocated: (newLoc, newScale) => laplace({ loc: newLoc, scale: newScale, validate }),
   });

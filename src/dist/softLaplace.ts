@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import {
+  cos,
+  sin,
   softplus,
   Expression,
   abs,
@@ -15,7 +17,6 @@ import {
 import { checkedOptions } from './checkedOptions.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
 import { locationScale, noiseDensity } from './locationScale.js';
-import { sideOf, smallerShare } from './smallerShare.js';
 
 export interface SoftLaplaceParams extends FamilyOptions {
   /** Mean and median, [batch], in the units of the value. */
@@ -33,6 +34,12 @@ const logCdf = formula('softLaplace.logCdf', (z: Expression) => {
   const lower = log(atan(exp(z)).mul(2 / Math.PI));
   const left = where(less(z, -300), z.add(Math.log(2 / Math.PI)), lower);
   return where(less(z, 0), left, log1p(atan(exp(z.neg())).mul(-2 / Math.PI)));
+});
+
+const inverseCdf = formula('softLaplace.icdf', (q: Expression) => {
+  const logTangent = (share: Expression): Expression =>
+    log(sin(share.mul(Math.PI / 2))).sub(log(cos(share.mul(Math.PI / 2))));
+  return where(less(q, 0.5), logTangent(q), logTangent(Expression.of(1).sub(q)).neg());
 });
 
 /**
@@ -62,7 +69,7 @@ export function softLaplace(params: SoftLaplaceParams): Distribution {
       const lower = tf.mul(tf.atan(tf.exp(tf.neg(tf.abs(z)))), 2 / Math.PI);
       return tf.abs(tf.sub(tf.cast(tf.greater(z, 0), 'float32'), lower));
     },
-    icdf: (q) => tf.mul(tf.neg(sideOf(q)), tf.log(tf.tan(tf.mul(smallerShare(q), Math.PI / 2)))),
+    icdf: inverseCdf,
     logCdf,
     relocated: (newLoc, newScale) => softLaplace({ loc: newLoc, scale: newScale, validate }),
   });

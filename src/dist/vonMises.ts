@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import {
-  log,
+  logI0,
   type Expression,
   sin,
   formula,
@@ -30,7 +30,7 @@ export interface VonMisesParams extends FamilyOptions {
 /** With cos(y) - 1 as -2 sin(y / 2)^2, which keeps its digits at the small angles of a large concentration. */
 const density = formula('vonMises', (x: Expression, loc: Expression, concentration: Expression) => {
   const dip = sin(x.sub(loc).mul(0.5)).square().mul(-2);
-  return concentration.mul(dip).sub(log(i0e(concentration)).add(LOG_TWO_PI));
+  return concentration.mul(dip).sub(logI0(concentration).sub(concentration)).sub(LOG_TWO_PI);
 });
 
 /**

@@ -37,9 +37,8 @@ export function recordSavedResults(): void {
     const made = new Set(tape.at(-1)?.outputs.map(({ id }) => id));
     const isCopy = (node: TapeNode | undefined): boolean =>
       Object.values(node?.inputs ?? {}).some(({ id }) => made.has(id));
-    let place = tape.length - 1;
-    while (isCopy(tape[place - 1])) place -= 1;
-    tape.splice(place, 0, ...tape.splice(-1));
+    const place = tape.findIndex(isCopy);
+    if (place >= 0) tape.splice(place, 0, ...tape.splice(-1));
   };
 }
 

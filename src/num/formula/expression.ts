@@ -8,6 +8,8 @@ export interface ScalarFunction {
   /** By each argument, from the arguments and the value. Without them nothing can be differentiated through the function. */
   readonly partials?:
     ((args: readonly Expression[], value: Expression) => readonly (Expression | number)[]) | undefined;
+  /** Of a logarithm: what it is the logarithm of, which may have a slope where the logarithm is infinite. */
+  readonly exponential?: ((...args: Expression[]) => Expression) | undefined;
   /** The same by operations of TensorFlow.js, in float32, where that loses no digits. */
   readonly tensor?: ((...args: (tf.Tensor | number)[]) => tf.Tensor) | undefined;
 }

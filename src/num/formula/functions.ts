@@ -1,20 +1,33 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { choose } from '../choose.js';
 import { Expression } from './expression.js';
-import { type Lifted, type Numeric, scalarFunction } from './lift.js';
+import { formula, type Lifted, type Numeric, scalarFunction } from './lift.js';
 
 type X = Expression;
 
-export const exp = scalarFunction('exp', Math.exp, (_x: X, value: X) => [value], tf.exp);
+const plainExp = scalarFunction('exp', Math.exp, (_x: X, value: X) => [value], tf.exp);
+export const exp: Lifted<[number]> = formula('exp', exponentialOf);
 export const expm1 = scalarFunction('expm1', Math.expm1, (_x: X, value: X) => [value.add(1)], tf.expm1);
-export const log = scalarFunction('log', Math.log, (x: X) => [reciprocal(x)], tf.log);
+export const log = scalarFunction(
+  'log',
+  Math.log,
+  (x: X) => [reciprocal(x)],
+  tf.log,
+  (x: X) => x,
+);
 /**
  * log(1 + x) with all its digits near x = 0; NaN below -1.
  *
  * @example
  * log1p(tf.tensor1d([1e-6, 1])).dataSync();   // [0.000001, 0.693147]
  */
-export const log1p = scalarFunction('log1p', Math.log1p, (x: X) => [reciprocal(x.add(1))], largeLog1p);
+export const log1p = scalarFunction(
+  'log1p',
+  Math.log1p,
+  (x: X) => [reciprocal(x.add(1))],
+  largeLog1p,
+  (x: X) => x.add(1),
+);
 export const sqrt = scalarFunction('sqrt', Math.sqrt, (_x: X, value: X) => [Expression.of(0.5).div(value)], tf.sqrt);
 export const sign = scalarFunction('sign', Math.sign, () => [0], tf.sign);
 export const abs = scalarFunction('abs', Math.abs, (x: X) => [sign(x)], tf.abs);
@@ -103,6 +116,15 @@ function comparison(
     () => [0, 0],
     tensor,
   );
+}
+
+/** That of a logarithm is what it was taken of: no infinity comes between, whose slope times 0 would be NaN. */
+function exponentialOf(x: X): X {
+  const { operation, args } = x;
+  const [condition, a, b] = args;
+  if (operation.kind === 'function' && operation.of.exponential !== undefined) return operation.of.exponential(...args);
+  if (operation.kind !== 'arithmetic' || operation.name !== 'where' || condition === undefined) return plainExp(x);
+  return where(condition, exponentialOf(a ?? x), exponentialOf(b ?? x));
 }
 
 function reciprocal(x: X): X {

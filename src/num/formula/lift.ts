@@ -59,23 +59,26 @@ export function formula<Args extends readonly Expression[]>(
  * @param value in double precision
  * @param partials the derivatives by each argument, from the arguments and the value; without them there is no gradient
  * @param tensor the same by operations of TensorFlow.js, for large tensors, where that loses no digits
+ * @param exponential of a logarithm, what it is the logarithm of
  */
 export function scalarFunction<Args extends readonly number[]>(
   name: string,
   value: (...args: Args) => number,
   partials?: (...args: [...{ [Place in keyof Args]: Expression }, Expression]) => readonly (Expression | number)[],
   tensor?: (...args: { [Place in keyof Args]: Numeric }) => tf.Tensor,
+  exponential?: (...args: { [Place in keyof Args]: Expression }) => Expression,
 ): Lifted<Args> {
   const of: ScalarFunction = {
     name,
     tensor: tensor as unknown as ScalarFunction['tensor'],
+    exponential: exponential as unknown as ScalarFunction['exponential'],
     value: value as unknown as ScalarFunction['value'],
     partials:
       partials && ((args, result) => partials(...([...args, result] as unknown as Parameters<typeof partials>))),
   };
-  const build = (...args: Expression[]): Expression => Expression.call(of, ...args);
-  Object.defineProperty(build, 'length', { value: value.length });
-  return formula(name, build);
+  const build = (...args: { [Place in keyof Args]: Expression }): Expression =>
+    Expression.call(of, ...(args as unknown as Expression[]));
+  return formula(name, build, value.length);
 }
 
 function lift(name: string, whole: Expression, args: readonly Numeric[]): tf.Tensor {

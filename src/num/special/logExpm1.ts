@@ -33,6 +33,8 @@ export const log1mexp: Lifted<[number]> = scalarFunction(
   'log1mexp',
   (x: number) => (x > -Math.LN2 ? Math.log(-Math.expm1(x)) : Math.log1p(-Math.exp(x))),
   (x: Expression) => [slope(x)],
+  undefined,
+  (x: Expression) => expm1(x).neg(),
 );
 
 /** 1 / (1 - exp(-x)), which is that of both. */

@@ -1,3 +1,4 @@
+import { betainc, betaincc } from '../special/betainc.js';
 import { betaPoint } from '../special/float64/betaSeries.js';
 import { logIncompleteBeta } from '../special/float64/betaTail.js';
 import { betaSlopes, logBetaDensity } from '../special/float64/betaSlopes.js';
@@ -52,5 +53,7 @@ function logTail(name: string, isLower: boolean): OfThree {
       const byX = exp(logDensity(a, b, x).sub(value)).mul(isLower ? 1 : -1);
       return [byA(a, b, x), byB(a, b, x), where(between(x, Number.MIN_VALUE, 1 - 2 ** -53), byX, 0)];
     },
+    undefined,
+    isLower ? betainc : betaincc,
   );
 }

@@ -1,3 +1,4 @@
+import { igamma, igammac } from '../special/igamma.js';
 import { deviance } from '../special/deviance.js';
 import { factorialExcess } from '../special/factorialExcess.js';
 import { gammaPoint, logGammaPower, logIncompleteGamma } from '../special/float64/gammaTail.js';
@@ -47,5 +48,7 @@ function logTail(name: string, isLower: boolean): Lifted<[number, number]> {
       const byX = exp(density.sub(value)).mul(isLower ? 1 : -1);
       return [byA(a, x), where(less(0, x), byX, 0)];
     },
+    undefined,
+    isLower ? igamma : igammac,
   );
 }

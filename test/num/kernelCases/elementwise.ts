@@ -128,6 +128,7 @@ export const elementwiseCases: readonly KernelCase[] = [
   ...unary('expm1', tf.expm1, Math.expm1, { roundings: 64 }),
   ...unary('floor', tf.floor, Math.floor),
   ...unary('isNaN', tf.isNaN, (x) => Number(Number.isNaN(x))),
+  ...unary('isFinite', tf.isFinite, (x) => Number(Number.isFinite(x))),
   ...unary(
     'leakyRelu',
     (x) => tf.leakyRelu(x, 0.25),

@@ -57,7 +57,7 @@ export const gradients: readonly Mutant[] = [
     'the normaliser of log p has no gradient',
     byParameter,
     density((logProb, x, { params: { concentration = NaN, rate = NaN } }) => {
-      const kernel = tf.sub(tf.mul(tf.sub(concentration, 1), tf.log(x)), tf.mul(rate, x));
+      const kernel = tf.sub(tf.mul(tf.sub(concentration, 1), tf.log(tf.maximum(x, 1e-30))), tf.mul(rate, x));
       return tf.add(kernel, stopGradient(tf.sub(logProb, kernel)));
     }),
   ),
