@@ -2,7 +2,8 @@ import { mirrored } from '../special/float64/betaTail.js';
 import type { BetaPoint } from '../special/float64/betaSeries.js';
 import { betaSlopes, logBetaDensity } from '../special/float64/betaSlopes.js';
 import { betaQuantile } from '../special/float64/betaQuantile.js';
-import { Expression, type Lifted, scalarFunction } from '../formula/index.js';
+import type { Expression } from '../formula/index.js';
+import { type Lifted, scalarFunction } from '../formula/index.js';
 
 type OfThree = Lifted<[number, number, number]>;
 

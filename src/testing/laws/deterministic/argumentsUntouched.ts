@@ -23,7 +23,7 @@ export const argumentsUntouched: Law = deterministicLaw({
         for (const [argument, x, data] of before) yield changed(`${where}${name}`, argument, x, data);
         if (key[0] !== words[0] || key[1] !== words[1])
           yield `expected ${where}${name} to leave the key as it is, got it changed`;
-        if (first !== undefined && String(disposed(ask)) !== String(first))
+        if (first !== undefined && JSON.stringify(disposed(ask)) !== JSON.stringify(first))
           yield `expected the same answer of ${where}${name} after the caller has disposed the first, got another or none`;
       }
     }

@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { constraints, type Distribution } from '../../../../src/dist/index.js';
-import { select } from '../../../../src/num/index.js';
 import { bernoulli, gamma, normal } from '../families.js';
 import { at, lying, ofGamma, ofNormal, type Liar } from './liar.js';
 
@@ -138,11 +137,11 @@ export const batches: Readonly<Record<string, readonly Liar[]>> = {
       parameters: ofNormal,
     },
     {
-      name: 'a mask that chooses after the fact',
+      name: 'a mask that is a factor',
       factory: lying(normal, (honest) => ({
         mask: (m) => ({
           ...honest,
-          logProb: (x) => tf.tidy(() => select(tf.logicalAnd(m, tf.ones([2], 'bool')), honest.logProb(x), 0)),
+          logProb: (x) => tf.tidy(() => tf.mul(honest.logProb(x), tf.cast(m, 'float32'))),
         }),
       })),
       parameters: ofNormal,
