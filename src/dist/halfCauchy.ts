@@ -1,6 +1,7 @@
 import { fromZero } from './halfLineDensity.js';
 import * as tf from '@tensorflow/tfjs-core';
 import {
+  logQuotient,
   atan,
   exp,
   less,
@@ -16,7 +17,6 @@ import { checkedOptions } from './checkedOptions.js';
 import { nonnegative, positive } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
-import { logRatio } from './logRatio.js';
 import { whereInside } from './whereInside.js';
 
 /** The largest float32. */
@@ -59,7 +59,7 @@ const survival = formula('halfCauchy.survival', (x: Expression, scale: Expressio
  */
 export function halfCauchy(params: HalfCauchyParams): Distribution {
   const { scale, validate } = checkedOptions('halfCauchy', params, ['scale'], ['validate']);
-  const logPeak = (): tf.Tensor => logRatio(2 / Math.PI, scale);
+  const logPeak = (): tf.Tensor => logQuotient(2 / Math.PI, scale);
   return defineFamily({
     family: 'halfCauchy',
     validate,

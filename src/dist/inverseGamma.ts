@@ -2,6 +2,7 @@ import { ofLogGamma } from './gamma.js';
 import { aboveZero } from './halfLineDensity.js';
 import * as tf from '@tensorflow/tfjs-core';
 import {
+  logQuotient,
   type Expression,
   formula,
   log,
@@ -23,7 +24,6 @@ import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
 import { expWithin } from './expWithin.js';
 import { logLessDigamma } from './gamma.js';
-import { logRatio } from './logRatio.js';
 import { tailMoment } from './tailMoment.js';
 import { whereInside } from './whereInside.js';
 
@@ -85,7 +85,7 @@ export function inverseGamma(params: InverseGammaParams): Distribution {
     // That of the log, whose mirror image is the log of a gamma draw, and the mean of the log.
     entropy: () => {
       const ofLog = tf.sub(factorialExcess(a()), tf.sub(tf.log(a()), tf.mul(a(), logLessDigamma(a()))));
-      return tf.add(ofLog, tf.add(logRatio(rate, a()), logLessDigamma(a())));
+      return tf.add(ofLog, tf.add(logQuotient(rate, a()), logLessDigamma(a())));
     },
   });
 }

@@ -12,11 +12,11 @@ export function logBinaryMass(
 ): Expression {
   const total = x.add(y);
   const ways = factorialExcess(total).sub(factorialExcess(x).add(factorialExcess(y)));
-  return ways.add(logShare(x, total, logSuccess)).add(logShare(y, total, logFailure));
+  return ways.add(logCountShare(x, total, logSuccess)).add(logCountShare(y, total, logFailure));
 }
 
 /** x log(total p / x): how much less likely a category makes its number than the number itself would. */
-function logShare(x: Expression, total: Expression, logProb: Expression): Expression {
+function logCountShare(x: Expression, total: Expression, logProb: Expression): Expression {
   return weighted(x, log(total).sub(log(x)).add(logProb));
 }
 
@@ -25,7 +25,7 @@ function logShare(x: Expression, total: Expression, logProb: Expression): Expres
  * rounding of log p cancels, and what is left of log x!.
  */
 export function logCategoryCell(x: Expression, total: Expression, logProb: Expression, prob: Expression): Expression {
-  return logShare(x, total, logProb)
+  return logCountShare(x, total, logProb)
     .add(x.sub(total.mul(prob)))
     .sub(factorialExcess(x));
 }

@@ -1,11 +1,21 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type Expression, formula, between, log, where, exponential, less, log1mexp, log1p } from '../num/index.js';
+import {
+  logQuotient,
+  type Expression,
+  formula,
+  between,
+  log,
+  where,
+  exponential,
+  less,
+  log1mexp,
+  log1p,
+} from '../num/index.js';
 import { asTensor } from './asTensor.js';
 import { checkedOptions } from './checkedOptions.js';
 import { greaterThanEq, positive } from './constraints/index.js';
 import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
-import { logRatio } from './logRatio.js';
 import { tailMoment } from './tailMoment.js';
 import { whereInside } from './whereInside.js';
 
@@ -58,12 +68,18 @@ export function pareto(params: ParetoParams): Distribution {
     mean: () => tailMoment(a(), 1, (safe) => tf.mul(scale, tf.div(safe, tf.sub(safe, 1)))),
     variance: () =>
       tailMoment(a(), 2, (safe) => tf.mul(tf.square(tf.div(scale, tf.sub(safe, 1))), tf.div(safe, tf.sub(safe, 2)))),
-    entropy: () => tf.add(logRatio(scale, a()), tf.add(tf.div(1, a()), 1)),
+    entropy: () => tf.add(logQuotient(scale, a()), tf.add(tf.div(1, a()), 1)),
     cdf: (value) =>
-      whereInside(tf.greater(value, scale), value, scale, (x) => tf.neg(tf.expm1(tf.mul(a(), logRatio(scale, x)))), 0),
+      whereInside(
+        tf.greater(value, scale),
+        value,
+        scale,
+        (x) => tf.neg(tf.expm1(tf.mul(a(), logQuotient(scale, x)))),
+        0,
+      ),
     icdf: (q) => tf.mul(scale, tf.exp(tf.neg(tf.div(log1p(tf.neg(q)), a())))),
     survival: (value) =>
-      whereInside(tf.greater(value, scale), value, scale, (x) => tf.exp(tf.mul(a(), logRatio(scale, x))), 1),
+      whereInside(tf.greater(value, scale), value, scale, (x) => tf.exp(tf.mul(a(), logQuotient(scale, x))), 1),
     logCdf: (value) => logCdf(value, scale, alpha),
     logSurvival: (value) => logSurvival(value, scale, alpha),
     inverseSurvival: (q) => tf.mul(scale, tf.exp(tf.neg(tf.div(tf.log(q), a())))),

@@ -1,6 +1,7 @@
 import { fromZero } from './halfLineDensity.js';
 import * as tf from '@tensorflow/tfjs-core';
 import {
+  logQuotient,
   exp,
   expm1,
   Expression,
@@ -22,7 +23,6 @@ import { defineFamily } from './defineFamily.js';
 import type { Distribution, FamilyOptions, Parameter } from './distribution.js';
 import { expWithin } from './expWithin.js';
 import { lgammaBend } from './lgammaBend.js';
-import { logRatio } from './logRatio.js';
 import { whereInside } from './whereInside.js';
 
 // Of a power of the value of which exp(-power) is 0 by far, and which is finite in float32.
@@ -79,7 +79,7 @@ export function weibull(params: WeibullParams): Distribution {
   );
   const k = (): tf.Tensor => asTensor(concentration);
   const logScale = (): tf.Tensor => tf.log(asTensor(scale));
-  const logPower = (x: tf.Tensor): tf.Tensor => tf.mul(k(), logRatio(x, scale));
+  const logPower = (x: tf.Tensor): tf.Tensor => tf.mul(k(), logQuotient(x, scale));
   const hazard = (x: tf.Tensor): tf.Tensor => tf.exp(tf.minimum(logPower(x), LARGEST_LOG));
   return defineFamily({
     family: 'weibull',
@@ -93,7 +93,7 @@ export function weibull(params: WeibullParams): Distribution {
     logDensity: (value) => density(value, scale, concentration),
     mean: () => mean(scale, concentration),
     variance: () => variance(scale, concentration),
-    entropy: () => tf.add(tf.sub(logRatio(scale, k()), tf.div(EULER_GAMMA, k())), 1 + EULER_GAMMA),
+    entropy: () => tf.add(tf.sub(logQuotient(scale, k()), tf.div(EULER_GAMMA, k())), 1 + EULER_GAMMA),
     cdf: (value) => whereInside(tf.greater(value, 0), value, scale, (x) => tf.neg(tf.expm1(tf.neg(hazard(x)))), 0),
     icdf: (q) => tf.mul(scale, tf.pow(tf.neg(log1p(tf.neg(q))), tf.div(1, k()))),
     survival: (value) => whereInside(tf.greater(value, 0), value, scale, (x) => tf.exp(tf.neg(hazard(x))), 1),

@@ -22,6 +22,7 @@ export {
   exp,
   expm1,
   Expression,
+  floor,
   formula,
   atLeast,
   less,
@@ -41,7 +42,6 @@ export * from './impute.js';
 export * from './random/index.js';
 export * from './select.js';
 export * from './special/index.js';
-export * from './tails/index.js';
 export { checkRank } from './guards.js';
 export { isTensor } from './isTensor.js';
 export { nativeOp } from './nativeOp.js';

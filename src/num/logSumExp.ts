@@ -1,13 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { abs, exp, type Expression, formula, less, weighted, where } from './formula/index.js';
+import { isSmall } from './formula/isSmall.js';
 import { sourcesOf } from './formula/spread.js';
 import { sizeOf } from './shape.js';
 import { stopGradient } from './stopGradient.js';
 
 /** The largest float32. */
 const LARGEST = (2 - 2 ** -23) * 2 ** 127;
-/** From this many entries on kernels take less time than a loop, but on the engine in plain JavaScript. */
-const MANY = 4096;
 
 /**
  * log(sum(exp(x))) over `axis` (default: all axes), without overflow.
@@ -24,8 +23,7 @@ export function logSumExp(x: tf.Tensor, axis?: number | readonly number[], keepD
   const axes = tf.util.parseAxisParam(typeof axis === 'number' ? axis : [...(axis ?? x.shape.keys())], [...x.shape]);
   const operation = tf.customGrad((...inputs) => {
     const [input, save] = inputs as [tf.Tensor, tf.GradSaveFunc];
-    const isSmall = input.size < MANY || tf.getBackend() === 'cpu';
-    const { value, weights } = isSmall ? onHost(input, axes) : composed(input, axes);
+    const { value, weights } = isSmall(input.size) ? onHost(input, axes) : composed(input, axes);
     save([input, value, weights]);
     const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]): tf.Tensor => {
       const [from, result, softmax] = saved as [tf.Tensor, tf.Tensor, tf.Tensor];

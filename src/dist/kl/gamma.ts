@@ -1,8 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { deviance, factorialExcess } from '../../num/index.js';
+import { logQuotient, deviance, factorialExcess } from '../../num/index.js';
 import type { Distribution } from '../distribution.js';
 import { logLessDigamma } from '../gamma.js';
-import { logRatio } from '../logRatio.js';
 import { parameter } from './parameter.js';
 
 /**
@@ -14,7 +13,7 @@ export function gammaKl(q: Distribution, p: Distribution): tf.Tensor {
   const [b, rateP] = concentrationAndRate(p);
   const mean = tf.mul(a, tf.div(rateP, rateQ));
   const shapes = tf.sub(factorialExcess(b), factorialExcess(a));
-  const gain = tf.add(deviance(b, mean, tf.log(mean)), tf.add(logRatio(a, b), shapes));
+  const gain = tf.add(deviance(b, mean, tf.log(mean)), tf.add(logQuotient(a, b), shapes));
   return tf.sub(gain, tf.mul(tf.sub(a, b), logLessDigamma(a)));
 }
 

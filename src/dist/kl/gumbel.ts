@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { lgamma } from '../../num/index.js';
+import { logQuotient, lgamma } from '../../num/index.js';
 import type { Distribution } from '../distribution.js';
-import { logRatio } from '../logRatio.js';
 import { parameter } from './parameter.js';
 
 const EULER_GAMMA = 0.5772156649015329;
@@ -10,13 +9,13 @@ const EULER_GAMMA = 0.5772156649015329;
 export function gumbelKl(q: Distribution, p: Distribution): tf.Tensor {
   const [scaleQ, scaleP] = [parameter(q, 'scale'), parameter(p, 'scale')];
   const distance = tf.div(tf.sub(parameter(q, 'loc'), parameter(p, 'loc')), scaleP);
-  return divergence(tf.div(scaleQ, scaleP), logRatio(scaleQ, scaleP), distance);
+  return divergence(tf.div(scaleQ, scaleP), logQuotient(scaleQ, scaleP), distance);
 }
 
 /** Minus the log of a Weibull draw is a Gumbel draw, of location -log(scale) and scale 1 over the concentration. */
 export function weibullKl(q: Distribution, p: Distribution): tf.Tensor {
   const [[scaleQ, powerQ], [scaleP, powerP]] = [scaleAndPower(q), scaleAndPower(p)];
-  return divergence(tf.div(powerP, powerQ), logRatio(powerP, powerQ), tf.mul(powerP, logRatio(scaleP, scaleQ)));
+  return divergence(tf.div(powerP, powerQ), logQuotient(powerP, powerQ), tf.mul(powerP, logQuotient(scaleP, scaleQ)));
 }
 
 /** Those of a Weibull distribution; an exponential one is that of power 1. */

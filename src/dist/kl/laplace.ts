@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { deviance } from '../../num/index.js';
+import { logQuotient, deviance } from '../../num/index.js';
 import type { Distribution } from '../distribution.js';
-import { logRatio } from '../logRatio.js';
 import { parameter } from './parameter.js';
 
 /** r - 1 - log r + r (t + exp(-t) - 1), with r the ratio of the scales and t the distance of the means in scales of q. */
@@ -9,6 +8,6 @@ export function laplaceKl(q: Distribution, p: Distribution): tf.Tensor {
   const [scaleQ, scaleP] = [parameter(q, 'scale'), parameter(p, 'scale')];
   const ratio = tf.div(scaleQ, scaleP);
   const t = tf.div(tf.abs(tf.sub(parameter(q, 'loc'), parameter(p, 'loc'))), scaleQ);
-  const spread = deviance(tf.scalar(1), ratio, logRatio(scaleQ, scaleP));
+  const spread = deviance(tf.scalar(1), ratio, logQuotient(scaleQ, scaleP));
   return tf.add(spread, tf.mul(ratio, tf.add(t, tf.expm1(tf.neg(t)))));
 }

@@ -1,17 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { choose } from '../choose.js';
 import type { Expression } from './expression.js';
+import { isSmall } from './isSmall.js';
 import { programOf, type Step } from './program.js';
 
 type Operand = tf.Tensor | number;
 
-const cpu = 'cpu';
-/** From this many numbers on a kernel of the native or the wasm engine for each operation takes less time. */
-const MANY = 4096;
-
 /** Whether operations of TensorFlow.js, in float32, are the faster way to the values of a formula, and there is one for each. */
 export function isBetterComposed(formula: Expression, size: number): boolean {
-  if (size < MANY || tf.getBackend() === cpu) return false;
+  if (isSmall(size)) return false;
   return programOf(formula).every(
     ({ operation }) => operation.kind !== 'function' || operation.of.tensor !== undefined,
   );

@@ -31,7 +31,10 @@ export function evaluate(formula: Expression, variables: readonly Values[]): Val
 function result({ operation }: Step, args: readonly Values[], variables: readonly Values[]): Values {
   if (operation.kind === 'variable') return variables[operation.index] as Values;
   if (operation.kind === 'constant') return operation.values;
-  const shape = args.map((arg) => arg.shape).reduce(jointShape);
+  const shape = jointShape(
+    'formula',
+    args.map((arg) => arg.shape),
+  );
   const data = borrow(sizeOf(shape));
   const [a = none, b = none, c = none] = args.map((arg) => fitted(arg, shape, data.length));
   if (operation.kind === 'arithmetic') loops[operation.name](data, a, b, c);
@@ -48,8 +51,10 @@ function fitted({ data, shape }: Values, full: Shape, size: number): Float64Arra
   return data.length === 1 || data.length === size ? data : spread(data, shape, full);
 }
 
-/** The shape that two have together. */
-export function jointShape(a: Shape, b: Shape): Shape {
-  if (b.length === 0 || sameShape(a, b)) return a;
-  return a.length === 0 ? b : broadcastShapes('formula', { a, b });
+/** The shape that all have together. @throws ShapeError if they do not broadcast */
+export function jointShape(where: string, shapes: readonly Shape[]): Shape {
+  return shapes.reduce((a, b) => {
+    if (b.length === 0 || sameShape(a, b)) return a;
+    return a.length === 0 ? b : broadcastShapes(where, { a, b });
+  }, []);
 }

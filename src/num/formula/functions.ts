@@ -63,6 +63,9 @@ export const softplus = scalarFunction(
   (x) => tf.add(tf.relu(x), largeLog1p(tf.exp(tf.neg(tf.abs(x))))),
 );
 
+/** The integer below. */
+export const floor = scalarFunction('floor', Math.floor, () => [0]);
+
 /** Comparisons are 1 or 0, and constant almost everywhere. */
 export const less = comparison('less', (x, y) => x < y, tf.less);
 export const atLeast = comparison('atLeast', (x, y) => x >= y, tf.greaterEqual);

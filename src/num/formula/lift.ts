@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { broadcastShapes, type Shape, sizeOf } from '../shape.js';
+import { type Shape, sizeOf } from '../shape.js';
 import { broadcastTo, sumTo } from '../broadcast.js';
 import { compose, isBetterComposed } from './compose.js';
 import { derivativeOf } from './derivative.js';
@@ -85,8 +85,7 @@ function lift(name: string, whole: Expression, args: readonly Numeric[]): tf.Ten
   const inputs: tf.Tensor[] = [];
   // Numbers as float32 has them, as tensors and the other members of a distribution do.
   const variables = args.map((arg) => (typeof arg === 'number' ? Math.fround(arg) : { input: inputs.push(arg) - 1 }));
-  const shapes = inputs.map((input, i) => [`argument ${i}`, input.shape] as const);
-  return run(inputs, { formula: whole, variables, shape: broadcastShapes(name, Object.fromEntries(shapes)) });
+  return run(inputs, { formula: whole, variables, shape: jointShape(name, args.map(shapeOf)) });
 }
 
 function run(inputs: readonly tf.Tensor[], attributes: FormulaAttributes): tf.Tensor {
@@ -109,7 +108,7 @@ function compute(inputs: readonly tf.Tensor[], attributes: FormulaAttributes): t
   const args = variables.map((variable) =>
     typeof variable === 'number' ? variable : (inputs[variable.input] as tf.Tensor),
   );
-  const full = args.map(shapeOf).reduce(jointShape);
+  const full = jointShape('formula', args.map(shapeOf));
   if (!isBetterComposed(whole, sizeOf(full))) return computed(whole, args, full, shape);
   return tf.tidy(() => sumTo(broadcastTo(compose(whole, args), full), shape));
 }

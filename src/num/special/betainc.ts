@@ -1,6 +1,5 @@
 import { type Expression, log, log1p, type Lifted, scalarFunction } from '../formula/index.js';
-import { betaQuantile } from './float64/betaQuantile.js';
-import { betaPoint, type BetaPoint } from './float64/betaSeries.js';
+import { betaPoint } from './float64/betaSeries.js';
 import { betaSlopes, logBetaDensity } from './float64/betaSlopes.js';
 import { logIncompleteBeta } from './float64/betaTail.js';
 import { digammaDifference } from './polygamma.js';
@@ -63,45 +62,6 @@ export const betaincc: OfThree = scalarFunction(
   (a: number, b: number, x: number) => atEnds(a, b, x, 1, 0) ?? Math.exp(logIncompleteBeta(betaPoint(a, b, x), false)),
   (a: Expression, b: Expression, x: Expression) => [byA(a, b, x).neg(), byB(a, b, x).neg(), density(a, b, x).neg()],
 );
-
-const inverseByA = atQuantile('betaincInverseByA', (point) => -betaSlopes(point)[0] * overDensity(point));
-const inverseByB = atQuantile('betaincInverseByB', (point) => -betaSlopes(point)[1] * overDensity(point));
-const inverseByP = atQuantile('betaincInverseByP', overDensity);
-
-/**
- * The x for which I_x(a, b) = p: the quantile of the beta distribution of concentrations a (at 1) and b (at 0), and the inverse
- * of `betainc`. 0 at p = 0, 1 at 1, NaN outside and unless a and b are finite and > 0.
- *
- * @param a float32, any shape, or a number; borrowed
- * @param b of a shape that broadcasts; borrowed
- * @param p of a shape that broadcasts; borrowed
- * @throws ShapeError if the shapes do not broadcast
- * @example
- * betaincInverse(2, 3, tf.tensor1d([0.0523, 0.6875])).dataSync();   // [0.1, 0.5]
- */
-export const betaincInverse: OfThree = scalarFunction(
-  'betaincInverse',
-  (a: number, b: number, p: number) => quantileEnd(a, b, p) ?? betaQuantile(a, b, p).x,
-  (a: Expression, b: Expression, p: Expression) => [inverseByA(a, b, p), inverseByB(a, b, p), inverseByP(a, b, p)],
-);
-
-/** A derivative at the quantile, where 1 - x has digits of its own; 0 where x is 0 or 1. */
-function atQuantile(name: string, slope: (point: BetaPoint) => number): OfThree {
-  return scalarFunction(name, (a: number, b: number, p: number) => {
-    const end = quantileEnd(a, b, p);
-    if (end !== undefined) return Number.isNaN(end) ? NaN : 0;
-    const point = betaQuantile(a, b, p);
-    return point.x > 0 && point.y > 0 ? slope(point) : 0;
-  });
-}
-
-function overDensity(point: BetaPoint): number {
-  return Math.exp(-logBetaDensity(point));
-}
-
-function quantileEnd(a: number, b: number, p: number): number | undefined {
-  return p >= 0 && p <= 1 ? atEnds(a, b, p, 0, 1) : NaN;
-}
 
 function slopesByShape(a: number, b: number, x: number): readonly [byA: number, byB: number] {
   const end = atEnds(a, b, x, 0, 0);

@@ -1,5 +1,6 @@
 export { besselDeficit, besselRatio, i0e, i1e, logI0 } from './bessel.js';
-export { betainc, betaincc, betaincInverse } from './betainc.js';
+export { betainc, betaincc } from './betainc.js';
+export { betainccInverse, betaincInverse } from './betaincInverse.js';
 export * from './deviance.js';
 export * from './erf.js';
 export { factorialExcess } from './factorialExcess.js';
@@ -10,6 +11,10 @@ export { lgamma } from './lgamma.js';
 export { log1p, softplus } from '../formula/index.js';
 export type { Numeric } from '../formula/index.js';
 export { logBeta } from './logBeta.js';
+export { logBetainc, logBetaincc } from './logBetainc.js';
+export { logIgamma, logIgammac } from './logIgamma.js';
+export { logBetween, logDifference, logOtherShare, logShare } from './logShares.js';
+export { logStudentTCdf } from './logStudentTCdf.js';
 export { log1mexp, logExpm1 } from './logExpm1.js';
 export { logGammaHalfStep } from './logGammaHalfStep.js';
 export { logPositivePart, logSquaredPositivePart } from './logPositivePart.js';

@@ -1,10 +1,10 @@
-import { igamma, igammac } from '../special/igamma.js';
-import { deviance } from '../special/deviance.js';
-import { factorialExcess } from '../special/factorialExcess.js';
-import { gammaPoint, logGammaPower, logIncompleteGamma } from '../special/float64/gammaTail.js';
+import { igamma, igammac } from './igamma.js';
+import { deviance } from './deviance.js';
+import { factorialExcess } from './factorialExcess.js';
+import { gammaPoint, logGammaPower, logIncompleteGamma } from './float64/gammaTail.js';
 import type { Expression } from '../formula/index.js';
 import { exp, less, type Lifted, log, scalarFunction, where } from '../formula/index.js';
-import { precise } from './precise.js';
+import { precise } from './float64/precise.js';
 import { logGammaSlope } from '../random/logGammaSlope.js';
 
 /**

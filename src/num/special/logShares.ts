@@ -1,5 +1,5 @@
-import { atLeast, exp, Expression, formula, less, log, log1p, scalarFunction, where } from '../formula/index.js';
-import { log1mexp } from '../special/logExpm1.js';
+import { atLeast, exp, Expression, formula, less, log, log1p, where } from '../formula/index.js';
+import { log1mexp } from './logExpm1.js';
 
 /** log(p) and log(1 - p) of probabilities, with no gradient where that is -Infinity. */
 export const logShare = formula('logShare', (p: Expression) => where(less(0, p), log(p), logNever(p)));
@@ -17,9 +17,6 @@ export const logBetween = formula('logBetween', (a: Expression, b: Expression, w
   const smaller = where(less(-Infinity, b), exp(b.sub(a)), 0);
   return a.add(logShare(w.add(Expression.of(1).sub(w).mul(smaller))));
 });
-
-/** The integer below. */
-export const floor = scalarFunction('floor', Math.floor, () => [0]);
 
 /** -Infinity for what is not above 0, and NaN for what is no number. */
 function logNever(x: Expression): Expression {

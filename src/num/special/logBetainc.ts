@@ -1,8 +1,8 @@
-import { betainc, betaincc } from '../special/betainc.js';
-import { betaPoint } from '../special/float64/betaSeries.js';
-import { logIncompleteBeta } from '../special/float64/betaTail.js';
-import { betaSlopes, logBetaDensity } from '../special/float64/betaSlopes.js';
-import { precise } from './precise.js';
+import { betainc, betaincc } from './betainc.js';
+import { betaPoint } from './float64/betaSeries.js';
+import { logIncompleteBeta } from './float64/betaTail.js';
+import { betaSlopes, logBetaDensity } from './float64/betaSlopes.js';
+import { precise } from './float64/precise.js';
 import type { Expression } from '../formula/index.js';
 import { between, exp, type Lifted, scalarFunction, where } from '../formula/index.js';
 

@@ -1,7 +1,7 @@
-import type { BetaPoint } from '../special/float64/betaSeries.js';
-import { logBetaPower, logIncompleteBeta } from '../special/float64/betaTail.js';
-import { betaSlopes } from '../special/float64/betaSlopes.js';
-import { logGammaHalfStep } from '../special/logGammaHalfStep.js';
+import type { BetaPoint } from './float64/betaSeries.js';
+import { logBetaPower, logIncompleteBeta } from './float64/betaTail.js';
+import { betaSlopes } from './float64/betaSlopes.js';
+import { logGammaHalfStep } from './logGammaHalfStep.js';
 import type { Expression } from '../formula/index.js';
 import { exp, log1p, type Lifted, scalarFunction } from '../formula/index.js';
 
